@@ -1,0 +1,148 @@
+//! Flights: what an operation asks of the store in one hop.
+
+use std::marker::PhantomData;
+
+use crate::{Query, Statement, Value};
+
+/// Where a statement's rows are found in the [`Answers`](crate::Answers).
+pub struct Slot<R> {
+    pub(crate) index: usize,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for Slot<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<R> Copy for Slot<R> {}
+
+impl<R> Slot<R> {
+    fn new(index: usize) -> Self {
+        Self { index, row: PhantomData }
+    }
+}
+
+/// What a statement must achieve; the first that does not hold refuses the whole flight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// Exactly so many rows affected.
+    Affected(u64),
+    /// At least one row answered.
+    Row,
+    /// No conflict on this named unique index.
+    NoConflict(&'static str),
+}
+
+/// A statement as an engine sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) sql: &'static str,
+    pub(crate) params: Vec<Value>,
+    pub(crate) expects: Vec<Expect>,
+    /// Whether the statement answers rows (a `Query`) or only a count (a `Statement`).
+    pub(crate) rows: bool,
+}
+
+/// Statements answered from one snapshot in one hop.
+#[derive(Debug, Default)]
+pub struct ReadFlight {
+    pub(crate) steps: Vec<Step>,
+}
+
+impl ReadFlight {
+    /// An empty flight.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a query; its rows are found under the slot.
+    pub fn ask<R>(&mut self, query: &Query<R>, params: Vec<Value>) -> Slot<R> {
+        self.steps.push(Step { sql: query.sql, params, expects: Vec::new(), rows: true });
+        Slot::new(self.steps.len() - 1)
+    }
+}
+
+/// Statements that all hold or none does. `E` is the noun's error for an expectation that fails.
+#[derive(Debug)]
+pub struct WriteFlight<E> {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) errors: Vec<Vec<E>>,
+}
+
+impl<E> Default for WriteFlight<E> {
+    fn default() -> Self {
+        Self { steps: Vec::new(), errors: Vec::new() }
+    }
+}
+
+impl<E> WriteFlight<E> {
+    /// An empty flight.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a statement; say what it must achieve on the answer.
+    pub fn run(&mut self, statement: Statement, params: Vec<Value>) -> Pending<'_, (), E> {
+        self.push(statement.0, params, false)
+    }
+
+    /// Adds a query (a write with `RETURNING`, or a read within the flight).
+    pub fn ask<R>(&mut self, query: &Query<R>, params: Vec<Value>) -> Pending<'_, R, E> {
+        self.push(query.sql, params, true)
+    }
+
+    /// The same flight with its errors as another noun's.
+    pub fn map_err<F>(self, map: impl Fn(E) -> F) -> WriteFlight<F> {
+        let errors = self.errors.into_iter().map(|step| step.into_iter().map(&map).collect()).collect();
+        WriteFlight { steps: self.steps, errors }
+    }
+
+    fn push<R>(&mut self, sql: &'static str, params: Vec<Value>, rows: bool) -> Pending<'_, R, E> {
+        self.steps.push(Step { sql, params, expects: Vec::new(), rows });
+        self.errors.push(Vec::new());
+        Pending { index: self.steps.len() - 1, flight: self, row: PhantomData }
+    }
+}
+
+/// A statement just added to a write flight: what must it achieve?
+pub struct Pending<'f, R, E> {
+    flight: &'f mut WriteFlight<E>,
+    index: usize,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R, E> Pending<'_, R, E> {
+    fn expect(self, expect: Expect, error: E) -> Self {
+        if let (Some(step), Some(errors)) =
+            (self.flight.steps.get_mut(self.index), self.flight.errors.get_mut(self.index))
+        {
+            step.expects.push(expect);
+            errors.push(error);
+        }
+        self
+    }
+
+    /// It must affect exactly so many rows, or the flight is refused with `error`.
+    pub fn affects(self, rows: u64, error: E) -> Self {
+        self.expect(Expect::Affected(rows), error)
+    }
+
+    /// It must answer a row, or the flight is refused with `error`.
+    pub fn or(self, error: E) -> Self {
+        self.expect(Expect::Row, error)
+    }
+
+    /// It must not conflict on this named unique index, or the flight is refused with `error`.
+    pub fn unique(self, index: &'static str, error: E) -> Self {
+        self.expect(Expect::NoConflict(index), error)
+    }
+
+    /// Where its rows are found.
+    #[must_use]
+    pub fn slot(self) -> Slot<R> {
+        Slot::new(self.index)
+    }
+}

@@ -1,0 +1,23 @@
+//! The engine seam: flights of statements on SQLite or PostgreSQL.
+//!
+//! A *read flight* is answered from one snapshot in one hop. A *write flight* is a list of
+//! statements, each with what it must achieve; all hold or none does. One SQL text serves both
+//! engines, and no database driver's type leaves this crate.
+
+mod answers;
+mod engine;
+mod flight;
+mod migration;
+mod outage;
+mod query;
+mod settings;
+mod value;
+
+pub use answers::{Answers, FromRow, Row, RowReader};
+pub use engine::Store;
+pub use flight::{Pending, ReadFlight, Slot, WriteFlight};
+pub use migration::Migration;
+pub use outage::{Outage, Refusal};
+pub use query::{Query, Statement};
+pub use settings::{Database, Settings};
+pub use value::{FromValue, Value};
