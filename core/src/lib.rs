@@ -1,1 +1,28 @@
-//! The domain.
+//! The domain of Keepwell: a folder a noun.
+//!
+//! Each noun has its rules as pure functions, its tables in `schema.sql` and its SQL in a private
+//! `store.rs`. An operation reads what it needs in as few flights as it can, decides in a pure
+//! function and writes its changes in one flight. Record data is reachable only through a
+//! [`authorizations::RecordAccess`].
+
+pub mod applications;
+pub mod audit;
+pub mod authorizations;
+pub mod credentials;
+mod domain;
+pub mod env;
+pub mod ids;
+pub mod keys;
+mod migrations;
+pub mod persons;
+pub mod records;
+pub mod sessions;
+pub mod thing_types;
+pub mod things;
+pub mod tokens;
+pub mod visits;
+
+pub use domain::Domain;
+pub use env::Env;
+pub use keepwell_store::Outage;
+pub use migrations::MIGRATIONS;

@@ -1,0 +1,202 @@
+//! The file by which an application is registered (TOML); docs/CONNECTING.md shows one.
+
+use serde::Deserialize;
+
+use super::{Application, Permission, Permissions, Rule, Types};
+use crate::Env;
+use crate::ids::{AppId, TypeId};
+use crate::thing_types;
+
+/// What is wrong with an application file.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Not TOML, or a field we do not know, or of the wrong kind.
+    #[error("{0}")]
+    Toml(#[from] toml::de::Error),
+    /// A field's value cannot be used.
+    #[error("{field}: {problem}")]
+    Field {
+        /// Which field.
+        field: String,
+        /// What is wrong with it, and what would be right.
+        problem: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct File {
+    id: Option<AppId>,
+    name: String,
+    #[serde(default)]
+    description: String,
+    home: Option<String>,
+    action_url: Option<String>,
+    #[serde(default)]
+    online: Vec<RuleLine>,
+    #[serde(default)]
+    offline: Vec<RuleLine>,
+    #[serde(default = "basic")]
+    methods: Vec<String>,
+    stay_signed_in_days: Option<u32>,
+    privacy: Option<String>,
+    terms: Option<String>,
+    #[serde(default = "yes")]
+    check_message_age: bool,
+    #[serde(default)]
+    redirect_override: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RuleLine {
+    name: String,
+    why: String,
+    permissions: Vec<Permission>,
+    /// Ids or root element names; `["*"]` for everything.
+    types: Vec<String>,
+    #[serde(default)]
+    except: Vec<String>,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default = "yes")]
+    show_first_time: bool,
+}
+
+fn basic() -> Vec<String> {
+    vec!["basic".to_owned()]
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn field(field: impl Into<String>, problem: impl Into<String>) -> FileError {
+    FileError::Field { field: field.into(), problem: problem.into() }
+}
+
+impl Application {
+    /// Reads an application file; one without an id gets a new one.
+    ///
+    /// # Errors
+    /// `FileError` naming the field.
+    pub fn from_file(text: &str, env: &Env) -> Result<Self, FileError> {
+        let file: File = toml::from_str(text)?;
+        if file.name.trim().is_empty() || file.name.chars().count() > 255 {
+            return Err(field("name", "an application needs a name of 1 to 255 characters"));
+        }
+        for (name, address) in [("action-url", &file.action_url), ("home", &file.home)] {
+            if let Some(address) = address
+                && !is_web_address(address)
+            {
+                return Err(field(name, format!("{address:?} is not an http or https address")));
+            }
+        }
+        Ok(Self {
+            id: file.id.unwrap_or_else(|| AppId(env.uuid())),
+            name: file.name.trim().to_owned(),
+            description: file.description,
+            home: file.home,
+            action_url: file.action_url,
+            online: rules("online", file.online)?,
+            offline: rules("offline", file.offline)?,
+            methods: file.methods,
+            stay_signed_in_seconds: file.stay_signed_in_days.map(|days| days.min(365) * 86_400),
+            privacy: file.privacy,
+            terms: file.terms,
+            check_message_age: file.check_message_age,
+            redirect_override: file.redirect_override,
+        })
+    }
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|r| !r.is_empty() && !r.starts_with('/'))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '#')
+}
+
+fn rules(set: &str, lines: Vec<RuleLine>) -> Result<Vec<Rule>, FileError> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for line in lines {
+        let at = format!("{set} rule {:?}", line.name);
+        if line.name.is_empty() || line.name.chars().count() > 16 {
+            return Err(field(at, "a rule's name has 1 to 16 characters"));
+        }
+        if rules.iter().any(|r| r.name == line.name) {
+            return Err(field(at, "another rule of this set has the same name"));
+        }
+        if line.why.trim().is_empty() || line.why.chars().count() > 1024 {
+            return Err(field(at, "why says in 1 to 1024 characters what the application needs this for"));
+        }
+        if line.permissions.is_empty() {
+            return Err(field(at, "permissions names at least one of read, create, update, delete"));
+        }
+        let types = if line.types.iter().any(|t| t == "*") {
+            Types::All
+        } else if line.types.is_empty() {
+            return Err(field(at, "types names at least one thing type, or \"*\" for all"));
+        } else {
+            Types::Only(types(&at, &line.types)?)
+        };
+        rules.push(Rule {
+            name: line.name,
+            why: line.why,
+            permissions: Permissions::of(&line.permissions),
+            types,
+            except: self::types(&at, &line.except)?,
+            optional: line.optional,
+            show_first_time: line.show_first_time,
+        });
+    }
+    Ok(rules)
+}
+
+fn types(at: &str, names: &[String]) -> Result<Vec<TypeId>, FileError> {
+    names
+        .iter()
+        .map(|name| {
+            thing_types::by_name(name).map(|t| t.id).ok_or_else(|| {
+                field(at, format!("{name:?} is no thing type, neither an id nor a root element"))
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        name = "Steps"
+        action-url = "http://localhost:9000/return"
+        [[online]]
+        name = "weight"
+        why = "To draw your weight"
+        permissions = ["read", "create"]
+        types = ["weight"]
+    "#;
+
+    #[test]
+    fn a_file_describes_an_application() {
+        let app = Application::from_file(GOOD, &Env::system()).expect("a good file");
+        assert_eq!(app.online.len(), 1);
+        assert_eq!(app.online[0].types, Types::Only(vec![thing_types::WEIGHT]));
+        assert!(app.may_call("GetThings"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_named() {
+        for (from, to, says) in [
+            ("\"weight\"]", "\"wheight\"]", "wheight"),
+            ("http://localhost:9000/return", "javascript:alert(1)", "action-url"),
+            ("why = ", "whi = ", "whi"),
+            ("[\"read\", \"create\"]", "[]", "permissions"),
+            ("name = \"Steps\"", "name = \"\"", "name"),
+        ] {
+            let error =
+                Application::from_file(&GOOD.replace(from, to), &Env::system()).expect_err(to).to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}

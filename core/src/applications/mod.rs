@@ -1,0 +1,229 @@
+//! Applications: who may ask for access to records, and for what (connectivity.md 7 and 8.3).
+
+mod certificate;
+mod file;
+mod permissions;
+mod registry;
+mod rules;
+mod store;
+
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+use serde::{Deserialize, Serialize};
+
+pub use certificate::{Certificate, CertificateError};
+pub use file::FileError;
+pub use permissions::{Permission, Permissions};
+pub use registry::Registry;
+pub use rules::{Rule, Types};
+use store::{
+    ALL, CERTIFICATE, CERTIFICATES, DROP_CERTIFICATES, FIND, INSERT, INSERT_CERTIFICATE, REPLACE, SET_STATE,
+};
+
+use crate::ids::AppId;
+use crate::{Domain, Outage};
+
+/// An application as its registration describes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    /// The id on the wire.
+    pub id: AppId,
+    /// What it is called.
+    pub name: String,
+    /// What it does, in a sentence or two.
+    pub description: String,
+    /// Where people and documents are found, shown on the consent page.
+    pub home: Option<String>,
+    /// Where the browser returns to; none for applications without a website.
+    pub action_url: Option<String>,
+    /// What it may ask to do while the person uses it.
+    pub online: Vec<Rule>,
+    /// What it may ask to do while the person is away.
+    pub offline: Vec<Rule>,
+    /// Which methods it may call.
+    pub methods: Vec<String>,
+    /// How long a person may stay signed in to it, seconds; none when it does not offer that.
+    pub stay_signed_in_seconds: Option<u32>,
+    /// Its privacy statement: an address or a text.
+    pub privacy: Option<String>,
+    /// Its terms of use: an address or a text.
+    pub terms: Option<String>,
+    /// Whether old messages are refused (wire.md 7); some old clients tell a wrong time.
+    pub check_message_age: bool,
+    /// Whether `redirect` may name another return address on the loopback, on a development server.
+    pub redirect_override: bool,
+}
+
+/// How an application stands (connectivity.md 7.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// May call and be authorized.
+    Active,
+    /// Closed for now: it cannot call, and nobody can authorize it.
+    Suspended,
+}
+
+impl State {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    pub(crate) fn read(text: &str) -> Self {
+        if text == "active" { Self::Active } else { Self::Suspended }
+    }
+}
+
+/// An application with how it stands now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Registered {
+    /// What it is.
+    pub application: std::sync::Arc<Application>,
+    /// How it stands.
+    pub state: State,
+    /// When it was registered, microseconds UTC.
+    pub created: i64,
+    /// When it last changed.
+    pub updated: i64,
+}
+
+/// Why an application cannot be registered or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplicationError {
+    /// An application with this id is registered.
+    #[error("an application with id {0} is registered already")]
+    Taken(AppId),
+    /// No application has this id.
+    #[error("no application has the id {0}")]
+    Unknown(AppId),
+    /// The certificate cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// The document cannot be written or read.
+    #[error("the application cannot be kept: {0}")]
+    Document(#[from] serde_json::Error),
+    /// The store could not do it.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
+/// Registers an application with its certificates.
+///
+/// # Errors
+/// `ApplicationError::Taken`, or an outage.
+pub async fn add(
+    domain: &Domain,
+    app: &Application,
+    certificates: &[Certificate],
+) -> Result<(), ApplicationError> {
+    let now = domain.env.now();
+    let document = serde_json::to_string(app)?;
+    let mut flight = WriteFlight::new();
+    flight
+        .run(INSERT, params![app.id, State::Active.name(), 1_i64, document, now, now])
+        .unique("application_pkey", ApplicationError::Taken(app.id));
+    insert_certificates(&mut flight, app.id, certificates, now);
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// Replaces an application's registration; its certificates stay.
+///
+/// # Errors
+/// `ApplicationError::Unknown`, or an outage.
+pub async fn replace(domain: &Domain, app: &Application) -> Result<(), ApplicationError> {
+    let document = serde_json::to_string(app)?;
+    let mut flight = WriteFlight::new();
+    flight
+        .run(REPLACE, params![app.id, document, domain.env.now()])
+        .affects(1, ApplicationError::Unknown(app.id));
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// Gives an application new certificates. With `keep_old` the former ones go on working, so that
+/// servers can change over without a gap.
+///
+/// # Errors
+/// `ApplicationError::Unknown`, or an outage.
+pub async fn rotate(
+    domain: &Domain,
+    id: AppId,
+    certificates: &[Certificate],
+    keep_old: bool,
+) -> Result<(), ApplicationError> {
+    find(domain, id).await?.ok_or(ApplicationError::Unknown(id))?;
+    let mut flight = WriteFlight::new();
+    if !keep_old {
+        flight.run(DROP_CERTIFICATES, params![id]);
+    }
+    insert_certificates(&mut flight, id, certificates, domain.env.now());
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+fn insert_certificates<E>(flight: &mut WriteFlight<E>, id: AppId, certificates: &[Certificate], now: i64) {
+    for certificate in certificates {
+        let params = params![id, &certificate.thumbprint, certificate.der.as_slice(), now];
+        flight.run(INSERT_CERTIFICATE, params);
+    }
+}
+
+/// Suspends an application or lets it work again; effective at its next call.
+///
+/// # Errors
+/// `ApplicationError::Unknown`, or an outage.
+pub async fn set_state(domain: &Domain, id: AppId, state: State) -> Result<(), ApplicationError> {
+    let mut flight = WriteFlight::new();
+    flight
+        .run(SET_STATE, params![id, state.name(), domain.env.now()])
+        .affects(1, ApplicationError::Unknown(id));
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// The application with this id, in whatever state.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn find(domain: &Domain, id: AppId) -> Result<Option<Registered>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&FIND, params![id]);
+    let Some(row) = domain.store.read(flight).await?.first(slot)? else { return Ok(None) };
+    domain.registry.read(row).map(Some)
+}
+
+/// All applications, by id.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn all(domain: &Domain) -> Result<Vec<Registered>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&ALL, params![]);
+    domain.store.read(flight).await?.all(slot)?.into_iter().map(|row| domain.registry.read(row)).collect()
+}
+
+/// The certificate that an application registered under this thumbprint (hex, any case).
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn certificate(domain: &Domain, id: AppId, thumbprint: &str) -> Result<Option<Vec<u8>>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&CERTIFICATE, params![id, thumbprint.trim().to_ascii_lowercase()]);
+    Ok(domain.store.read(flight).await?.first(slot)?.map(|(der,)| der))
+}
+
+/// The thumbprints of an application's certificates.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn thumbprints(domain: &Domain, id: AppId) -> Result<Vec<String>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&CERTIFICATES, params![id]);
+    Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(|(thumbprint,)| thumbprint).collect())
+}
+
+impl Application {
+    /// Whether it may call the method (methods.md 2.8).
+    #[must_use]
+    pub fn may_call(&self, method: &str) -> bool {
+        self.methods.iter().any(|m| m == "basic" || m == method)
+    }
+}

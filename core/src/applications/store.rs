@@ -1,0 +1,41 @@
+use keepwell_store::{Query, Statement, row};
+
+use crate::ids::AppId;
+
+row! {
+    pub(super) struct Row {
+        pub(super) id: AppId,
+        pub(super) state: String,
+        pub(super) revision: i64,
+        pub(super) document: String,
+        pub(super) created: i64,
+        pub(super) updated: i64,
+    }
+}
+
+pub(super) const FIND: Query<Row> = Query::new(
+    "SELECT app_id, state, revision, document, created, updated FROM application WHERE app_id = $1",
+);
+pub(super) const ALL: Query<Row> =
+    Query::new("SELECT app_id, state, revision, document, created, updated FROM application ORDER BY app_id");
+pub(super) const INSERT: Statement = Statement::new(
+    "INSERT INTO application (app_id, state, revision, document, created, updated) \
+     VALUES ($1, $2, $3, $4, $5, $6)",
+);
+pub(super) const REPLACE: Statement = Statement::new(
+    "UPDATE application SET document = $2, updated = $3, revision = revision + 1 WHERE app_id = $1",
+);
+pub(super) const SET_STATE: Statement = Statement::new(
+    "UPDATE application SET state = $2, updated = $3, revision = revision + 1 WHERE app_id = $1",
+);
+pub(super) const INSERT_CERTIFICATE: Statement = Statement::new(
+    "INSERT INTO application_certificate (app_id, thumbprint, der, created) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (app_id, thumbprint) DO NOTHING",
+);
+pub(super) const DROP_CERTIFICATES: Statement =
+    Statement::new("DELETE FROM application_certificate WHERE app_id = $1");
+pub(super) const CERTIFICATE: Query<(Vec<u8>,)> =
+    Query::new("SELECT der FROM application_certificate WHERE app_id = $1 AND thumbprint = $2");
+pub(super) const CERTIFICATES: Query<(String,)> = Query::new(
+    "SELECT thumbprint FROM application_certificate WHERE app_id = $1 ORDER BY created, thumbprint",
+);

@@ -1,0 +1,34 @@
+//! What can be done to a record.
+
+/// An action, with the name under which it stands in the log (methods.md 14, connectivity.md 8.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A record was made.
+    CreateRecord,
+    /// A person allowed an application.
+    CreateRecordAuthorization,
+    /// A person changed what an application may do.
+    UpdateRecordAuthorization,
+    /// A person or the application itself ended it.
+    RemoveRecordAuthorization,
+    /// Things were read.
+    ReadThings,
+    /// Things were written.
+    PutThings,
+    /// Things were removed.
+    RemoveThings,
+}
+
+impl Action {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::CreateRecord => "CreateRecord",
+            Self::CreateRecordAuthorization => "CreateRecordAuthorization",
+            Self::UpdateRecordAuthorization => "UpdateRecordAuthorization",
+            Self::RemoveRecordAuthorization => "RemoveRecordAuthorization",
+            Self::ReadThings => "GetThings",
+            Self::PutThings => "PutThings",
+            Self::RemoveThings => "RemoveThings",
+        }
+    }
+}

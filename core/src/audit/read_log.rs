@@ -1,0 +1,99 @@
+//! Entries of reads: queued, grouped by record, committed within a stated bound.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keepwell_store::{Store, WriteFlight};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::{Entry, add};
+use crate::ids::RecordId;
+use crate::keys::KeyRing;
+
+/// An entry of a read is committed within this time of the answer, as long as the store works.
+pub const READ_BOUND: Duration = Duration::from_millis(200);
+
+/// Entries that may wait. When the store cannot keep up, a read waits for room here rather than
+/// leave no trace.
+const ROOM: usize = 16_384;
+/// Entries written in one go.
+const GROUP: usize = 512;
+
+enum Message {
+    Entry { at: i64, id: Uuid, entry: Entry },
+    Settle(oneshot::Sender<()>),
+}
+
+/// The queue of read entries; cheap to clone.
+#[derive(Clone)]
+pub struct ReadLog {
+    sender: mpsc::Sender<Message>,
+}
+
+impl ReadLog {
+    pub(crate) fn start(store: Store, keys: Arc<KeyRing>) -> Self {
+        let (sender, receiver) = mpsc::channel(ROOM);
+        tokio::spawn(run(store, keys, receiver));
+        Self { sender }
+    }
+
+    pub(crate) async fn push(&self, at: i64, id: Uuid, entry: Entry) {
+        if self.sender.send(Message::Entry { at, id, entry }).await.is_err() {
+            tracing::error!("the audit of reads has ended; a read left no entry");
+        }
+    }
+
+    pub(crate) async fn settle(&self) {
+        let (done, wait) = oneshot::channel();
+        if self.sender.send(Message::Settle(done)).await.is_ok() {
+            let _ = wait.await;
+        }
+    }
+}
+
+async fn run(store: Store, keys: Arc<KeyRing>, mut receiver: mpsc::Receiver<Message>) {
+    let mut messages = Vec::with_capacity(GROUP);
+    while receiver.recv_many(&mut messages, GROUP).await > 0 {
+        let mut waiting = Vec::new();
+        let mut by_record: BTreeMap<RecordId, Vec<(i64, Uuid, Entry)>> = BTreeMap::new();
+        for message in messages.drain(..) {
+            match message {
+                Message::Entry { at, id, entry } => {
+                    by_record.entry(entry.record).or_default().push((at, id, entry));
+                }
+                Message::Settle(done) => waiting.push(done),
+            }
+        }
+        let flights = by_record.into_values().map(|entries| commit(&store, &keys, entries));
+        futures_util::future::join_all(flights).await;
+        for done in waiting {
+            let _ = done.send(());
+        }
+        // A short gathering time makes one commit of many reads.
+        if receiver.len() < GROUP {
+            tokio::time::sleep(READ_BOUND / 8).await;
+        }
+    }
+}
+
+/// Writes one record's entries, and tries again until it succeeds: a read that was answered must
+/// not be lost because the disk was full for a minute.
+async fn commit(store: &Store, keys: &KeyRing, entries: Vec<(i64, Uuid, Entry)>) {
+    let mut pause = Duration::from_millis(20);
+    loop {
+        let mut flight = WriteFlight::<()>::new();
+        for (at, id, entry) in &entries {
+            add(keys, *at, *id, &mut flight, entry.clone());
+        }
+        match store.write(flight).await {
+            Ok(_) => return,
+            Err(refusal) => {
+                tracing::warn!(?refusal, "audit entries of reads wait");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(5));
+            }
+        }
+    }
+}

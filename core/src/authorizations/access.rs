@@ -1,0 +1,246 @@
+//! The door to a record: the one place where a permission is computed.
+
+use std::sync::Arc;
+
+use keepwell_store::{Answers, ReadFlight, Slot, params};
+
+use super::grant::{Grant, permissions_on};
+use super::store::{GRANT, GrantRow};
+use crate::applications::{Application, Permission, Permissions};
+use crate::ids::{AppId, PersonId, RecordId, TypeId};
+use crate::records::{self, Record, RecordRow, RightsRow, State};
+use crate::{Domain, Outage};
+
+/// How a caller comes to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Avenue {
+    /// An application, while the person uses it.
+    Online,
+    /// An application, while the person is away.
+    Offline,
+    /// The person, at the Shell.
+    Shell,
+}
+
+impl Avenue {
+    /// Its name on the wire and in the log.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Online => "Online",
+            Self::Offline => "Offline",
+            Self::Shell => "Shell",
+        }
+    }
+
+    /// The avenue with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        match name {
+            "Offline" => Self::Offline,
+            "Shell" => Self::Shell,
+            _ => Self::Online,
+        }
+    }
+}
+
+/// Who calls: an application for a person, or a person at the Shell. Making one says that the
+/// caller has been authenticated.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    person: PersonId,
+    app: Option<Arc<Application>>,
+    avenue: Avenue,
+}
+
+impl Caller {
+    /// A person who is signed in at the Shell.
+    #[must_use]
+    pub fn person(person: PersonId) -> Self {
+        Self { person, app: None, avenue: Avenue::Shell }
+    }
+
+    /// An application with a valid session that acts for a person: with the person's token
+    /// (`online`), or with their id only.
+    #[must_use]
+    pub fn application(app: Arc<Application>, person: PersonId, online: bool) -> Self {
+        let avenue = if online { Avenue::Online } else { Avenue::Offline };
+        Self { person, app: Some(app), avenue }
+    }
+
+    /// The person it is about.
+    #[must_use]
+    pub fn person_id(&self) -> PersonId {
+        self.person
+    }
+
+    /// The application, unless the person acts at the Shell.
+    #[must_use]
+    pub fn app(&self) -> Option<&Arc<Application>> {
+        self.app.as_ref()
+    }
+}
+
+/// Why the door stays shut.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccessError {
+    /// The person has no right to the record, or granted this application nothing here.
+    #[error("this application has no access to this record")]
+    Denied,
+    /// The record is closed.
+    #[error("this record is suspended or deleted")]
+    Closed,
+    /// The store could not answer.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
+/// Proof that the caller may come to the record, and what they may do there. Only [`Door::open`]
+/// makes one.
+#[derive(Clone, Debug)]
+pub struct RecordAccess {
+    record: Record,
+    person: PersonId,
+    app: Option<Arc<Application>>,
+    avenue: Avenue,
+    grant: Option<Grant>,
+}
+
+impl RecordAccess {
+    /// The record.
+    #[must_use]
+    pub fn record(&self) -> RecordId {
+        self.record.id
+    }
+
+    /// How the record stands.
+    #[must_use]
+    pub fn about(&self) -> &Record {
+        &self.record
+    }
+
+    /// The person who acts, or for whom the application acts.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// The application, unless the person acts at the Shell.
+    #[must_use]
+    pub fn app(&self) -> Option<AppId> {
+        self.app.as_ref().map(|a| a.id)
+    }
+
+    /// How the caller came.
+    #[must_use]
+    pub fn avenue(&self) -> Avenue {
+        self.avenue
+    }
+
+    pub(crate) fn revision(&self) -> i64 {
+        self.record.access_revision
+    }
+
+    /// What the caller may do with things of a type.
+    #[must_use]
+    pub fn permissions(&self, id: TypeId) -> Permissions {
+        self.permissions_on_avenue(id, self.avenue)
+    }
+
+    /// What the same person and application may do with things of a type, online or offline
+    /// (QueryPermissions).
+    #[must_use]
+    pub fn permissions_on_avenue(&self, id: TypeId, avenue: Avenue) -> Permissions {
+        let by_state = match self.record.state {
+            State::Active => Permissions::ALL,
+            State::ReadOnly => Permissions::of(&[Permission::Read]),
+            State::Suspended | State::Deleted => Permissions::NONE,
+        };
+        let granted = match (&self.app, &self.grant) {
+            (None, _) => Permissions::ALL,
+            (Some(_), None) => Permissions::NONE,
+            (Some(app), Some(grant)) => match avenue {
+                Avenue::Online => permissions_on(&grant.online, id) & permissions_on(&app.online, id),
+                Avenue::Offline => permissions_on(&grant.offline, id) & permissions_on(&app.offline, id),
+                Avenue::Shell => Permissions::NONE,
+            },
+        };
+        granted & by_state
+    }
+
+    /// Whether the caller may do this with things of the type.
+    #[must_use]
+    pub fn may(&self, permission: Permission, id: TypeId) -> bool {
+        self.permissions(id).has(permission)
+    }
+}
+
+/// What must be read to decide whether the door opens; asked in the same flight as the data.
+pub(crate) struct Door {
+    record: Slot<RecordRow>,
+    rights: Slot<RightsRow>,
+    grant: Option<Slot<GrantRow>>,
+}
+
+/// Asks at a record's door, within the flight that also asks for the data.
+pub(crate) fn knock(flight: &mut ReadFlight, caller: &Caller, record: RecordId) -> Door {
+    let (record_slot, rights) = records::ask(flight, record, caller.person);
+    let grant = caller.app.as_ref().map(|app| flight.ask(&GRANT, params![record, app.id, caller.person]));
+    Door { record: record_slot, rights, grant }
+}
+
+impl Door {
+    /// Decides.
+    pub(crate) fn open(
+        self,
+        caller: &Caller,
+        answers: &mut Answers,
+        now: i64,
+    ) -> Result<RecordAccess, AccessError> {
+        let record = answers.first(self.record)?;
+        let rights = answers.first(self.rights)?;
+        let grant = match self.grant {
+            Some(slot) => answers.first(slot)?.map(Grant::read).transpose()?,
+            None => None,
+        };
+        let (Some(record), Some(rights)) = (record, rights) else { return Err(AccessError::Denied) };
+        decide(caller, Record::read(record, rights), grant, now)
+    }
+}
+
+fn decide(
+    caller: &Caller,
+    record: Record,
+    grant: Option<Grant>,
+    now: i64,
+) -> Result<RecordAccess, AccessError> {
+    if record.rights.expires <= now {
+        return Err(AccessError::Denied);
+    }
+    let grant = grant.filter(|g| g.expires > now);
+    if caller.app.is_some() {
+        let granted_here = grant.as_ref().is_some_and(|g| match caller.avenue {
+            Avenue::Online => !g.online.is_empty(),
+            Avenue::Offline => !g.offline.is_empty(),
+            Avenue::Shell => false,
+        });
+        if !granted_here {
+            return Err(AccessError::Denied);
+        }
+    }
+    if matches!(record.state, State::Suspended | State::Deleted) {
+        return Err(AccessError::Closed);
+    }
+    Ok(RecordAccess { record, person: caller.person, app: caller.app.clone(), avenue: caller.avenue, grant })
+}
+
+/// Opens a record's door for an operation that needs no data with it.
+///
+/// # Errors
+/// `AccessError` saying why it stays shut.
+pub async fn open(domain: &Domain, caller: &Caller, record: RecordId) -> Result<RecordAccess, AccessError> {
+    let mut flight = ReadFlight::new();
+    let door = knock(&mut flight, caller, record);
+    let mut answers = domain.store.read(flight).await?;
+    door.open(caller, &mut answers, domain.env.now())
+}

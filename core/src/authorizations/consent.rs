@@ -1,0 +1,168 @@
+//! A person allows an application.
+
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+
+use super::access::AccessError;
+use super::grant::Grant;
+use super::pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
+use super::store::{GRANT, PUT_GRANT, PUT_PERSON, PUT_RECORD, SELECT_RECORD};
+use crate::applications::{Application, Rule};
+use crate::audit::{self, Action, Entry};
+use crate::env::NEVER;
+use crate::ids::{AppId, PersonId, RecordId};
+use crate::records::{self, Record, State};
+use crate::{Domain, Outage};
+
+/// What a person agreed to on the consent page.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// Who agrees.
+    pub person: PersonId,
+    /// For which record.
+    pub record: RecordId,
+    /// Names of optional online rules that were shown.
+    pub online_shown: Vec<String>,
+    /// Names of optional online rules that the person turned on.
+    pub online_chosen: Vec<String>,
+    /// The same, offline.
+    pub offline_shown: Vec<String>,
+    /// The same, offline.
+    pub offline_chosen: Vec<String>,
+}
+
+/// Why a consent cannot be given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConsentError {
+    /// The person may not decide about this record.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// Something about the record changed at the same moment.
+    #[error("something about this record changed just now; please look again")]
+    Changed,
+    /// The grant could not be written down.
+    #[error("the grant cannot be kept: {0}")]
+    Unwritable(String),
+    /// The store could not do it.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
+/// Allows an application what it requires and what the person chose, for a record, and makes that
+/// record the selected one.
+///
+/// # Errors
+/// `ConsentError::Access` when the person may not, `Changed` after a change in parallel.
+pub async fn allow(domain: &Domain, app: &Application, consent: &Consent) -> Result<(), ConsentError> {
+    let (record, before) = read(domain, app.id, consent.person, consent.record).await?;
+    let now = domain.env.now();
+    if record.rights.expires <= now {
+        return Err(AccessError::Denied.into());
+    }
+    if record.state != State::Active {
+        return Err(AccessError::Closed.into());
+    }
+    let kept = before.as_ref();
+    let online = decide(&app.online, kept.map(|g| &g.online), &consent.online_shown, &consent.online_chosen);
+    let offline =
+        decide(&app.offline, kept.map(|g| &g.offline), &consent.offline_shown, &consent.offline_chosen);
+
+    let (person, id) = (consent.person, consent.record);
+    let write =
+        |rules: &[Rule]| serde_json::to_string(rules).map_err(|e| ConsentError::Unwritable(e.to_string()));
+    let mut flight = WriteFlight::new();
+    records::bump_access(&mut flight, id, record.access_revision, ConsentError::Changed);
+    flight.run(PUT_GRANT, params![id, app.id, person, write(&online)?, write(&offline)?, now, NEVER]);
+    flight.run(PUT_PERSON, params![app.id, person_pseudonym(domain, app.id, person), person, id, now]);
+    let pseudonym = record_pseudonym(domain, app.id, person, id);
+    let specific = app_specific_record_id(domain, app.id, id);
+    flight.run(PUT_RECORD, params![app.id, pseudonym, person, id, specific, now]);
+    let action =
+        if before.is_some() { Action::UpdateRecordAuthorization } else { Action::CreateRecordAuthorization };
+    let names = |rules: &[Rule]| rules.iter().map(|r| r.name.clone()).collect::<Vec<_>>();
+    let details = serde_json::json!({ "online": names(&online), "offline": names(&offline) });
+    audit::write(domain, &mut flight, Entry::by_person(id, person, action).about_app(app.id).with(&details));
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// Makes another record, which the application is already allowed, the selected one.
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn select(domain: &Domain, app: AppId, person: PersonId, record: RecordId) -> Result<(), Outage> {
+    let mut flight = WriteFlight::<Outage>::new();
+    flight.run(SELECT_RECORD, params![app, person, record]);
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// Which rules are granted: all required ones; of the optional ones those chosen, and those granted
+/// before and not shown this time (connectivity.md 8.4).
+fn decide(asked: &[Rule], before: Option<&Vec<Rule>>, shown: &[String], chosen: &[String]) -> Vec<Rule> {
+    let had = |name: &str| before.is_some_and(|rules| rules.iter().any(|r| r.name == name));
+    let granted = |rule: &&Rule| {
+        !rule.optional
+            || if shown.contains(&rule.name) { chosen.contains(&rule.name) } else { had(&rule.name) }
+    };
+    asked.iter().filter(granted).cloned().collect()
+}
+
+/// A record with what a person granted an application on it.
+pub(super) async fn read(
+    domain: &Domain,
+    app: AppId,
+    person: PersonId,
+    id: RecordId,
+) -> Result<(Record, Option<Grant>), AccessError> {
+    let mut flight = ReadFlight::new();
+    let (record, rights) = records::ask(&mut flight, id, person);
+    let grant = flight.ask(&GRANT, params![id, app, person]);
+    let mut answers = domain.store.read(flight).await?;
+    let (Some(record), Some(rights)) = (answers.first(record)?, answers.first(rights)?) else {
+        return Err(AccessError::Denied);
+    };
+    let grant = answers.first(grant)?.map(Grant::read).transpose()?;
+    Ok((Record::read(record, rights), grant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::applications::{Permissions, Types};
+
+    fn rule(name: &str, optional: bool) -> Rule {
+        Rule {
+            name: name.to_owned(),
+            why: "why".to_owned(),
+            permissions: Permissions::ALL,
+            types: Types::All,
+            except: Vec::new(),
+            optional,
+            show_first_time: true,
+        }
+    }
+
+    fn names(rules: &[Rule]) -> Vec<&str> {
+        rules.iter().map(|r| r.name.as_str()).collect()
+    }
+
+    #[test]
+    fn required_rules_are_granted_and_optional_ones_only_when_chosen() {
+        let asked = [rule("must", false), rule("may", true)];
+        let shown = ["may".to_owned()];
+        assert_eq!(names(&decide(&asked, None, &shown, &[])), ["must"]);
+        assert_eq!(names(&decide(&asked, None, &shown, &shown)), ["must", "may"]);
+    }
+
+    #[test]
+    fn a_rule_that_was_not_shown_cannot_be_chosen() {
+        let asked = [rule("may", true)];
+        assert!(decide(&asked, None, &[], &["may".to_owned()]).is_empty());
+    }
+
+    #[test]
+    fn an_optional_rule_granted_before_stays_until_it_is_shown_and_turned_off() {
+        let asked = [rule("may", true)];
+        let before = vec![rule("may", true)];
+        assert_eq!(names(&decide(&asked, Some(&before), &[], &[])), ["may"]);
+        assert!(decide(&asked, Some(&before), &["may".to_owned()], &[]).is_empty());
+    }
+}

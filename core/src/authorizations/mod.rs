@@ -1,0 +1,28 @@
+//! Authorizations: what a person allowed an application to do with a record, and the only way to
+//! the record's data.
+//!
+//! The effective permission is what the person may do ∩ what they granted ∩ what the application
+//! asks for today ∩ online or offline ∩ the state of the record (connectivity.md 8.5). It is
+//! computed in [`access`] and nowhere else.
+
+mod access;
+mod consent;
+mod grant;
+mod people;
+mod pseudonyms;
+mod revoke;
+mod standing;
+mod store;
+
+pub(crate) use access::knock;
+pub use access::{AccessError, Avenue, Caller, RecordAccess, open};
+pub use consent::{Consent, ConsentError, allow, select};
+pub use grant::Grant;
+pub use people::resolve_record;
+pub use people::{
+    AuthorizedPerson, AuthorizedRecord, PeopleQuery, authorized_people, find_person, of_person_at_home,
+    records_of,
+};
+pub use pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
+pub use revoke::revoke;
+pub use standing::{Standing, standing};

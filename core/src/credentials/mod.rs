@@ -1,0 +1,73 @@
+//! Credentials: how a person proves who they are.
+//!
+//! A try is counted before the password is looked at (claim, work, confirm), so that a hundred
+//! parallel guesses are as slow as one after the other.
+
+mod hasher;
+mod policy;
+mod reset;
+mod sign_up;
+mod store;
+
+use keepwell_store::{Refusal, WriteFlight, params};
+
+pub use hasher::Hasher;
+pub use policy::{WeakPassword, check as check_password};
+pub use reset::{Reset, ResetError, begin_reset, choose_password};
+pub use sign_up::{SignUp, SignUpError, sign_up};
+use store::{CLAIM_TRY, CONFIRM_TRY};
+
+use crate::env::MINUTE;
+use crate::ids::PersonId;
+use crate::{Domain, Outage};
+
+/// Wrong passwords for one login name before a pause.
+pub const TRIES: i64 = 10;
+/// The pause after too many wrong passwords, microseconds.
+pub const PAUSE: i64 = 15 * MINUTE;
+
+/// Why a sign-in failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// The name or the password is wrong; which of them is not told.
+    #[error("the e-mail address or the password is not right")]
+    Wrong,
+    /// Too many wrong tries for this name lately.
+    #[error("too many tries; please wait a quarter of an hour")]
+    Paused,
+    /// The store could not do it.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
+/// A login name as it is kept: trimmed, in lower case.
+#[must_use]
+pub fn fold(login_name: &str) -> String {
+    login_name.trim().to_lowercase()
+}
+
+/// Checks a password. An unknown name takes as long as a wrong password.
+///
+/// # Errors
+/// `SignInError::Wrong` or `Paused`.
+pub async fn sign_in(domain: &Domain, login_name: &str, password: &str) -> Result<PersonId, SignInError> {
+    let login_name = fold(login_name);
+    let now = domain.env.now();
+    let mut claim = WriteFlight::<SignInError>::new();
+    let claimed = claim.ask(&CLAIM_TRY, params![&login_name, now, now - PAUSE, TRIES]).slot();
+    let claimed = domain.store.write(claim).await.map_err(Refusal::reason)?.first(claimed)?;
+    let Some((person, hash, tries)) = claimed else {
+        domain.hasher.waste(password).await;
+        return Err(SignInError::Wrong);
+    };
+    if tries > TRIES {
+        return Err(SignInError::Paused);
+    }
+    if !domain.hasher.verify(password, hash).await {
+        return Err(SignInError::Wrong);
+    }
+    let mut confirm = WriteFlight::<SignInError>::new();
+    confirm.run(CONFIRM_TRY, params![&login_name]);
+    domain.store.write(confirm).await.map_err(Refusal::reason)?;
+    Ok(person)
+}

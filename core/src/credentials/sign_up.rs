@@ -1,0 +1,115 @@
+//! Opening an account.
+
+use keepwell_store::{Refusal, WriteFlight, params};
+
+use super::store::INSERT_LOGIN;
+use super::{WeakPassword, check_password, fold};
+use crate::ids::{PersonId, RecordId};
+use crate::persons::{self, NewPerson};
+use crate::records::{self, NewRecord, RecordError, Relationship};
+use crate::{Domain, Outage};
+
+/// What a person tells us to open an account.
+#[derive(Clone, Debug)]
+pub struct SignUp {
+    /// The person.
+    pub person: NewPerson,
+    /// The password, in clear.
+    pub password: String,
+}
+
+/// Why an account cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignUpError {
+    /// The name is empty or too long.
+    #[error("a name has 1 to 255 characters")]
+    Name,
+    /// The address is not one.
+    #[error("this is not an e-mail address")]
+    Email,
+    /// There is an account with this address.
+    #[error("there is an account with this address already")]
+    Taken,
+    /// The password is refused.
+    #[error(transparent)]
+    Password(#[from] WeakPassword),
+    /// The store could not do it.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
+/// Opens an account, with a record of the person's own.
+///
+/// # Errors
+/// `SignUpError` naming the field that is refused.
+pub async fn sign_up(domain: &Domain, command: SignUp) -> Result<(PersonId, RecordId), SignUpError> {
+    let SignUp { person, password } = decide(command)?;
+    let hash = domain
+        .hasher
+        .hash(&password, domain.env.bytes())
+        .await
+        .ok_or_else(|| Outage::Unavailable("a password could not be hashed".to_owned()))?;
+    let (person_id, record_id) = (PersonId(domain.env.uuid()), RecordId(domain.env.uuid()));
+    let now = domain.env.now();
+    let record = NewRecord {
+        name: person.name.clone(),
+        relationship: Relationship::SelfOf,
+        country: person.country.clone(),
+    };
+    let mut flight = WriteFlight::new();
+    records::add(domain, &mut flight, record_id, person_id, &record).map_err(from_record)?;
+    let mut flight = flight.map_err(from_record);
+    persons::insert(&mut flight, person_id, &person, now);
+    flight
+        .run(INSERT_LOGIN, params![fold(&person.email), person_id, hash, now])
+        .unique("login_pkey", SignUpError::Taken);
+    domain.store.write(flight).await.map_err(Refusal::reason)?;
+    Ok((person_id, record_id))
+}
+
+fn decide(mut command: SignUp) -> Result<SignUp, SignUpError> {
+    let person = &mut command.person;
+    person.name = person.name.trim().to_owned();
+    person.email = person.email.trim().to_owned();
+    if person.name.is_empty() || person.name.chars().count() > 255 {
+        return Err(SignUpError::Name);
+    }
+    if !is_address(&person.email) {
+        return Err(SignUpError::Email);
+    }
+    check_password(&command.password, &[&person.name, &person.email])?;
+    Ok(command)
+}
+
+/// One `@` with something on both sides and a dot in the domain; the letter we send is the real test.
+fn is_address(text: &str) -> bool {
+    let plain = (6..=128).contains(&text.len()) && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    plain
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && !domain.contains('@')
+                && domain.split('.').count() > 1
+                && domain.split('.').all(|label| !label.is_empty())
+        })
+}
+
+fn from_record(error: RecordError) -> SignUpError {
+    match error {
+        RecordError::Name => SignUpError::Name,
+        RecordError::Outage(outage) => SignUpError::Outage(outage),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_one_at_and_a_domain() {
+        assert!(is_address("ada@example.org"));
+        for text in ["ada", "@example.org", "ada@", "a b@example.org", "ada@example", "a@b@c.org", "ada@.org"]
+        {
+            assert!(!is_address(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+use keepwell_store::{Query, Statement};
+
+use crate::ids::PersonId;
+
+/// Counts a try and answers what is needed to judge it. The count starts again after the pause, and
+/// stops one above the limit so that hammering does not prolong it.
+pub(super) const CLAIM_TRY: Query<(PersonId, String, i64)> = Query::new(
+    "UPDATE login SET \
+       tries = CASE WHEN last_try <= $3 THEN 1 WHEN tries > $4 THEN tries ELSE tries + 1 END, \
+       last_try = CASE WHEN last_try > $3 AND tries > $4 THEN last_try ELSE $2 END \
+     WHERE login_name = $1 RETURNING person_id, password, tries",
+);
+pub(super) const CONFIRM_TRY: Statement = Statement::new("UPDATE login SET tries = 0 WHERE login_name = $1");
+
+pub(super) const INSERT_LOGIN: Statement = Statement::new(
+    "INSERT INTO login (login_name, person_id, password, password_changed, tries, last_try) \
+     VALUES ($1, $2, $3, $4, 0, 0)",
+);
+
+pub(super) const FIND_LOGIN: Query<(PersonId,)> =
+    Query::new("SELECT person_id FROM login WHERE login_name = $1");
+pub(super) const INSERT_RESET: Statement =
+    Statement::new("INSERT INTO password_reset (token_hash, login_name, expires) VALUES ($1, $2, $3)");
+pub(super) const SWEEP_RESETS: Statement = Statement::new("DELETE FROM password_reset WHERE expires <= $1");
+pub(super) const FIND_RESET: Query<(String,)> =
+    Query::new("SELECT login_name FROM password_reset WHERE token_hash = $1 AND expires > $2");
+pub(super) const TAKE_RESET: Query<(String,)> =
+    Query::new("DELETE FROM password_reset WHERE token_hash = $1 AND expires > $2 RETURNING login_name");
+pub(super) const DROP_RESETS: Statement = Statement::new("DELETE FROM password_reset WHERE login_name = $1");
+pub(super) const SET_PASSWORD: Query<(PersonId,)> = Query::new(
+    "UPDATE login SET password = $2, password_changed = $3, tries = 0 WHERE login_name = $1 \
+     RETURNING person_id",
+);

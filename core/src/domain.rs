@@ -1,0 +1,41 @@
+//! What every operation works with.
+
+use std::sync::Arc;
+
+use keepwell_store::{Outage, Settings, Store};
+
+use crate::applications::Registry;
+use crate::audit::ReadLog;
+use crate::credentials::Hasher;
+use crate::keys::KeyRing;
+use crate::{Env, MIGRATIONS};
+
+/// The store, the keys and the environment; cheap to clone.
+#[derive(Clone)]
+pub struct Domain {
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<KeyRing>,
+    pub(crate) registry: Registry,
+    pub(crate) hasher: Hasher,
+    pub(crate) reads: ReadLog,
+    /// Time and randomness.
+    pub env: Env,
+}
+
+impl Domain {
+    /// Opens the database, brings its schema up to date and starts the writer of read audits.
+    ///
+    /// # Errors
+    /// `Outage` when the database cannot be opened.
+    pub async fn open(settings: &Settings, keys: KeyRing, env: Env) -> Result<Self, Outage> {
+        let store = Store::open(settings, MIGRATIONS).await?;
+        let keys = Arc::new(keys);
+        let reads = ReadLog::start(store.clone(), Arc::clone(&keys));
+        Ok(Self { store, keys, registry: Registry::new(), hasher: Hasher::new(), reads, env })
+    }
+
+    /// Waits until every audit entry of a read so far is committed.
+    pub async fn settle(&self) {
+        self.reads.settle().await;
+    }
+}

@@ -1,0 +1,41 @@
+//! Identifiers, a type each, so that a record's id cannot stand where a person's belongs.
+
+use keepwell_store::{FromValue, Outage, Value};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl From<$name> for Value {
+            fn from(id: $name) -> Self { Value::Uuid(id.0) }
+        }
+        impl FromValue for $name {
+            fn from_value(value: Value) -> Result<Self, Outage> { Uuid::from_value(value).map(Self) }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
+        }
+    };
+}
+
+id!(/// A person with an account.
+    PersonId);
+id!(/// A health record.
+    RecordId);
+id!(/// An application, or one installation of it on a device.
+    AppId);
+id!(/// A thing: one item of a record, through all its versions.
+    ThingId);
+id!(/// One version of a thing, as a client knows it (a random id; an old one matches nothing).
+    VersionStamp);
+id!(/// A thing type, in one of its versions.
+    TypeId);
+id!(/// What an application knows a person by (connectivity.md 8.8).
+    PersonPseudonym);
+id!(/// What an application knows a record by, for one person (connectivity.md 8.8).
+    RecordPseudonym);

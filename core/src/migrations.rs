@@ -1,0 +1,16 @@
+//! The schema, in order: each noun's tables stand in its own folder.
+
+use keepwell_store::Migration;
+
+/// Every step of the schema so far.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "persons", sql: include_str!("persons/schema.sql") },
+    Migration { number: 2, name: "credentials", sql: include_str!("credentials/schema.sql") },
+    Migration { number: 3, name: "records", sql: include_str!("records/schema.sql") },
+    Migration { number: 4, name: "applications", sql: include_str!("applications/schema.sql") },
+    Migration { number: 5, name: "authorizations", sql: include_str!("authorizations/schema.sql") },
+    Migration { number: 6, name: "sessions", sql: include_str!("sessions/schema.sql") },
+    Migration { number: 7, name: "visits", sql: include_str!("visits/schema.sql") },
+    Migration { number: 8, name: "things", sql: include_str!("things/schema.sql") },
+    Migration { number: 9, name: "audit", sql: include_str!("audit/schema.sql") },
+];

@@ -1,0 +1,80 @@
+//! Persons: who has an account.
+
+mod store;
+
+use keepwell_store::{ReadFlight, WriteFlight};
+
+pub(crate) use store::PersonRow;
+use store::{FIND, INSERT};
+
+use crate::ids::PersonId;
+use crate::{Domain, Outage};
+
+/// A person with an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The id inside; applications see a pseudonym.
+    pub id: PersonId,
+    /// Full name, as the person writes it.
+    pub name: String,
+    /// Where letters go.
+    pub email: String,
+    /// Preferred language, ISO 639 (`en`).
+    pub language: String,
+    /// Where the person lives, ISO 3166 (`US`).
+    pub country: String,
+    /// Whether the account may be used.
+    pub active: bool,
+    /// When the account was made, microseconds UTC.
+    pub created: i64,
+}
+
+/// What a new account is made of.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    /// Full name, 1 to 255 characters.
+    pub name: String,
+    /// Where letters go; also the login name.
+    pub email: String,
+    /// Preferred language, ISO 639.
+    pub language: String,
+    /// Country, ISO 3166.
+    pub country: String,
+}
+
+/// The person, if there is one.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn find(domain: &Domain, id: PersonId) -> Result<Option<Person>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&FIND, keepwell_store::params![id]);
+    let mut answers = domain.store.read(flight).await?;
+    Ok(answers.first(slot)?.map(Person::from))
+}
+
+/// Adds the person's row to the flight that makes the account.
+pub(crate) fn insert<E>(flight: &mut WriteFlight<E>, id: PersonId, new: &NewPerson, now: i64) {
+    let params =
+        keepwell_store::params![id, &new.name, &new.email, &new.language, &new.country, "active", now];
+    flight.run(INSERT, params);
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            language: row.language,
+            country: row.country,
+            active: row.state == "active",
+            created: row.created,
+        }
+    }
+}
+
+/// Asks for a person within another noun's flight.
+pub(crate) fn ask(flight: &mut ReadFlight, id: PersonId) -> keepwell_store::Slot<PersonRow> {
+    flight.ask(&FIND, keepwell_store::params![id])
+}

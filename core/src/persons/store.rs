@@ -1,0 +1,25 @@
+use keepwell_store::{Query, Statement, row};
+
+use crate::ids::PersonId;
+
+row! {
+    #[derive(Debug)]
+    pub(crate) struct PersonRow {
+        pub(crate) id: PersonId,
+        pub(crate) name: String,
+        pub(crate) email: String,
+        pub(crate) language: String,
+        pub(crate) country: String,
+        pub(crate) state: String,
+        pub(crate) created: i64,
+    }
+}
+
+pub(super) const FIND: Query<PersonRow> = Query::new(
+    "SELECT person_id, name, email, language, country, state, created FROM person WHERE person_id = $1",
+);
+
+pub(super) const INSERT: Statement = Statement::new(
+    "INSERT INTO person (person_id, name, email, language, country, state, created) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);

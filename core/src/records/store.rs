@@ -1,0 +1,71 @@
+use keepwell_store::{Query, Statement, row};
+
+use crate::ids::RecordId;
+
+row! {
+    #[derive(Debug)]
+    pub(crate) struct RecordRow {
+        pub(crate) id: RecordId,
+        pub(crate) name: String,
+        pub(crate) state: String,
+        pub(crate) country: String,
+        pub(crate) created: i64,
+        pub(crate) size_bytes: i64,
+        pub(crate) max_size_bytes: i64,
+        pub(crate) operation_sequence: i64,
+        pub(crate) access_revision: i64,
+    }
+}
+
+row! {
+    #[derive(Debug)]
+    pub(crate) struct RightsRow {
+        pub(crate) custodian: bool,
+        pub(crate) relationship: i64,
+        pub(crate) display_name: String,
+        pub(crate) expires: i64,
+        pub(crate) created: i64,
+        pub(crate) updated: i64,
+    }
+}
+
+pub(super) const FIND: Query<RecordRow> = Query::new(
+    "SELECT record_id, name, state, country, created, size_bytes, max_size_bytes, operation_sequence, \
+     access_revision FROM record WHERE record_id = $1",
+);
+
+pub(super) const RIGHTS: Query<RightsRow> = Query::new(
+    "SELECT custodian, relationship, display_name, expires, created, updated \
+     FROM record_person WHERE record_id = $1 AND person_id = $2",
+);
+
+pub(super) const RECORDS_OF: Query<(RecordId,)> =
+    Query::new("SELECT record_id FROM person_record WHERE person_id = $1 ORDER BY created, record_id");
+
+pub(super) const INSERT: Statement = Statement::new(
+    "INSERT INTO record (record_id, name, state, country, created, size_bytes, max_size_bytes, \
+     operation_sequence, access_revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+);
+
+pub(super) const INSERT_PERSON: Statement = Statement::new(
+    "INSERT INTO record_person (record_id, person_id, custodian, relationship, display_name, expires, \
+     created, updated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+);
+
+pub(super) const INSERT_PERSON_RECORD: Statement =
+    Statement::new("INSERT INTO person_record (person_id, record_id, created) VALUES ($1, $2, $3)");
+
+pub(super) const CLAIM_WRITE: Query<(i64,)> = Query::new(
+    "UPDATE record SET operation_sequence = operation_sequence + 1, size_bytes = size_bytes + $3 \
+     WHERE record_id = $1 AND access_revision = $2 AND size_bytes + $3 <= max_size_bytes \
+     RETURNING operation_sequence",
+);
+
+pub(super) const BUMP_ACCESS: Statement = Statement::new(
+    "UPDATE record SET access_revision = access_revision + 1 WHERE record_id = $1 AND access_revision = $2",
+);
+
+pub(super) const AT_SEQUENCE: Query<(i64,)> = Query::new(
+    "UPDATE record SET operation_sequence = operation_sequence \
+     WHERE record_id = $1 AND operation_sequence = $2 RETURNING operation_sequence",
+);

@@ -1,0 +1,140 @@
+//! A person's sign-in at the Shell, one a browser.
+
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+use uuid::Uuid;
+
+use super::store::{
+    DROP_ALL_SHELL, DROP_ONE_SHELL, DROP_OTHER_SHELL, DROP_SHELL, FIND_SHELL, INSERT_SHELL, LIST_SHELL,
+    SWEEP_SHELL, ShellRow, TOUCH_SHELL,
+};
+use crate::env::{HOUR, MINUTE};
+use crate::ids::PersonId;
+use crate::keys::Purpose;
+use crate::{Domain, Outage, tokens};
+
+/// How long a sign-in lasts without use.
+pub const IDLE: i64 = 12 * HOUR;
+/// How exactly the last use is kept; finer would cost a write for each page.
+const TOUCH: i64 = 5 * MINUTE;
+
+/// A sign-in at the Shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShellSession {
+    /// By which the person tells one from another.
+    pub id: Uuid,
+    /// Who.
+    pub person: PersonId,
+    /// The browser, as it calls itself.
+    pub agent: String,
+    /// When it began, microseconds UTC.
+    pub created: i64,
+    /// When it was last used, to some minutes.
+    pub last_used: i64,
+}
+
+impl From<ShellRow> for ShellSession {
+    fn from(row: ShellRow) -> Self {
+        Self {
+            id: row.session_id,
+            person: row.person,
+            agent: row.agent,
+            created: row.created,
+            last_used: row.last_used,
+        }
+    }
+}
+
+async fn write(domain: &Domain, flight: WriteFlight<Outage>) -> Result<(), Outage> {
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// Begins a sign-in for a person who has proved themselves; answers the cookie's token.
+///
+/// # Errors
+/// `Outage` when it cannot be kept.
+pub async fn begin(domain: &Domain, person: PersonId, agent: &str) -> Result<String, Outage> {
+    let token = tokens::mint(&domain.env, "");
+    let now = domain.env.now();
+    let agent: String = agent.chars().take(256).collect();
+    let mut flight = WriteFlight::new();
+    flight.run(SWEEP_SHELL, params![now]);
+    flight
+        .run(INSERT_SHELL, params![&tokens::hash(&token), domain.env.uuid(), person, agent, now, now + IDLE]);
+    write(domain, flight).await?;
+    Ok(token)
+}
+
+/// The sign-in behind a cookie's token, if it is still good; using it prolongs it.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn find(domain: &Domain, token: &str) -> Result<Option<ShellSession>, Outage> {
+    let hash = tokens::hash(token);
+    let now = domain.env.now();
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&FIND_SHELL, params![&hash, now]);
+    let session = domain.store.read(flight).await?.first(slot)?.map(ShellSession::from);
+    if session.as_ref().is_some_and(|s| now - s.last_used > TOUCH) {
+        let mut flight = WriteFlight::new();
+        flight.run(TOUCH_SHELL, params![&hash, now, now + IDLE]);
+        write(domain, flight).await?;
+    }
+    Ok(session)
+}
+
+/// The person's sign-ins, the last used first.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn list(domain: &Domain, person: PersonId) -> Result<Vec<ShellSession>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&LIST_SHELL, params![person, domain.env.now()]);
+    Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(ShellSession::from).collect())
+}
+
+/// Ends the sign-in behind a token.
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn end(domain: &Domain, token: &str) -> Result<(), Outage> {
+    let mut flight = WriteFlight::new();
+    flight.run(DROP_SHELL, params![&tokens::hash(token)]);
+    write(domain, flight).await
+}
+
+/// Ends one of the person's sign-ins.
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn end_one(domain: &Domain, person: PersonId, session: Uuid) -> Result<(), Outage> {
+    let mut flight = WriteFlight::new();
+    flight.run(DROP_ONE_SHELL, params![person, session]);
+    write(domain, flight).await
+}
+
+/// Ends all of the person's sign-ins but this one.
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn end_others(domain: &Domain, person: PersonId, token: &str) -> Result<(), Outage> {
+    let mut flight = WriteFlight::new();
+    flight.run(DROP_OTHER_SHELL, params![person, &tokens::hash(token)]);
+    write(domain, flight).await
+}
+
+/// Ends all of the person's sign-ins.
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn end_all(domain: &Domain, person: PersonId) -> Result<(), Outage> {
+    let mut flight = WriteFlight::new();
+    flight.run(DROP_ALL_SHELL, params![person]);
+    write(domain, flight).await
+}
+
+/// The token that a form must bring back: bound to the browser's own cookie, so that another site's
+/// form cannot have it.
+#[must_use]
+pub fn csrf(domain: &Domain, cookie: &str) -> String {
+    hex::encode(domain.keys.mac(Purpose::Csrf, &[cookie.as_bytes()]))
+}

@@ -1,0 +1,81 @@
+//! Things: the items of a record, through all their versions.
+
+mod criteria;
+mod error;
+mod get;
+mod history;
+mod put;
+mod remove;
+mod store;
+
+pub use criteria::{Criteria, Which};
+pub use error::{Problem, ThingError};
+pub use get::{Group, GroupAnswer, ThingInfo, get};
+pub use history::{Former, history};
+pub use put::{Data, EndDate, PutThing, put};
+pub use remove::remove;
+
+use crate::authorizations::Avenue;
+use crate::ids::{AppId, PersonId, ThingId, TypeId, VersionStamp};
+
+/// Full things in one group of an answer (methods.md 2.10, `maxFullThingResultsPerGroup`).
+pub const MAX_FULL: u32 = 240;
+/// Keys after the full things of a group.
+pub const MAX_PARTIAL: u32 = 10_000;
+/// Groups of one query.
+pub const MAX_GROUPS: usize = 64;
+/// Things of one write.
+pub const MAX_WRITE: usize = 1_000;
+
+/// The flag of an instance that cannot change (things.md 1.4).
+pub const READ_ONLY: i64 = 0x10;
+
+/// From here on an end date means none: 9999-12-31T00:00:00, wall clock (things.md 4.6).
+pub const NO_END: i64 = 253_402_214_400_000_000;
+
+/// A version of a thing as a client names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThingKey {
+    /// The thing.
+    pub id: ThingId,
+    /// The version.
+    pub stamp: VersionStamp,
+}
+
+/// Who wrote, when, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Writing {
+    /// When, microseconds UTC.
+    pub at: i64,
+    /// With which application; none at the Shell.
+    pub app: Option<AppId>,
+    /// Who, or for whom.
+    pub person: PersonId,
+    /// How.
+    pub avenue: Avenue,
+}
+
+/// A thing in its current version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    /// Its id and version.
+    pub key: ThingKey,
+    /// Its type.
+    pub type_id: TypeId,
+    /// Bits (things.md 1.4).
+    pub flags: i64,
+    /// Its effective date: wall clock, microseconds.
+    pub eff_date: i64,
+    /// Its end date: wall clock, microseconds; none when it has no end.
+    pub end_date: Option<i64>,
+    /// How it came to be.
+    pub created: Writing,
+    /// How this version came to be.
+    pub updated: Writing,
+    /// The application's own id for it.
+    pub client_thing_id: Option<String>,
+    /// Comma-separated.
+    pub tags: String,
+    /// What stands inside `data-xml`, byte for byte as it was sent.
+    pub data_xml: String,
+}

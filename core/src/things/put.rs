@@ -1,0 +1,396 @@
+//! Writing things: read, decide, write.
+
+use std::collections::{HashMap, HashSet};
+
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+use uuid::Uuid;
+
+use super::store::{CURRENT, INSERT, KEEP_VERSION, OF_TYPES, ThingRow, UPDATE};
+use super::{MAX_WRITE, NO_END, Problem, READ_ONLY, ThingError, ThingKey};
+use crate::applications::Permission;
+use crate::audit::{self, Action, Entry};
+use crate::authorizations::{Caller, RecordAccess, knock};
+use crate::ids::{RecordId, ThingId, TypeId, VersionStamp};
+use crate::thing_types::{self, ThingType};
+use crate::{Domain, records};
+
+/// How often a write is decided again when the record changed between reading and writing.
+const ATTEMPTS: usize = 5;
+
+/// The data of a thing, as the caller read it from the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Data {
+    /// What stands inside `data-xml`, byte for byte.
+    pub xml: String,
+    /// The local name of its root element.
+    pub root: String,
+    /// The effective date that the type's element gives; wall clock, microseconds.
+    pub eff_date: Option<i64>,
+    /// The end date that the type's element gives.
+    pub end_date: Option<i64>,
+    /// The application's own id, from `common`.
+    pub client_thing_id: Option<String>,
+}
+
+/// What a write says about the end date (things.md 4.6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EndDate {
+    /// Nothing: a new thing takes it from its data, an old one keeps it.
+    #[default]
+    Unsaid,
+    /// This; wall clock, microseconds. One on 9999-12-31 means none.
+    At(i64),
+}
+
+/// A thing to be created (without a key) or updated (with one).
+#[derive(Clone, Debug, Default)]
+pub struct PutThing {
+    /// The thing to update, and the version that the caller read.
+    pub id: Option<ThingId>,
+    /// The version that the caller read.
+    pub stamp: Option<VersionStamp>,
+    /// The type.
+    pub type_id: Option<TypeId>,
+    /// Bits, if sent.
+    pub flags: Option<i64>,
+    /// An effective date, which holds only where the type has no element for it.
+    pub eff_date: Option<i64>,
+    /// The end date.
+    pub end_date: EndDate,
+    /// The data; an update without it keeps what there is.
+    pub data: Option<Data>,
+    /// Tags; an update without them keeps what there is.
+    pub tags: Option<String>,
+}
+
+/// What is written, decided.
+#[derive(Debug, PartialEq, Eq)]
+struct Change {
+    index: usize,
+    key: ThingKey,
+    /// The version it replaces; none for a new thing.
+    replaces: Option<VersionStamp>,
+    type_id: TypeId,
+    flags: i64,
+    eff_date: i64,
+    end_date: i64,
+    client_thing_id: Option<String>,
+    tags: String,
+    data_xml: String,
+}
+
+/// What deciding needs to know.
+struct State<'a> {
+    access: &'a RecordAccess,
+    current: HashMap<ThingId, ThingRow>,
+    singletons: Vec<TypeId>,
+    now: i64,
+}
+
+/// Creates and updates things, all or none; answers their keys in the same order.
+///
+/// # Errors
+/// `ThingError::Item` with the index of the first thing that is refused; nothing is written then.
+pub async fn put(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+    things: &[PutThing],
+) -> Result<Vec<ThingKey>, ThingError> {
+    if things.len() > MAX_WRITE {
+        return Err(ThingError::TooMany);
+    }
+    let ids: Vec<Uuid> = things.iter().filter_map(|t| t.id).map(|i| i.0).collect();
+    let singletons: Vec<Uuid> = things
+        .iter()
+        .filter(|t| t.id.is_none())
+        .filter_map(|t| t.type_id.and_then(thing_types::find).filter(|t| t.singleton))
+        .flat_map(|t| thing_types::family(t.id).iter().map(|i| i.0))
+        .collect();
+    for _ in 0..ATTEMPTS {
+        let mut flight = ReadFlight::new();
+        let door = knock(&mut flight, caller, record);
+        let current = (!ids.is_empty()).then(|| flight.ask(&CURRENT, params![record, ids.clone()]));
+        let existing =
+            (!singletons.is_empty()).then(|| flight.ask(&OF_TYPES, params![record, singletons.clone()]));
+        let mut answers = domain.store.read(flight).await?;
+        let access = door.open(caller, &mut answers, domain.env.now())?;
+        let current = current.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
+        let existing = existing.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
+        let state = State {
+            access: &access,
+            current: current.into_iter().map(|row| (row.id, row)).collect(),
+            singletons: existing.into_iter().map(|(t,)| t).collect(),
+            now: domain.env.now(),
+        };
+        let (keys, changes) = decide(&state, things, || domain.env.uuid())?;
+        match write(domain, &access, changes, !singletons.is_empty()).await {
+            Err(ThingError::Changed) => {}
+            Err(other) => return Err(other),
+            Ok(()) => return Ok(keys),
+        }
+    }
+    Err(ThingError::Changed)
+}
+
+fn decide(
+    state: &State<'_>,
+    things: &[PutThing],
+    mut new_id: impl FnMut() -> Uuid,
+) -> Result<(Vec<ThingKey>, Vec<Change>), ThingError> {
+    let mut keys = Vec::with_capacity(things.len());
+    let mut changes = Vec::new();
+    let mut named = HashSet::new();
+    let mut singletons = state.singletons.clone();
+    for (index, thing) in things.iter().enumerate() {
+        let refuse = |problem| ThingError::Item { index, problem };
+        if thing.tags.as_ref().is_some_and(|t| t.chars().count() > 512) {
+            return Err(refuse(Problem::TooLong("tags may have 512 characters at most")));
+        }
+        let change = match thing.id {
+            None => create(state, index, thing, &mut singletons, &mut new_id).map(Some),
+            Some(id) if !named.insert(id) => Err(Problem::Twice),
+            Some(id) => update(state, index, id, thing, &mut new_id),
+        };
+        match change.map_err(refuse)? {
+            Some(change) => {
+                keys.push(change.key);
+                changes.push(change);
+            }
+            // Nothing new was sent: the thing stays as it is.
+            None => keys.extend(thing.id.zip(thing.stamp).map(|(id, stamp)| ThingKey { id, stamp })),
+        }
+    }
+    Ok((keys, changes))
+}
+
+fn create(
+    state: &State<'_>,
+    index: usize,
+    thing: &PutThing,
+    singletons: &mut Vec<TypeId>,
+    new_id: &mut impl FnMut() -> Uuid,
+) -> Result<Change, Problem> {
+    let kind = known_type(thing.type_id)?;
+    if !state.access.may(Permission::Create, kind.id) {
+        return Err(Problem::Denied("create"));
+    }
+    if kind.uncreatable {
+        return Err(Problem::Uncreatable);
+    }
+    let data = thing.data.as_ref().ok_or(Problem::NoData)?;
+    check_root(kind, data)?;
+    let read_only = thing.flags.unwrap_or(0) & READ_ONLY;
+    if read_only != 0 && !kind.allow_readonly {
+        return Err(Problem::NoReadOnlyType);
+    }
+    if kind.singleton {
+        if singletons.iter().any(|t| thing_types::are_related(*t, kind.id)) {
+            return Err(Problem::Singleton);
+        }
+        singletons.push(kind.id);
+    }
+    let eff_date = match kind.effective_date {
+        Some(_) => data.eff_date,
+        None => thing.eff_date,
+    };
+    let end_date = match thing.end_date {
+        EndDate::At(at) => at,
+        EndDate::Unsaid => data.end_date.unwrap_or(NO_END),
+    };
+    Ok(Change {
+        index,
+        key: ThingKey { id: ThingId(new_id()), stamp: VersionStamp(new_id()) },
+        replaces: None,
+        type_id: kind.id,
+        flags: read_only,
+        eff_date: eff_date.unwrap_or(state.now),
+        end_date,
+        client_thing_id: data.client_thing_id.clone(),
+        tags: thing.tags.clone().unwrap_or_default(),
+        data_xml: data.xml.clone(),
+    })
+}
+
+fn update(
+    state: &State<'_>,
+    index: usize,
+    id: ThingId,
+    thing: &PutThing,
+    new_id: &mut impl FnMut() -> Uuid,
+) -> Result<Option<Change>, Problem> {
+    let stored = state.current.get(&id).filter(|row| !row.deleted).ok_or(Problem::Unknown)?;
+    let stored_type = known_type(Some(stored.type_id))?;
+    let kind = known_type(thing.type_id.or(Some(stored.type_id)))?;
+    if !state.access.may(Permission::Update, stored.type_id) {
+        // What the caller may not even read, they learn nothing about.
+        let seen = state.access.may(Permission::Read, stored.type_id);
+        return Err(if seen { Problem::Denied("change") } else { Problem::Unknown });
+    }
+    if !thing_types::are_related(kind.id, stored.type_id) {
+        return Err(Problem::OtherType);
+    }
+    let stamp = thing.stamp.ok_or(Problem::StampMissing)?;
+    if stamp != stored.stamp {
+        return Err(Problem::StampMismatch);
+    }
+    if kind.sequence < stored_type.sequence {
+        return Err(Problem::OlderTypeVersion);
+    }
+    if kind.sequence > stored_type.sequence && thing.data.is_none() {
+        return Err(Problem::NewerTypeWithoutData);
+    }
+    if kind.immutable {
+        return Err(Problem::Immutable);
+    }
+    check_flags(stored, thing)?;
+    if thing.data.is_none() && thing.tags.is_none() && thing.end_date == EndDate::Unsaid {
+        return Ok(None);
+    }
+    let mut change = Change {
+        index,
+        key: ThingKey { id, stamp: VersionStamp(new_id()) },
+        replaces: Some(stored.stamp),
+        type_id: kind.id,
+        flags: stored.flags,
+        eff_date: stored.eff_date,
+        end_date: stored.end_date,
+        client_thing_id: stored.client_thing_id.clone(),
+        tags: thing.tags.clone().unwrap_or_else(|| stored.tags.clone()),
+        data_xml: stored.data_xml.clone(),
+    };
+    if let Some(data) = &thing.data {
+        check_root(kind, data)?;
+        change.data_xml.clone_from(&data.xml);
+        change.client_thing_id.clone_from(&data.client_thing_id);
+        if kind.effective_date.is_some() {
+            change.eff_date = data.eff_date.unwrap_or(stored.created_at);
+        } else if let Some(eff_date) = thing.eff_date {
+            change.eff_date = eff_date;
+        }
+        if stored.end_date >= NO_END {
+            change.end_date = data.end_date.unwrap_or(NO_END);
+        }
+    }
+    if let EndDate::At(at) = thing.end_date {
+        change.end_date = at;
+    }
+    Ok(Some(change))
+}
+
+fn check_flags(stored: &ThingRow, thing: &PutThing) -> Result<(), Problem> {
+    let was = stored.flags & READ_ONLY != 0;
+    match thing.flags.map(|f| f & READ_ONLY != 0) {
+        Some(false) if was => return Err(Problem::ReadOnlyStays),
+        Some(true) if !was => return Err(Problem::ReadOnlyLate),
+        _ => {}
+    }
+    if was && thing.data.is_some() { Err(Problem::ReadOnly) } else { Ok(()) }
+}
+
+fn known_type(id: Option<TypeId>) -> Result<&'static ThingType, Problem> {
+    id.and_then(thing_types::find).ok_or(Problem::UnknownType)
+}
+
+fn check_root(kind: &ThingType, data: &Data) -> Result<(), Problem> {
+    if data.root != kind.root {
+        return Err(Problem::WrongRoot { expected: kind.root, found: data.root.clone() });
+    }
+    if data.client_thing_id.as_ref().is_some_and(|c| c.chars().count() > 255) {
+        return Err(Problem::TooLong("client-thing-id may have 255 characters at most"));
+    }
+    Ok(())
+}
+
+async fn write(
+    domain: &Domain,
+    access: &RecordAccess,
+    changes: Vec<Change>,
+    alone: bool,
+) -> Result<(), ThingError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let grows_by: i64 = changes.iter().map(Change::size).sum();
+    let about = access.about();
+    if about.size_bytes + grows_by > about.max_size_bytes {
+        return Err(ThingError::Quota);
+    }
+    let (record, now) = (access.record(), domain.env.now());
+    let (app, person, avenue) = (access.app(), access.person(), access.avenue().name());
+    let mut flight = WriteFlight::new();
+    if alone {
+        records::expect_sequence(&mut flight, record, about.operation_sequence, ThingError::Changed);
+    }
+    records::claim_write(&mut flight, record, access.revision(), grows_by, ThingError::Changed);
+    let details: Vec<_> = changes
+        .iter()
+        .map(|c| serde_json::json!({ "thing": c.key.id, "type": c.type_id, "new": c.replaces.is_none() }))
+        .collect();
+    for change in changes {
+        let size = change.size();
+        let Change {
+            index, key, type_id, flags, eff_date, end_date, client_thing_id, tags, data_xml, ..
+        } = change;
+        match change.replaces {
+            None => {
+                flight.run(
+                    INSERT,
+                    params![
+                        record,
+                        key.id,
+                        key.stamp,
+                        type_id,
+                        flags,
+                        eff_date,
+                        end_date,
+                        now,
+                        app,
+                        person,
+                        avenue,
+                        client_thing_id,
+                        tags,
+                        data_xml,
+                        size
+                    ],
+                );
+            }
+            Some(old) => {
+                let gone = ThingError::Item { index, problem: Problem::StampMismatch };
+                flight.run(KEEP_VERSION, params![record, key.id, old]).affects(1, gone.clone());
+                flight
+                    .run(
+                        UPDATE,
+                        params![
+                            record,
+                            key.id,
+                            old,
+                            key.stamp,
+                            type_id,
+                            flags,
+                            eff_date,
+                            end_date,
+                            now,
+                            app,
+                            person,
+                            avenue,
+                            client_thing_id,
+                            tags,
+                            data_xml,
+                            size
+                        ],
+                    )
+                    .affects(1, gone);
+            }
+        }
+    }
+    audit::write(domain, &mut flight, Entry::of(access, Action::PutThings).with(&details));
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+impl Change {
+    /// Bytes that it adds to the record, former versions included.
+    fn size(&self) -> i64 {
+        i64::try_from(self.data_xml.len() + self.tags.len() + 256).unwrap_or(i64::MAX / 4)
+    }
+}

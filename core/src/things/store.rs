@@ -1,0 +1,178 @@
+use keepwell_store::{Query, Statement, Value, row};
+use uuid::Uuid;
+
+use super::{Criteria, NO_END, Thing, ThingInfo, ThingKey, Writing};
+use crate::authorizations::Avenue;
+use crate::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
+
+row! {
+    #[derive(Clone, Debug)]
+    pub(super) struct ThingRow {
+        pub(super) id: ThingId,
+        pub(super) stamp: VersionStamp,
+        pub(super) type_id: TypeId,
+        pub(super) deleted: bool,
+        pub(super) flags: i64,
+        pub(super) eff_date: i64,
+        pub(super) end_date: i64,
+        pub(super) created_at: i64,
+        pub(super) created_app: Option<AppId>,
+        pub(super) created_person: PersonId,
+        pub(super) created_avenue: String,
+        pub(super) updated_at: i64,
+        pub(super) updated_app: Option<AppId>,
+        pub(super) updated_person: PersonId,
+        pub(super) updated_avenue: String,
+        pub(super) client_thing_id: Option<String>,
+        pub(super) tags: String,
+        pub(super) data_xml: String,
+    }
+}
+
+row! {
+    pub(super) struct InfoRow {
+        id: ThingId,
+        stamp: VersionStamp,
+        type_id: TypeId,
+        eff_date: i64,
+        end_date: i64,
+    }
+}
+
+impl From<ThingRow> for Thing {
+    fn from(row: ThingRow) -> Self {
+        let writing =
+            |at, app, person, avenue: &str| Writing { at, app, person, avenue: Avenue::from_name(avenue) };
+        Self {
+            key: ThingKey { id: row.id, stamp: row.stamp },
+            type_id: row.type_id,
+            flags: row.flags,
+            eff_date: row.eff_date,
+            end_date: Some(row.end_date).filter(|d| *d < NO_END),
+            created: writing(row.created_at, row.created_app, row.created_person, &row.created_avenue),
+            updated: writing(row.updated_at, row.updated_app, row.updated_person, &row.updated_avenue),
+            client_thing_id: row.client_thing_id,
+            tags: row.tags,
+            data_xml: row.data_xml,
+        }
+    }
+}
+
+impl From<InfoRow> for ThingInfo {
+    fn from(row: InfoRow) -> Self {
+        Self {
+            key: ThingKey { id: row.id, stamp: row.stamp },
+            type_id: row.type_id,
+            eff_date: row.eff_date,
+            end_date: Some(row.end_date).filter(|d| *d < NO_END),
+        }
+    }
+}
+
+macro_rules! columns {
+    () => {
+        "thing_id, version_stamp, type_id, deleted, flags, eff_date, end_date, created_at, created_app, \
+         created_person, created_avenue, updated_at, updated_app, updated_person, updated_avenue, \
+         client_thing_id, tags, data_xml"
+    };
+}
+macro_rules! fits {
+    () => {
+        "record_id = $1 AND type_id IN $2[] AND deleted = FALSE AND eff_date >= $3 AND eff_date <= $4 \
+         AND end_date >= $5 AND end_date <= $6 AND created_at >= $7 AND created_at <= $8 \
+         AND updated_at >= $9 AND updated_at <= $10 AND ($11 OR created_app = $12) \
+         AND ($13 OR created_person = $14) AND ($15 OR updated_app = $16) AND ($17 OR updated_person = $18) \
+         AND ($19 OR (flags & 1) = 0)"
+    };
+}
+// Newest first; the same tie-break for every kind of query (methods.md 6.1, Order).
+macro_rules! order {
+    () => {
+        " ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT $20 OFFSET $21"
+    };
+}
+macro_rules! thing_query {
+    ($($more:literal)?) => {
+        Query::new(concat!("SELECT ", columns!(), " FROM thing WHERE ", fits!(), $($more,)? order!()))
+    };
+}
+macro_rules! info_query {
+    ($($more:literal)?) => {
+        Query::new(concat!(
+            "SELECT thing_id, version_stamp, type_id, eff_date, end_date FROM thing WHERE ",
+            fits!(), $($more,)? order!()
+        ))
+    };
+}
+
+pub(super) const THINGS: Query<ThingRow> = thing_query!();
+pub(super) const THINGS_BY_ID: Query<ThingRow> = thing_query!(" AND thing_id IN $22[]");
+pub(super) const THINGS_BY_STAMP: Query<ThingRow> =
+    thing_query!(" AND thing_id IN $22[] AND version_stamp IN $23[]");
+pub(super) const THINGS_BY_CLIENT_ID: Query<ThingRow> = thing_query!(" AND client_thing_id IN $22[]");
+pub(super) const INFOS: Query<InfoRow> = info_query!();
+pub(super) const INFOS_BY_ID: Query<InfoRow> = info_query!(" AND thing_id IN $22[]");
+pub(super) const INFOS_BY_STAMP: Query<InfoRow> =
+    info_query!(" AND thing_id IN $22[] AND version_stamp IN $23[]");
+pub(super) const INFOS_BY_CLIENT_ID: Query<InfoRow> = info_query!(" AND client_thing_id IN $22[]");
+
+/// `$1` to `$19` of the queries above.
+pub(super) fn fits(record: RecordId, types: &[TypeId], c: &Criteria, personal_too: bool) -> Vec<Value> {
+    let mut params = keepwell_store::params![
+        record,
+        types.iter().map(|t| t.0).collect::<Vec<Uuid>>(),
+        c.eff_date.0,
+        c.eff_date.1,
+        c.end_date.0,
+        c.end_date.1,
+        c.created.0,
+        c.created.1,
+        c.updated.0,
+        c.updated.1,
+    ];
+    for id in [
+        c.created_app.map(|a| a.0),
+        c.created_person.map(|p| p.0),
+        c.updated_app.map(|a| a.0),
+        c.updated_person.map(|p| p.0),
+    ] {
+        params.push(Value::Bool(id.is_none()));
+        params.push(Value::Uuid(id.unwrap_or_default()));
+    }
+    params.push(Value::Bool(personal_too));
+    params
+}
+
+pub(super) const CURRENT: Query<ThingRow> =
+    Query::new(concat!("SELECT ", columns!(), " FROM thing WHERE record_id = $1 AND thing_id IN $2[]"));
+pub(super) const OF_TYPES: Query<(TypeId,)> =
+    Query::new("SELECT type_id FROM thing WHERE record_id = $1 AND type_id IN $2[] AND deleted = FALSE");
+pub(super) const VERSIONS: Query<ThingRow> = Query::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM thing_version WHERE record_id = $1 AND thing_id = $2 ORDER BY updated_at DESC"
+));
+
+pub(super) const INSERT: Statement = Statement::new(concat!(
+    "INSERT INTO thing (record_id, ",
+    columns!(),
+    ", size_bytes) VALUES ($1, $2, $3, $4, FALSE, $5, $6, $7, $8, $9, $10, $11, $8, $9, $10, $11, $12, $13, $14, $15)"
+));
+pub(super) const KEEP_VERSION: Statement = Statement::new(concat!(
+    "INSERT INTO thing_version (record_id, ",
+    columns!(),
+    ", size_bytes) SELECT record_id, ",
+    columns!(),
+    ", size_bytes FROM thing WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = FALSE"
+));
+pub(super) const UPDATE: Statement = Statement::new(
+    "UPDATE thing SET version_stamp = $4, type_id = $5, flags = $6, eff_date = $7, end_date = $8, \
+     updated_at = $9, updated_app = $10, updated_person = $11, updated_avenue = $12, \
+     client_thing_id = $13, tags = $14, data_xml = $15, size_bytes = $16 \
+     WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = FALSE",
+);
+pub(super) const REMOVE: Statement = Statement::new(
+    "UPDATE thing SET version_stamp = $4, deleted = TRUE, updated_at = $5, updated_app = $6, \
+     updated_person = $7, updated_avenue = $8 \
+     WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = FALSE",
+);
