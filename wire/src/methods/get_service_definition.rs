@@ -1,0 +1,205 @@
+//! GetServiceDefinition 1 and 2 (methods.md 5.1, wire.md 5.2).
+
+use roxmltree::Node;
+
+use crate::answer;
+use crate::error::InfoError;
+use crate::shapes::Instance;
+use crate::time::UtcMicros;
+use crate::xml::{self, Sequence, XmlWriter};
+
+/// Which parts to tell, if anything changed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Request {
+    /// If nothing changed since, the answer is empty; compared by whole seconds.
+    pub updated_date: Option<UtcMicros>,
+    /// The parts (version 2); none means all.
+    pub sections: Vec<Section>,
+}
+
+/// A part of the definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The endpoint and its configuration.
+    Platform,
+    /// The Shell.
+    Shell,
+    /// The instances.
+    Topology,
+    /// The methods and their schemas.
+    XmlOverHttpMethods,
+    /// The meaningful-use feature.
+    MeaningfulUse,
+}
+
+impl Request {
+    /// Whether a part was asked for.
+    pub fn wants(&self, section: Section) -> bool {
+        self.sections.is_empty() || self.sections.contains(&section)
+    }
+}
+
+/// The definition; parts that were not asked for are `None` or empty.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ServiceDefinition {
+    /// The endpoint.
+    pub platform: Option<Platform>,
+    /// The Shell.
+    pub shell: Option<Shell>,
+    /// The methods.
+    pub xml_methods: Vec<XmlMethod>,
+    /// URLs of schemas that methods share.
+    pub common_schemas: Vec<String>,
+    /// The instances (version 2).
+    pub instances: Option<Instances>,
+    /// Whether the meaningful-use feature is on (version 2).
+    pub meaningful_use_enabled: Option<bool>,
+    /// When any of this last changed. One client fails without it.
+    pub updated_date: UtcMicros,
+}
+
+/// The endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Platform {
+    /// The URL of the XML interface.
+    pub url: String,
+    /// Four numbers with dots.
+    pub version: String,
+    /// Names and values; a name occurs once and a value is not empty.
+    pub configuration: Vec<(String, String)>,
+}
+
+/// The Shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shell {
+    /// Its root.
+    pub url: String,
+    /// Its redirect page.
+    pub redirect_url: String,
+    /// The targets of that page.
+    pub redirect_tokens: Vec<RedirectToken>,
+}
+
+/// A target of the redirect page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedirectToken {
+    /// Its name.
+    pub token: String,
+    /// What it is for.
+    pub description: String,
+    /// The parameters it takes, comma-separated.
+    pub querystring_parameters: String,
+}
+
+/// A method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XmlMethod {
+    /// Its name.
+    pub name: String,
+    /// Its versions.
+    pub versions: Vec<XmlMethodVersion>,
+}
+
+/// A version of a method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XmlMethodVersion {
+    /// The number.
+    pub number: u32,
+    /// Where its request schema is.
+    pub request_schema_url: Option<String>,
+    /// Where its response schema is. One client fails without it.
+    pub response_schema_url: Option<String>,
+}
+
+/// The instances; the current one is among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instances {
+    /// The id of the one that answers.
+    pub current_instance_id: String,
+    /// All of them.
+    pub instances: Vec<Instance>,
+}
+
+/// Reads `info` of version 1 or 2.
+pub fn parse(version: u32, info: Node<'_, '_>) -> Result<Request, InfoError> {
+    let mut fields = Sequence::of(info)?;
+    let updated_date = match fields.optional("updated-date") {
+        Some(node) if !xml::text(node)?.is_empty() => Some(xml::utc(node)?),
+        _ => None,
+    };
+    let mut sections = Vec::new();
+    if let Some(node) = fields.optional("response-sections").filter(|_| version >= 2) {
+        let mut list = Sequence::of(node)?;
+        for node in list.repeated("section") {
+            sections.push(match &*xml::text(node)? {
+                "platform" => Section::Platform,
+                "shell" => Section::Shell,
+                "topology" => Section::Topology,
+                "xml-over-http-methods" => Section::XmlOverHttpMethods,
+                "meaningful-use" => Section::MeaningfulUse,
+                other => return Err(InfoError::invalid(format!("section has an unknown value {other:?}"))),
+            });
+        }
+        list.end()?;
+    }
+    fields.end()?;
+    Ok(Request { updated_date, sections })
+}
+
+/// Writes the answer of version 1 or 2; `None` says that nothing changed.
+pub fn answer(version: u32, definition: Option<&ServiceDefinition>) -> String {
+    let suffix = if version >= 2 { "GetServiceDefinition2" } else { "GetServiceDefinition" };
+    answer::success(suffix, |out| {
+        if let Some(definition) = definition {
+            definition.write(version, out);
+        }
+    })
+}
+
+impl ServiceDefinition {
+    fn write(&self, version: u32, out: &mut XmlWriter) {
+        if let Some(platform) = &self.platform {
+            out.open("platform").element("url", &platform.url).element("version", &platform.version);
+            for (key, value) in &platform.configuration {
+                out.open("configuration").attr("key", key).text(value).close();
+            }
+            out.close();
+        }
+        if let Some(shell) = &self.shell {
+            out.open("shell").element("url", &shell.url).element("redirect-url", &shell.redirect_url);
+            for target in &shell.redirect_tokens {
+                out.open("redirect-token").element("token", &target.token);
+                out.element("description", &target.description);
+                out.element("querystring-parameters", &target.querystring_parameters).close();
+            }
+            out.close();
+        }
+        for method in &self.xml_methods {
+            out.open("xml-method").element("name", &method.name);
+            for version in &method.versions {
+                out.open("version").attr("number", version.number);
+                out.element_if("request-schema-url", version.request_schema_url.as_ref());
+                out.element_if("response-schema-url", version.response_schema_url.as_ref()).close();
+            }
+            out.close();
+        }
+        for url in &self.common_schemas {
+            out.element("common-schema", url);
+        }
+        if version >= 2 {
+            if let Some(topology) = &self.instances {
+                out.open("instances").attr("current-instance-id", &topology.current_instance_id);
+                for instance in &topology.instances {
+                    out.open("instance");
+                    instance.write(out);
+                    out.close();
+                }
+                out.close();
+            }
+            if let Some(enabled) = self.meaningful_use_enabled {
+                out.open("meaningful-use").element("enabled", enabled).close();
+            }
+        }
+        out.element("updated-date", self.updated_date);
+    }
+}

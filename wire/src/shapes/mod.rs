@@ -1,0 +1,20 @@
+//! Shapes that several methods share (methods.md 4). They say what goes over the wire and nothing about
+//! what it means; every writer keeps the order of the schema.
+
+mod audit;
+mod blob;
+mod instance;
+mod permission;
+mod person;
+mod record;
+mod thing;
+mod thing_key;
+
+pub use audit::{Audit, AuditAction, Avenue, Named};
+pub use blob::{BlobOut, BlobOutData};
+pub use instance::Instance;
+pub use permission::{Permission, ThingTypePermission};
+pub use person::{Culture, EffectiveRecordPermission, GroupInfo, Location, PersonInfo};
+pub use record::{AppRecordAuthAction, Record, RecordState};
+pub use thing::{DataXmlOut, EffPermissions, ThingCore, ThingOut, ThingShape};
+pub use thing_key::{ThingKey, TypeRef};

@@ -1,0 +1,10 @@
+//! The thing element as it comes in, and the text inside its data-xml, which is kept byte for byte
+//! (things.md 1).
+
+mod data_xml;
+mod effective_date;
+mod incoming;
+
+pub use data_xml::{DataXml, with_common};
+pub use effective_date::effective_date;
+pub use incoming::{BlobData, BlobHash, BlobIn, DataOther, ThingIn};
