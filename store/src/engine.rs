@@ -1,11 +1,22 @@
 //! The store: one of the engines behind one face.
 
-use crate::flight::Step;
-use crate::{Answers, Migration, Outage, ReadFlight, Refusal, Row, Settings, WriteFlight};
+use std::sync::Arc;
 
-/// A handle on the database; cheap to clone.
+use crate::flight::Step;
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::{Answers, Database, Migration, Outage, ReadFlight, Refusal, Row, Settings, Value, WriteFlight};
+
+/// A handle on the database; cheap to clone. The last one to be dropped closes it, which waits for
+/// what is being written.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store(Engine);
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(Arc<Sqlite>),
+    Postgres(Arc<Postgres>),
+}
 
 /// Why an engine did not carry out a write.
 pub(crate) enum Broken {
@@ -17,13 +28,36 @@ pub(crate) enum Broken {
     Out(Outage),
 }
 
+impl Broken {
+    /// A conflict on a unique index: one that the step named, or a fault of ours.
+    pub(crate) fn conflict(number: usize, step: &Step, index: &str) -> Self {
+        match step.guards(index) {
+            Some(expect) => Self::Violated { step: number, expect },
+            None => Self::Out(Outage::Unavailable(format!("a conflict on {index}, which nobody expected"))),
+        }
+    }
+}
+
 impl Store {
     /// Opens the database and brings its schema up to date.
     ///
     /// # Errors
     /// `Outage::Unavailable` when it cannot be opened, or was made by a newer version.
-    pub async fn open(_settings: &Settings, _migrations: &[Migration]) -> Result<Self, Outage> {
-        Ok(Self {})
+    pub async fn open(settings: &Settings, migrations: &[Migration]) -> Result<Self, Outage> {
+        let Settings { database, connections, queue } = settings.clone();
+        let engine = match database {
+            Database::Sqlite(path) => {
+                let migrations = migrations.to_vec();
+                let open = move || Sqlite::open(&path, connections, queue, &migrations);
+                let opened = tokio::task::spawn_blocking(open).await;
+                let stopped = |error| Outage::Unavailable(format!("opening the store: {error}"));
+                Engine::Sqlite(Arc::new(opened.map_err(stopped)??))
+            }
+            Database::Postgres(url) => {
+                Engine::Postgres(Arc::new(Postgres::open(&url, connections, queue, migrations).await?))
+            }
+        };
+        Ok(Self(engine))
     }
 
     /// Carries out a read flight.
@@ -35,6 +69,8 @@ impl Store {
     }
 
     /// Carries out a write flight: all of it or nothing. When this answers `Ok`, it is on the disk.
+    ///
+    /// A future that is dropped before it answers leaves either of both behind, never a part.
     ///
     /// # Errors
     /// The error of the first expectation that did not hold, or an outage.
@@ -49,11 +85,35 @@ impl Store {
         }
     }
 
-    async fn read_steps(&self, _steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
-        Err(Outage::Busy)
+    async fn read_steps(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
+        admissible(&steps)?;
+        match &self.0 {
+            _ if steps.is_empty() => Ok(Vec::new()),
+            Engine::Sqlite(engine) => engine.read(steps).await,
+            Engine::Postgres(engine) => engine.read(steps).await,
+        }
     }
 
-    async fn write_steps(&self, _steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Broken> {
-        Err(Broken::Out(Outage::Busy))
+    async fn write_steps(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Broken> {
+        admissible(&steps).map_err(Broken::Out)?;
+        match &self.0 {
+            _ if steps.is_empty() => Ok(Vec::new()),
+            Engine::Sqlite(engine) => engine.write(steps).await,
+            Engine::Postgres(engine) => engine.write(steps).await,
+        }
     }
+}
+
+/// PostgreSQL holds no text with a NUL; SQLite would, so it is refused before either sees it.
+fn admissible(steps: &[Step]) -> Result<(), Outage> {
+    let has_nul = |text: &String| text.contains('\0');
+    let refused = steps.iter().flat_map(|step| &step.params).any(|value| match value {
+        Value::Text(text) => has_nul(text),
+        Value::Texts(list) => list.iter().any(has_nul),
+        _ => false,
+    });
+    if refused {
+        return Err(Outage::Unavailable("a text with a NUL cannot be stored".to_owned()));
+    }
+    Ok(())
 }

@@ -45,7 +45,7 @@ pub(crate) struct Step {
 }
 
 /// Statements answered from one snapshot in one hop.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadFlight {
     pub(crate) steps: Vec<Step>,
 }

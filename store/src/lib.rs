@@ -7,10 +7,16 @@
 mod answers;
 mod engine;
 mod flight;
+mod judge;
 mod migration;
 mod outage;
+mod postgres;
 mod query;
 mod settings;
+mod sql;
+mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 
 pub use answers::{Answers, FromRow, Row, RowReader};

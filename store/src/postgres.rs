@@ -1,0 +1,133 @@
+//! PostgreSQL: a pool of connections; a flight is pipelined on one of them.
+//!
+//! Connections are not encrypted: the server is on this machine, on a trusted network or behind a
+//! tunnel. A URL with `sslmode=require` is refused rather than disregarded.
+
+mod connect;
+mod faults;
+mod order;
+mod run;
+mod schema;
+mod values;
+
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use crate::engine::Broken;
+use crate::flight::Step;
+use crate::sql::{Dialect, Texts};
+use crate::{Migration, Outage, Row};
+use connect::Connections;
+use faults::Fault;
+use run::Unwritten;
+
+/// How often a flight is tried when the server asks for it (a deadlock, a serialization failure) or a
+/// connection was lost with nothing done.
+const TRIES: usize = 5;
+
+/// A pool of connections to one database.
+pub(crate) struct Postgres {
+    tower: Arc<Tower>,
+    /// A place for each connection and for each flight that may wait for one.
+    room: Arc<Semaphore>,
+}
+
+/// What a flight needs, shared with the flights in the air.
+struct Tower {
+    connections: Connections,
+    texts: Texts,
+}
+
+type Reply<E> = oneshot::Sender<Result<Vec<Vec<Row>>, E>>;
+
+impl Postgres {
+    /// Connects and brings the schema up to date.
+    pub(crate) async fn open(
+        url: &str,
+        connections: usize,
+        queue: usize,
+        migrations: &[Migration],
+    ) -> Result<Self, Outage> {
+        let wanted = connections.max(1);
+        let connections = Connections::open(url, wanted).await?;
+        schema::migrate(&connections, migrations).await?;
+        let room = wanted.saturating_add(queue).min(Semaphore::MAX_PERMITS);
+        Ok(Self {
+            tower: Arc::new(Tower { connections, texts: Texts::new(Dialect::Postgres) }),
+            room: Arc::new(Semaphore::new(room)),
+        })
+    }
+
+    // A flight runs on a task of its own: a caller who gives up in the middle must not leave a
+    // connection in the middle of a transaction.
+
+    pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
+        let (place, tower) = (self.place()?, self.tower.clone());
+        let (reply, answer) = oneshot::channel();
+        tokio::spawn(async move {
+            let _place = place;
+            let rows = tower.read(&steps, &reply).await;
+            let _ = reply.send(rows);
+        });
+        answer.await.unwrap_or_else(|_| Err(lost()))
+    }
+
+    pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Broken> {
+        let (place, tower) = (self.place().map_err(Broken::Out)?, self.tower.clone());
+        let (reply, answer) = oneshot::channel();
+        tokio::spawn(async move {
+            let _place = place;
+            let rows = tower.write(&steps, &reply).await;
+            let _ = reply.send(rows);
+        });
+        answer.await.unwrap_or_else(|_| Err(Broken::Out(lost())))
+    }
+
+    fn place(&self) -> Result<OwnedSemaphorePermit, Outage> {
+        self.room.clone().try_acquire_owned().map_err(|_| Outage::Busy)
+    }
+}
+
+impl Tower {
+    async fn read(&self, steps: &[Step], reply: &Reply<Outage>) -> Result<Vec<Vec<Row>>, Outage> {
+        let mut tries = 1;
+        loop {
+            let mut lease = self.connections.lease().await?;
+            // Nobody waits any more: under load that is work saved for those who do.
+            if reply.is_closed() {
+                lease.is_clean();
+                return Err(lost());
+            }
+            match run::read(&mut lease, &self.texts, steps).await {
+                Ok(rows) => return Ok(rows),
+                Err(fault) if fault.may_pass() && tries < TRIES => tries += 1,
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+
+    async fn write(&self, steps: &[Step], reply: &Reply<Broken>) -> Result<Vec<Vec<Row>>, Broken> {
+        let mut tries = 1;
+        loop {
+            let mut lease = self.connections.lease().await.map_err(Broken::Out)?;
+            if reply.is_closed() {
+                lease.is_clean();
+                return Err(Broken::Out(lost()));
+            }
+            match run::write(&mut lease, &self.texts, steps).await {
+                Ok(rows) => return Ok(rows),
+                Err(Unwritten::Violated { step, expect }) => return Err(Broken::Violated { step, expect }),
+                Err(Unwritten::Failed { step, fault: Fault::Conflict(index) }) => {
+                    return Err(Broken::conflict(step, &steps[step], &index));
+                }
+                Err(Unwritten::Failed { fault, .. }) if fault.may_pass() && tries < TRIES => tries += 1,
+                Err(Unwritten::Failed { fault, .. }) => return Err(Broken::Out(fault.into())),
+            }
+        }
+    }
+}
+
+fn lost() -> Outage {
+    Outage::Unavailable("the flight was dropped".to_owned())
+}

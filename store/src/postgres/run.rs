@@ -1,0 +1,187 @@
+//! Runs a flight on a connection.
+
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
+use tokio_postgres::{Client, Statement};
+
+use super::connect::Lease;
+use super::faults::Fault;
+use super::order::{Request, in_order};
+use super::values::{Field, Parameter};
+use crate::flight::{Expect, Step};
+use crate::judge::Outcome;
+use crate::sql::Texts;
+use crate::{Outage, Row};
+
+/// Why a write was not carried out.
+pub(super) enum Unwritten {
+    Violated { step: usize, expect: usize },
+    Failed { step: usize, fault: Fault },
+}
+
+impl Unwritten {
+    fn failed(step: usize) -> impl Fn(Fault) -> Self {
+        move |fault| Unwritten::Failed { step, fault }
+    }
+}
+
+type Answer = Result<Outcome, Fault>;
+
+/// One statement is a snapshot in itself; several share one, and go to the server in one hop.
+pub(super) async fn read(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec<Vec<Row>>, Fault> {
+    let statements = prepare(lease, texts, steps).await?;
+    let client = lease.client()?;
+    if let ([step], [statement]) = (steps, &*statements) {
+        let answer = run(client, statement, step).await;
+        settle(lease, &answer);
+        return Ok(vec![answer?.rows]);
+    }
+    let mut requests = vec![command(client, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")];
+    requests.extend(each(client, &statements, steps));
+    // Nothing hangs on this COMMIT, so it need not wait for the answers.
+    requests.push(command(client, "COMMIT"));
+    let mut answers = in_order(requests).await.into_iter();
+    let begun = answers.next();
+    let ended = answers.next_back();
+    if let Some(Ok(_)) = ended {
+        let rows = answers.map(|answer| answer.map(|outcome| outcome.rows)).collect::<Result<_, _>>();
+        // A statement of no use any more would fail again.
+        if !matches!(rows, Err(Fault::Lost(_))) {
+            lease.is_clean();
+        }
+        begun.transpose()?;
+        return rows;
+    }
+    let failed = begun.into_iter().chain(answers).chain(ended).find_map(Result::err);
+    Err(failed.unwrap_or_else(|| Fault::Lost("no answer to COMMIT".to_owned())))
+}
+
+/// BEGIN and all statements go in one hop; COMMIT only when they achieved what they must.
+pub(super) async fn write(
+    lease: &mut Lease,
+    texts: &Texts,
+    steps: &[Step],
+) -> Result<Vec<Vec<Row>>, Unwritten> {
+    let failed = Unwritten::failed;
+    let statements = prepare(lease, texts, steps).await.map_err(failed(0))?;
+    let client = lease.client().map_err(failed(0))?;
+    if let ([step], [statement]) = (steps, &*statements)
+        && may_go_alone(step)
+    {
+        let answer = run(client, statement, step).await;
+        settle(lease, &answer);
+        let outcome = answer.map_err(unknown).map_err(failed(0))?;
+        return match step.unmet(&outcome) {
+            Some(expect) => Err(Unwritten::Violated { step: 0, expect }),
+            None => Ok(vec![outcome.rows]),
+        };
+    }
+    let mut requests = vec![command(client, "BEGIN ISOLATION LEVEL READ COMMITTED")];
+    requests.extend(each(client, &statements, steps));
+    let mut answers = in_order(requests).await.into_iter();
+    if let Some(Err(fault)) = answers.next() {
+        return Err(Unwritten::Failed { step: 0, fault });
+    }
+    match judge(steps, answers) {
+        Ok(rows) => {
+            command(client, "COMMIT").await.map_err(unknown).map_err(failed(0))?;
+            lease.is_clean();
+            Ok(rows)
+        }
+        Err(why) => {
+            let lost = matches!(why, Unwritten::Failed { fault: Fault::Lost(_), .. });
+            if !lost && command(client, "ROLLBACK").await.is_ok() {
+                lease.is_clean();
+            }
+            Err(why)
+        }
+    }
+}
+
+/// A statement by itself is a transaction. It may be one when whatever refuses the flight leaves
+/// nothing done: a conflict, or no row.
+fn may_go_alone(step: &Step) -> bool {
+    !step.expects.iter().any(|expect| matches!(expect, Expect::Affected(_)))
+}
+
+/// The first step that failed or fell short decides: the later ones are its consequence.
+fn judge(steps: &[Step], answers: impl Iterator<Item = Answer>) -> Result<Vec<Vec<Row>>, Unwritten> {
+    let mut rows = Vec::with_capacity(steps.len());
+    for (number, (step, answer)) in steps.iter().zip(answers).enumerate() {
+        let outcome = answer.map_err(Unwritten::failed(number))?;
+        if let Some(expect) = step.unmet(&outcome) {
+            return Err(Unwritten::Violated { step: number, expect });
+        }
+        rows.push(outcome.rows);
+    }
+    Ok(rows)
+}
+
+/// A connection lost at a commit: nobody knows whether it was done, so it must not be done again.
+fn unknown(fault: Fault) -> Fault {
+    match fault {
+        Fault::Lost(why) => Fault::Out(Outage::Unavailable(format!(
+            "PostgreSQL: the connection was lost while committing, which may have happened: {why}"
+        ))),
+        other => other,
+    }
+}
+
+/// After a statement outside of a transaction nothing is open, but the connection may be gone.
+fn settle(lease: &mut Lease, answer: &Answer) {
+    if !matches!(answer, Err(Fault::Lost(_))) {
+        lease.is_clean();
+    }
+}
+
+async fn prepare(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec<Statement>, Fault> {
+    let mut statements = Vec::with_capacity(steps.len());
+    for step in steps {
+        let prepared = match texts.text(step.sql, &step.params) {
+            Ok(text) => lease.client()?.prepare_cached(&text).await.map_err(Fault::from),
+            Err(outage) => Err(Fault::Out(outage)),
+        };
+        match prepared {
+            Ok(statement) => statements.push(statement),
+            Err(fault) => {
+                if !matches!(fault, Fault::Lost(_)) {
+                    lease.is_clean();
+                }
+                return Err(fault);
+            }
+        }
+    }
+    Ok(statements)
+}
+
+fn each<'r>(
+    client: &'r Client,
+    statements: &'r [Statement],
+    steps: &'r [Step],
+) -> impl Iterator<Item = Request<'r, Answer>> {
+    let pairs = statements.iter().zip(steps);
+    pairs.map(|(statement, step)| -> Request<'r, Answer> { Box::pin(run(client, statement, step)) })
+}
+
+fn command<'r>(client: &'r Client, text: &'static str) -> Request<'r, Answer> {
+    Box::pin(async move {
+        client.batch_execute(text).await?;
+        Ok(Outcome { rows: Vec::new(), affected: 0 })
+    })
+}
+
+async fn run(client: &Client, statement: &Statement, step: &Step) -> Answer {
+    let parameters: Vec<_> = step.params.iter().map(Parameter).collect();
+    if !step.rows {
+        let affected = client.execute_raw(statement, &parameters).await?;
+        return Ok(Outcome { rows: Vec::new(), affected });
+    }
+    let mut answer = pin!(client.query_raw(statement, &parameters).await?);
+    let mut rows = Vec::new();
+    while let Some(row) = answer.try_next().await? {
+        let fields = (0..row.len()).map(|column| row.try_get::<_, Field>(column).map(|field| field.0));
+        rows.push(Row(fields.collect::<Result<_, _>>()?));
+    }
+    Ok(Outcome { affected: rows.len() as u64, rows })
+}

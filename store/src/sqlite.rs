@@ -1,0 +1,111 @@
+//! SQLite: reader threads, each with its own connection, and one writer thread that commits the
+//! waiting flights together.
+
+mod connection;
+mod faults;
+mod indexes;
+mod lock;
+mod queue;
+mod reader;
+mod run;
+mod schema;
+mod writer;
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use tokio::sync::oneshot;
+
+use crate::engine::Broken;
+use crate::flight::Step;
+use crate::sql::{Dialect, Texts};
+use crate::{Migration, Outage, Row};
+use queue::Queue;
+
+/// A flight on its way to a thread, with the way back.
+struct Job<E> {
+    steps: Vec<Step>,
+    reply: oneshot::Sender<Result<Vec<Vec<Row>>, E>>,
+}
+
+/// An open SQLite file and its threads.
+pub(crate) struct Sqlite {
+    reads: Arc<Queue<Job<Outage>>>,
+    writes: Arc<Queue<Job<Broken>>>,
+    readers: Vec<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
+    _lock: File,
+}
+
+impl Sqlite {
+    /// Opens the file and brings its schema up to date; blocks.
+    pub(crate) fn open(
+        path: &Path,
+        readers: usize,
+        queue: usize,
+        migrations: &[Migration],
+    ) -> Result<Self, Outage> {
+        let lock = lock::take(path)?;
+        let mut connection = connection::open(path)?;
+        schema::migrate(&mut connection, migrations)?;
+        let indexes = indexes::Indexes::read(&connection)?;
+        let texts = Arc::new(Texts::new(Dialect::Sqlite));
+        let mut store = Self {
+            reads: Arc::new(Queue::new(queue)),
+            writes: Arc::new(Queue::new(queue)),
+            readers: Vec::new(),
+            writer: None,
+            _lock: lock,
+        };
+        let writer = writer::Writer::new(connection, texts.clone(), indexes);
+        let writes = store.writes.clone();
+        store.writer = Some(thread("store writer".to_owned(), move || writer::serve(writer, &writes))?);
+        for number in 1..=readers.max(1) {
+            let connection = connection::open_reader(path)?;
+            let (texts, reads) = (texts.clone(), store.reads.clone());
+            let name = format!("store reader {number}");
+            store.readers.push(thread(name, move || reader::serve(&connection, &texts, &reads))?);
+        }
+        Ok(store)
+    }
+
+    pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
+        let (reply, answer) = oneshot::channel();
+        self.reads.push(Job { steps, reply })?;
+        answer.await.unwrap_or_else(|_| Err(lost()))
+    }
+
+    pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Broken> {
+        let (reply, answer) = oneshot::channel();
+        self.writes.push(Job { steps, reply }).map_err(Broken::Out)?;
+        answer.await.unwrap_or_else(|_| Err(Broken::Out(lost())))
+    }
+}
+
+impl Drop for Sqlite {
+    /// The readers end first, so that the writer's last checkpoint finds the file to itself; and the
+    /// lock is given up when it is done.
+    fn drop(&mut self) {
+        self.reads.close();
+        for thread in self.readers.drain(..) {
+            let _ = thread.join();
+        }
+        self.writes.close();
+        if let Some(thread) = self.writer.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn thread(name: String, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Outage> {
+    std::thread::Builder::new()
+        .name(name)
+        .spawn(work)
+        .map_err(|error| Outage::Unavailable(format!("a thread does not start: {error}")))
+}
+
+fn lost() -> Outage {
+    Outage::Unavailable("the store's thread dropped the flight".to_owned())
+}

@@ -1,0 +1,83 @@
+//! How a connection is set up.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use super::faults::outage;
+use crate::Outage;
+
+/// Statements that a connection keeps prepared; more than the house has.
+const STATEMENTS: usize = 512;
+/// Of the file, so much is read through the page cache of the system without copying.
+const MAPPED: i64 = 1 << 30;
+/// How long a connection waits for another one (a checkpoint that waits for a reader, a backup).
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A connection that writes.
+pub(super) fn open(path: &Path) -> Result<Connection, Outage> {
+    let connection = prepare(path).map_err(|error| named(path, &error))?;
+    let set = || -> rusqlite::Result<()> {
+        // FULL syncs the log at each commit; NORMAL would lose acknowledged writes in a power cut.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        // The writer decides when (see `writer`).
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        connection.pragma_update(None, "cache_size", -32_000)
+    };
+    set().map_err(|error| named(path, &error))?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, Outage> {
+    let connection = prepare(path).map_err(|error| named(path, &error))?;
+    connection.pragma_update(None, "query_only", true).map_err(|error| named(path, &error))?;
+    Ok(connection)
+}
+
+fn named(path: &Path, error: &rusqlite::Error) -> Outage {
+    match outage(error) {
+        Outage::Busy => Outage::Busy,
+        Outage::Unavailable(why) => Outage::Unavailable(format!("{}: {why}", path.display())),
+    }
+}
+
+fn prepare(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    connection.pragma_update(None, "mmap_size", MAPPED)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // As on PostgreSQL: a quoted word is a name and never a text, and LIKE minds the case.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.pragma_update(None, "case_sensitive_like", true)?;
+    rusqlite::vtab::array::load_module(&connection)?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> T {
+        connection.pragma_query_value(None, name, |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn the_writer_syncs_at_each_commit_and_a_reader_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("data.db");
+        let writer = open(&path).unwrap();
+        assert_eq!(pragma::<i64>(&writer, "synchronous"), 2);
+        assert_eq!(pragma::<String>(&writer, "journal_mode"), "wal");
+        assert_eq!(pragma::<i64>(&writer, "wal_autocheckpoint"), 0);
+        let reader = open_reader(&path).unwrap();
+        assert!(reader.execute_batch("CREATE TABLE a (b bigint)").is_err());
+        assert!(pragma::<i64>(&reader, "mmap_size") > 0);
+    }
+}

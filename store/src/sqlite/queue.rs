@@ -1,0 +1,151 @@
+//! The bounded queue before a thread. It says busy instead of growing.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::Outage;
+
+/// What a thread finds in its queue.
+pub(super) enum Found<T> {
+    /// Work, in the order in which it came.
+    Work(Vec<T>),
+    /// Nothing for as long as the thread had patience.
+    Quiet,
+    /// Nothing, and there will be no more.
+    Closed,
+}
+
+pub(super) struct Queue<T> {
+    limit: usize,
+    state: Mutex<State<T>>,
+    changed: Condvar,
+}
+
+struct State<T> {
+    waiting: VecDeque<T>,
+    closed: bool,
+}
+
+impl<T> Queue<T> {
+    pub(super) fn new(limit: usize) -> Self {
+        let state = State { waiting: VecDeque::new(), closed: false };
+        Self { limit: limit.max(1), state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds work; never waits.
+    pub(super) fn push(&self, work: T) -> Result<(), Outage> {
+        let mut state = self.state();
+        if state.closed {
+            return Err(Outage::Unavailable("the store's thread has ended".to_owned()));
+        }
+        if state.waiting.len() >= self.limit {
+            return Err(Outage::Busy);
+        }
+        state.waiting.push_back(work);
+        drop(state);
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// Waits for one piece of work; `None` when the queue is closed and empty.
+    pub(super) fn next(&self) -> Option<T> {
+        let mut state = self.state();
+        loop {
+            if let Some(work) = state.waiting.pop_front() {
+                return Some(work);
+            }
+            if state.closed {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Takes all that waits, up to a limit; when nothing does, waits for so long.
+    pub(super) fn group(&self, limit: usize, patience: Duration) -> Found<T> {
+        let mut state = self.state();
+        if state.waiting.is_empty() && !state.closed {
+            let waited = self.changed.wait_timeout(state, patience);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        if !state.waiting.is_empty() {
+            let count = state.waiting.len().min(limit);
+            return Found::Work(state.waiting.drain(..count).collect());
+        }
+        if state.closed { Found::Closed } else { Found::Quiet }
+    }
+
+    /// Takes no more work. What waits is still handed out.
+    pub(super) fn close(&self) {
+        self.state().closed = true;
+        self.changed.notify_all();
+    }
+
+    /// Closes the queue and drops what waits, so that nobody waits for a thread that is gone.
+    pub(super) fn abandon(&self) {
+        let dropped = {
+            let mut state = self.state();
+            state.closed = true;
+            std::mem::take(&mut state.waiting)
+        };
+        drop(dropped);
+        self.changed.notify_all();
+    }
+}
+
+/// Abandons the queue when its thread ends, in whatever way.
+pub(super) struct Attendance<'q, T>(pub(super) &'q Queue<T>);
+
+impl<T> Drop for Attendance<'_, T> {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_queue_says_busy() {
+        let queue = Queue::new(2);
+        assert_eq!(queue.push(1), Ok(()));
+        assert_eq!(queue.push(2), Ok(()));
+        assert_eq!(queue.push(3), Err(Outage::Busy));
+        assert_eq!(queue.next(), Some(1));
+        assert_eq!(queue.push(3), Ok(()));
+    }
+
+    #[test]
+    fn work_that_waits_is_still_done_after_closing() {
+        let queue = Queue::new(9);
+        (1..=3).for_each(|work| queue.push(work).unwrap());
+        queue.close();
+        assert!(queue.push(4).is_err());
+        assert!(matches!(queue.group(2, Duration::ZERO), Found::Work(work) if work == [1, 2]));
+        assert_eq!(queue.next(), Some(3));
+        assert_eq!(queue.next(), None);
+        assert!(matches!(queue.group(2, Duration::ZERO), Found::Closed));
+    }
+
+    #[test]
+    fn a_thread_that_panics_leaves_nobody_waiting() {
+        let queue = std::sync::Arc::new(Queue::new(9));
+        let (reply, answer) = tokio::sync::oneshot::channel::<()>();
+        queue.push(reply).unwrap();
+        let theirs = queue.clone();
+        let thread = std::thread::spawn(move || {
+            let _attendance = Attendance(&theirs);
+            panic!("on purpose");
+        });
+        assert!(thread.join().is_err());
+        assert!(answer.blocking_recv().is_err());
+        let (reply, _answer) = tokio::sync::oneshot::channel::<()>();
+        assert!(queue.push(reply).is_err());
+    }
+}

@@ -1,0 +1,129 @@
+//! The writer alone: groups, a full disk, a log that stays short.
+
+use tokio::sync::oneshot::Receiver;
+
+use super::super::connection;
+use super::*;
+use crate::sql::Dialect;
+use crate::{Value, params};
+
+const PUT: &str = "INSERT INTO a (b, c) VALUES ($1, $2)";
+
+struct Bench {
+    folder: tempfile::TempDir,
+    writer: Writer,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = connection::open(&folder.path().join("data")).unwrap();
+        connection.execute_batch("CREATE TABLE a (b bigint NOT NULL PRIMARY KEY, c bytea)").unwrap();
+        let indexes = Indexes::read(&connection).unwrap();
+        let writer = Writer::new(connection, Arc::new(Texts::new(Dialect::Sqlite)), indexes);
+        Self { folder, writer }
+    }
+
+    fn log(&self) -> u64 {
+        std::fs::metadata(self.folder.path().join("data-wal")).map_or(0, |file| file.len())
+    }
+
+    fn rows(&self) -> i64 {
+        self.writer.connection.query_row("SELECT count(*) FROM a", [], |row| row.get(0)).unwrap()
+    }
+}
+
+fn step(sql: &'static str, params: Vec<Value>) -> Step {
+    Step { sql, params, expects: Vec::new(), rows: false }
+}
+
+fn job(steps: Vec<Step>) -> (Job<Broken>, Receiver<Answer>) {
+    let (reply, answer) = oneshot::channel();
+    (Job { steps, reply }, answer)
+}
+
+fn put(number: i64, size: usize) -> (Job<Broken>, Receiver<Answer>) {
+    job(vec![step(PUT, params![number, vec![7_u8; size]])])
+}
+
+#[test]
+fn a_failure_within_a_group_is_its_own() {
+    let mut bench = Bench::new();
+    let (jobs, answers): (Vec<_>, Vec<_>) = [put(1, 1), put(2, 1), put(1, 1), put(3, 1)].into_iter().unzip();
+    bench.writer.group(jobs);
+    let fine: Vec<_> = answers.into_iter().map(|answer| answer.blocking_recv().unwrap().is_ok()).collect();
+    assert_eq!(fine, [true, true, false, true]);
+    assert_eq!(bench.rows(), 3);
+}
+
+#[test]
+fn a_flight_that_nobody_awaits_is_not_begun() {
+    let mut bench = Bench::new();
+    let (jobs, mut answers): (Vec<_>, Vec<_>) = [put(1, 1), put(2, 1)].into_iter().unzip();
+    drop(answers.remove(0));
+    bench.writer.group(jobs);
+    assert_eq!(bench.rows(), 1);
+}
+
+#[test]
+fn a_rollback_of_the_whole_transaction_fails_every_flight_of_the_group() {
+    let mut bench = Bench::new();
+    // As a full disk does, it takes more with it than its own savepoint.
+    let gone = job(vec![step("ROLLBACK", params![])]);
+    let (jobs, answers): (Vec<_>, Vec<_>) = [put(1, 1), gone, put(2, 1)].into_iter().unzip();
+    bench.writer.group(jobs);
+    for answer in answers {
+        let answer = answer.blocking_recv().unwrap();
+        assert!(matches!(answer, Err(Broken::Out(Outage::Unavailable(_)))));
+    }
+    assert_eq!(bench.rows(), 0);
+    let (after, answer) = put(3, 1);
+    bench.writer.group(vec![after]);
+    assert!(answer.blocking_recv().unwrap().is_ok());
+}
+
+#[test]
+fn a_full_database_refuses_and_goes_on_when_there_is_room() {
+    let mut bench = Bench::new();
+    bench.writer.connection.pragma_update(None, "max_page_count", 20).unwrap();
+    let (jobs, answers): (Vec<_>, Vec<_>) = [put(1, 10), put(2, 1_000_000), put(3, 10)].into_iter().unzip();
+    bench.writer.group(jobs);
+    let fine = answers.into_iter().map(|answer| answer.blocking_recv().unwrap().is_ok());
+    // Whoever was told that it is written is right, however much SQLite rolled back.
+    assert_eq!(bench.rows(), fine.filter(|fine| *fine).count() as i64);
+    bench.writer.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+    let (after, answer) = put(4, 1_000_000);
+    bench.writer.group(vec![after]);
+    assert!(answer.blocking_recv().unwrap().is_ok());
+}
+
+#[test]
+fn the_log_stays_short_and_is_emptied_in_a_quiet_moment() {
+    let mut bench = Bench::new();
+    for number in 0..600 {
+        let (job, answer) = put(number, 100_000);
+        bench.writer.group(vec![job]);
+        bench.writer.checkpoints.after_group(&bench.writer.connection);
+        assert!(answer.blocking_recv().unwrap().is_ok());
+    }
+    let written = 600 * 100_000;
+    assert!(bench.log() < written / 4, "the log has {} bytes", bench.log());
+    bench.writer.checkpoints.in_quiet(&bench.writer.connection);
+    assert_eq!(bench.log(), 0);
+}
+
+#[test]
+fn a_reader_that_holds_a_snapshot_holds_up_neither_the_writer_nor_the_log_for_ever() {
+    let mut bench = Bench::new();
+    let reader = connection::open_reader(&bench.folder.path().join("data")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM a").unwrap();
+    for number in 0..200 {
+        let (job, answer) = put(number, 100_000);
+        bench.writer.group(vec![job]);
+        bench.writer.checkpoints.after_group(&bench.writer.connection);
+        assert!(answer.blocking_recv().unwrap().is_ok());
+    }
+    reader.execute_batch("COMMIT").unwrap();
+    bench.writer.checkpoints.in_quiet(&bench.writer.connection);
+    assert_eq!(bench.log(), 0);
+}

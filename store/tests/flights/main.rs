@@ -1,0 +1,15 @@
+//! Flights on both engines: every test runs on SQLite and on PostgreSQL.
+
+mod world;
+
+mod busy;
+mod conflicts;
+mod dropped;
+mod expectations;
+mod kill;
+mod lists;
+mod load;
+mod migrations;
+mod one_process;
+mod snapshots;
+mod values;
