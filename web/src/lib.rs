@@ -1,1 +1,15 @@
-//! Under construction.
+//! The Shell: where people sign in, keep their records and decide what applications may do.
+//!
+//! `pages` holds a typed template a page, `redirect` the pure side of the redirect interface, and the
+//! rest what every page needs: texts, assets, headers, cookies.
+
+pub mod assets;
+pub mod components;
+pub mod cookies;
+pub mod countries;
+pub mod csrf;
+pub mod locale;
+pub mod pages;
+pub mod paths;
+pub mod redirect;
+pub mod security_headers;

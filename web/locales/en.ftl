@@ -1,0 +1,321 @@
+# What the Shell says, in English. One person is spoken to, in short sentences a twelve-year-old reads.
+# One name for one thing: record, reading, app, device, clinic, pickup code, slip.
+
+keepwell = Keepwell
+skip-link = Skip to the page
+list-and = { $first } and { $last }
+list-comma = {", "}
+
+# Around every page
+
+nav-label = Keepwell
+nav-records = Records
+nav-account = Account
+nav-sign-out = Sign out
+whose-switch = Switch record
+foot-privacy = Privacy
+foot-terms = Terms of use
+
+# Notices
+
+notice-saved = Saved.
+notice-stopped = { $app } is stopped. It can no longer use this record.
+notice-signed-out-there = That device is signed out.
+notice-record-made = The record of { $name } is ready.
+
+# Times
+
+time-just-now = just now
+time-today = today at { $clock }
+time-yesterday = yesterday at { $clock }
+time-weekday = { $weekday } at { $clock }
+time-date = { $date } at { $clock }
+time-day-month = { $day } { $month }
+time-day-year = { $day } { $year }
+time-month = { $month } { $year }
+day-today = today
+day-yesterday = yesterday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+# Fields
+
+field-email = E-mail
+field-name = Your name
+field-password = Password
+field-password-current = Your password now
+field-password-new = New password
+field-password-again = The new password again
+field-birth-year = Year you were born
+field-country = Country you live in
+field-country-prompt = Choose a country
+field-sign-up-code = Sign-up code
+password-hint = At least 10 characters. Three or four words in a row are easy to remember and hard to guess.
+form-trouble = Some answers need another look. Everything else you entered is still here.
+
+trouble-missing = Please fill this in.
+trouble-not-an-email = This does not look like an e-mail address. It should read like name@example.org.
+trouble-email-taken = There is an account with this e-mail address already. You can sign in with it.
+trouble-password-short = This is too short. Please use at least 10 characters.
+trouble-password-common = Many people use this password, so it is easy to guess. Please choose another.
+trouble-passwords-differ = The two passwords are not the same. Please enter both again.
+trouble-password-wrong = This is not your password. Please try again.
+trouble-not-a-year = Please enter a year with four digits, like 1980.
+trouble-too-young = You have to be 13 or older. Please ask a parent to keep a record for you.
+trouble-too-long = This is too long for us to keep. Please shorten it.
+trouble-not-agreed = Please agree to the terms if you want an account.
+trouble-not-chosen = Please choose one.
+trouble-sign-up-code = We do not know this code. Please check it against the letter or mail it came in.
+
+# Sign in
+
+sign-in-title = Sign in
+sign-in-lead = Your health records, kept in one place that is yours.
+sign-in-for-app = Sign in to go on to { $app }. It will not see your password.
+sign-in-no-match = This e-mail and password do not belong together. Nothing is lost: try again, or choose a new password.
+sign-in-too-many = { $count ->
+    [one] There were too many tries, so we wait a little to keep your account safe. Please try again in a minute.
+   *[other] There were too many tries, so we wait a little to keep your account safe. Please try again in { $count } minutes.
+}
+sign-in-keep = Keep me signed in
+sign-in-keep-hint = Only on a device that is yours alone.
+sign-in-button = Sign in
+sign-in-forgot = I forgot my password
+sign-in-new-here = New here?
+sign-in-new-here-text = An account is free. You decide what goes in and who may see it.
+sign-in-sign-up = Create an account
+
+# Create an account
+
+sign-up-title = Create an account
+sign-up-lead = With an account you can keep health records for yourself and the people you care for. If you have one already,
+sign-up-for-app = You need an account to go on to { $app }. If you have one already,
+sign-up-sign-in = sign in.
+sign-up-name-hint = First and last name. You can change it later.
+sign-up-age-hint = You have to be 13 or older. A parent can keep a record for someone younger.
+sign-up-code-hint = This server is not open to everyone. The code is in the letter or mail that invited you.
+sign-up-agree = I agree to the terms of use, and I have seen how my data are kept.
+sign-up-read-terms = Read the terms of use
+sign-up-read-privacy = Read how we keep your data
+sign-up-button = Create my account
+
+# Passwords
+
+forgot-title = Choose a new password
+forgot-lead = Enter the e-mail address of your account. We send you a link with which you can choose a new password.
+forgot-button = Send me the link
+forgot-back = Back to sign in
+link-sent-title = Look in your mail
+link-sent-lead = If there is an account for { $email }, a link to choose a new password is on its way.
+link-sent-how-long = { $count ->
+    [one] The link works for a minute, and once. Until you use it, your old password stays as it is.
+   *[other] The link works for { $count } minutes, and once. Until you use it, your old password stays as it is.
+}
+link-sent-nothing = No mail after a few minutes? Look in the spam folder, or
+link-sent-again = ask for another link.
+choose-password-title = Choose a new password
+choose-password-lead = For the account { $email }.
+choose-password-after = Once you save it, every other device is signed out.
+choose-password-button = Save the new password
+
+# Consent
+
+consent-question = May { $app } use a record of yours?
+consent-question-one = May { $app } use the record of { $name }?
+consent-question-again = { $app } asks for something new
+consent-by-code = You came here with a code. Go on only if { $app } gave you that code and you know them.
+consent-who = Who asks
+consent-home-verified = We checked that this address is theirs.
+consent-known-since = Known here since
+consent-device = On the device { $device }.
+consent-whose = For the record of
+consent-which = For whose record?
+consent-which-several = For whose records?
+consent-connected = Connected already
+consent-closed-rights = You may not share enough of this record. Someone who looks after the record can.
+consent-closed-location = { $app } does not serve the place where this person lives.
+consent-new-record = Make a record for someone else
+consent-can = What it will be able to do
+consent-can-new = What is new
+consent-already = What it can do already
+consent-optional = Only if you want
+consent-optional-hint = Leave these off and everything else still works.
+consent-when = When
+consent-cannot = What it will not be able to do
+consent-cannot-text = Everything else. It cannot see, add or change anything that is not named here, and it never learns your password.
+consent-undo = You can stop { $app } at any time on the page Apps. It takes effect at once.
+consent-privacy = How { $app } keeps your data
+consent-terms = Terms of { $app }
+consent-allow = Allow { $app }
+consent-not-now = Not now
+
+may-read = read
+may-add = add
+may-change = change
+may-delete = delete
+ability-everything = everything in the record
+ability-new = New
+ability-away = also when you are away
+ability-with-you = only while you use it
+when-with-you = Only while you use { $app }.
+when-away = Also when you are away: { $app } can do this on its own, day and night, until you stop it.
+when-some-away = Some of it only while you use { $app }, some also when you are away. Each line above says which.
+
+# Make a record
+
+create-record-title = Make a record
+create-record-lead = A record holds the health of one person. You can keep one for yourself and one for each person you look after.
+create-record-about = Who is it for?
+about-yourself = Me
+about-child = My child
+about-parent = My mother or father
+about-partner = My husband, wife or partner
+about-relative = Someone else in my family
+about-other = Someone else I look after
+create-record-name = Name on the record
+create-record-name-hint = First and last name of the person it is about.
+create-record-who-sees = Nobody but you can see the record until you share it or allow an app.
+create-record-button = Make the record
+create-record-back = Not now
+
+# The way back
+
+token-form-title = Back to { $app }
+token-form-lead = You are on your way. If nothing happens, use the button.
+token-form-button = Continue to { $app }
+finished-agreed-title = All done
+finished-agreed-app = You can go back to { $app } now and close this page.
+finished-agreed = You can go back to the app now and close this page.
+finished-undo = If you change your mind, you can stop the app at any time on the page Apps.
+finished-declined-title = Nothing was shared
+finished-declined = You said not now. The app got nothing, and your record is as it was. You can close this page.
+finished-failed-title = That did not work
+finished-failed = The app got nothing, and your record is as it was. Go back to the app and try again.
+finished-home = Go to your records
+signed-out-title = You are signed out
+signed-out-here = Nobody can reach your records from this browser until you sign in again.
+signed-out-everywhere = You are signed out on every device.
+signed-out-app = { $app } signed you out here too.
+signed-out-apps = Apps that you allowed to work while you are away still can. You can stop them on the page Apps.
+signed-out-again = Sign in again
+
+# When something leads nowhere
+
+trouble-unknown-app-title = We do not know the app that sent you
+trouble-unknown-app = It is not registered here, or no longer active. Nothing was shared. Go back to where you came from and tell them, or go to your records.
+trouble-unknown-target-title = We cannot do what this link asks for
+trouble-unknown-target = The link may be old or broken. Nothing was shared or changed. Go back to where you came from and try again.
+trouble-bad-request-title = We cannot read this link
+trouble-bad-request = The app that sent you made it in a way that we do not understand. Nothing was shared or changed. Please tell them.
+trouble-visit-expired-title = This visit is over
+trouble-visit-expired = It took too long, or you finished it before. What you decided earlier still holds, and nothing else changed. Go back to the app and start again.
+trouble-form-expired-title = This page lay open too long
+trouble-form-expired = To keep you safe we did not do what you asked. Nothing was changed. Please open the page again.
+trouble-link-expired-title = This link no longer works
+trouble-link-expired = It was used before, or it is too old. Your account is as it was. You can ask for a new link.
+trouble-not-found-title = There is nothing here
+trouble-not-found = The page does not exist, or it is not yours to see. Your records are where they were.
+trouble-busy-title = Many people are here right now
+trouble-busy = We could not do this at once. Nothing is lost. Please try again in a minute.
+trouble-broken-title = Something broke on our side
+trouble-broken = We have made a note of it. What you saved before is safe. Please try again in a minute.
+trouble-next-home = Go to your records
+trouble-next-again = Start again
+trouble-reference = For support: { $reference }
+
+# Records
+
+home-title = Your records
+home-empty = A record keeps the health of one person: weight, blood pressure, medicines, results. You have none yet. The first takes a minute.
+home-first-record = Make your first record
+home-new-record = Make a record for someone else
+home-record-yours = Your own
+home-record-child = Your child
+home-record-parent = Your mother or father
+home-record-partner = Your partner
+home-record-relative = Family
+home-record-other = Someone you look after
+home-readings = Readings
+home-apps = { $count ->
+    [0] No apps
+    [one] 1 app
+   *[other] { $count } apps
+}
+
+readings-title = Readings
+readings-empty = Nothing yet. What apps and clinics add to the record of { $name } will be listed here, with who wrote it and when.
+readings-caption = The latest readings of { $name }
+readings-what = What
+readings-value = Value
+readings-when = When
+readings-from = From
+readings-from-you = You
+readings-older = Show older readings
+readings-apps = Apps connected to the record of { $name }
+
+# Apps
+
+apps-title = Apps
+apps-lead = These apps may use the record of { $name }, because you allowed it.
+apps-empty = No app may use the record of { $name }. When you allow one, it will be listed here, and here you can stop it.
+apps-device = On { $device }
+apps-last-used = last used
+apps-never-used = not used yet
+apps-away = also when you are away
+apps-details = See and stop
+details-back = All apps
+details-lead = You allowed { $app } to use the record of { $name }.
+details-can = What it can do
+details-change = Change what it can do
+details-since = Allowed
+details-last-used = Last used
+details-device = Device
+details-stop-heading = If you no longer want it
+details-stop-text = Stopping takes effect at once. What the app added stays in the record.
+stop-title = Stop { $app }?
+stop-lead = From now on { $app } cannot read or add anything in the record of { $name }.
+stop-stays = What it added stays in the record.
+stop-copies = What { $app } read before, it may have kept. Ask them if you want it removed.
+stop-undo = You can allow it again later.
+stop-button = Stop this app
+stop-keep = Keep it
+stopped-title = { $app } is stopped
+stopped-lead = { $app } can no longer use the record of { $name }. What it added is still there.
+stopped-account = If you have an account with { $app }, it still exists. Ask them if you want it closed.
+stopped-apps = See the other apps
+
+# Account
+
+account-title = Your account
+account-name = Name
+account-email = E-mail
+account-password = Password
+account-change-password = Change your password
+account-signed-in = Signed in
+account-see-sessions = See where you are signed in
+sessions-title = Where you are signed in
+sessions-lead = If you do not know one of these, sign it out and choose a new password.
+sessions-here = This device
+sessions-last-seen = Last used
+sessions-since = signed in
+sessions-end-one = Sign out
+sessions-all-heading = Sign out everywhere
+sessions-all-text = This ends every sign-in, also the one on this device. Apps that you allowed go on working.
+sessions-end-all = Sign out everywhere

@@ -1,0 +1,89 @@
+//! The one cookie of the Shell.
+
+use cookie::{Cookie, SameSite, time::Duration};
+
+/// How the browser reaches us.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Transport {
+    /// TLS: cookies are for secure connections and this host only.
+    Secure,
+    /// Plain http on someone's desk.
+    Plain,
+}
+
+/// The name of the session cookie. The prefix makes browsers refuse one that another host set.
+pub fn session_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Secure => "__Host-keepwell",
+        Transport::Plain => "keepwell",
+    }
+}
+
+/// The cookie that holds a session's secret; with a life of its own if the person chose to stay signed in.
+///
+/// `Lax` and not `Strict`: with `Strict` a person whom a website sends here would arrive signed out.
+pub fn session_cookie(transport: Transport, secret: &str, seconds: Option<i64>) -> Cookie<'static> {
+    let mut cookie = Cookie::build((session_name(transport), secret.to_owned()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(transport == Transport::Secure);
+    if let Some(seconds) = seconds {
+        cookie = cookie.max_age(Duration::seconds(seconds));
+    }
+    cookie.build()
+}
+
+/// The cookie that makes the browser forget the session.
+pub fn forget_session(transport: Transport) -> Cookie<'static> {
+    session_cookie(transport, "", Some(0))
+}
+
+/// The session's secret from the `Cookie` headers of a request.
+pub fn session_secret(headers: &http::HeaderMap, transport: Transport) -> Option<String> {
+    headers
+        .get_all(http::header::COOKIE)
+        .into_iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == session_name(transport))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|secret| !secret.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderValue, header::COOKIE};
+
+    #[test]
+    fn over_tls_the_cookie_is_bound_to_the_host() {
+        assert_eq!(
+            session_cookie(Transport::Secure, "abc", None).to_string(),
+            "__Host-keepwell=abc; HttpOnly; SameSite=Lax; Secure; Path=/"
+        );
+    }
+
+    #[test]
+    fn a_session_that_stays_has_an_age() {
+        let cookie = session_cookie(Transport::Plain, "abc", Some(3600)).to_string();
+        assert_eq!(cookie, "keepwell=abc; HttpOnly; SameSite=Lax; Path=/; Max-Age=3600");
+    }
+
+    #[test]
+    fn signing_out_empties_the_cookie() {
+        assert!(forget_session(Transport::Secure).to_string().starts_with("__Host-keepwell=; "));
+        assert!(forget_session(Transport::Secure).to_string().contains("Max-Age=0"));
+    }
+
+    #[test]
+    fn a_secure_session_is_not_read_from_the_plain_cookie() {
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, HeaderValue::from_static("a=b; keepwell=plain"));
+        headers.append(COOKIE, HeaderValue::from_static("__Host-keepwell=secure"));
+        assert_eq!(session_secret(&headers, Transport::Secure).as_deref(), Some("secure"));
+        assert_eq!(session_secret(&headers, Transport::Plain).as_deref(), Some("plain"));
+        assert_eq!(session_secret(&HeaderMap::new(), Transport::Plain), None);
+    }
+}

@@ -1,0 +1,249 @@
+//! What the pages say, in the reader's language.
+//!
+//! Every text is a Fluent message in `locales/`. A message that a translation lacks is said in English;
+//! one that English lacks shows its key, and a test sees to it that none does.
+
+mod choose;
+mod times;
+
+use std::borrow::Borrow;
+use std::fmt::{self, Display, Write};
+use std::sync::LazyLock;
+
+use askama::filters::HtmlSafe;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use jiff::{Timestamp, tz::TimeZone};
+use unic_langid::LanguageIdentifier;
+
+pub use choose::{choose, culture_of_lcid};
+
+/// The key of a message, where it is chosen in code rather than written in a template.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Key(pub &'static str);
+
+impl AsRef<str> for Key {
+    fn as_ref(&self) -> &str {
+        self.0
+    }
+}
+
+/// Text that is markup already, escaped where it had to be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Markup(String);
+
+impl Display for Markup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Markup {}
+
+/// One language.
+pub struct Locale {
+    tag: &'static str,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Locale {
+    /// The tag for a `lang` attribute.
+    pub fn tag(&self) -> &'static str {
+        self.tag
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        let pattern = self.bundle.get_message(key)?.value()?;
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        if !errors.is_empty() {
+            tracing::warn!(key, locale = self.tag, "a text lacks an argument");
+        }
+        Some(text.into_owned())
+    }
+}
+
+/// English first: it is complete, and where the others fall back to.
+const SOURCES: [(&str, &[&str]); 1] =
+    [("en", &[include_str!("../locales/en.ftl"), include_str!("../locales/en-countries.ftl")])];
+
+static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
+    SOURCES
+        .iter()
+        .map(|(tag, sources)| {
+            let language: LanguageIdentifier = tag.parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![language]);
+            // Marks around arguments would end up in titles and in what people copy.
+            bundle.set_use_isolating(false);
+            for source in *sources {
+                // What does not parse is left out, and the test of keys finds it missing.
+                let resource = match FluentResource::try_new((*source).to_owned()) {
+                    Ok(resource) | Err((resource, _)) => resource,
+                };
+                bundle.add_resource_overriding(resource);
+            }
+            Locale { tag, bundle }
+        })
+        .collect()
+});
+
+/// The languages that we speak, English first.
+pub fn locales() -> &'static [Locale] {
+    &LOCALES
+}
+
+/// What a page says to one reader now: the language, and the clock by which times are told.
+#[derive(Clone)]
+pub struct Texts {
+    locale: &'static Locale,
+    now: Timestamp,
+    zone: TimeZone,
+}
+
+impl Texts {
+    /// Texts in this language for someone who reads at this moment in this time zone.
+    pub fn new(locale: &'static Locale, now: Timestamp, zone: TimeZone) -> Self {
+        Self { locale, now, zone }
+    }
+
+    /// English on a fixed afternoon, for samples and tests.
+    pub fn for_samples() -> Self {
+        Self::new(&LOCALES[0], samples_now(), TimeZone::UTC)
+    }
+
+    /// The tag for a `lang` attribute.
+    pub fn lang(&self) -> &'static str {
+        self.locale.tag
+    }
+
+    /// A message.
+    pub fn say(&self, key: impl AsRef<str>) -> String {
+        self.format(key.as_ref(), None)
+    }
+
+    /// A message with one argument.
+    pub fn say_with(&self, key: impl AsRef<str>, name: &str, value: impl Display) -> String {
+        self.format(key.as_ref(), Some(&args(&[(name, &value)])))
+    }
+
+    /// A message with two arguments.
+    pub fn say_two(
+        &self,
+        key: impl AsRef<str>,
+        first: &str,
+        value: impl Display,
+        second: &str,
+        other: impl Display,
+    ) -> String {
+        self.format(key.as_ref(), Some(&args(&[(first, &value), (second, &other)])))
+    }
+
+    /// A message about a number of things, `$count`, which chooses the plural.
+    pub fn say_count(&self, key: impl AsRef<str>, count: impl Borrow<u32>) -> String {
+        let mut args = FluentArgs::new();
+        args.set("count", *count.borrow());
+        self.format(key.as_ref(), Some(&args))
+    }
+
+    /// A message whose argument stands out.
+    pub fn say_strong(&self, key: impl AsRef<str>, name: &str, value: impl Display) -> Markup {
+        let value = strong(&value);
+        self.embolden(&self.format(key.as_ref(), Some(&args(&[(name, &value)]))))
+    }
+
+    /// A message whose two arguments stand out.
+    pub fn say_two_strong(
+        &self,
+        key: impl AsRef<str>,
+        first: &str,
+        value: impl Display,
+        second: &str,
+        other: impl Display,
+    ) -> Markup {
+        let (value, other) = (strong(&value), strong(&other));
+        self.embolden(&self.format(key.as_ref(), Some(&args(&[(first, &value), (second, &other)]))))
+    }
+
+    /// Names in a row: "weight, height and blood pressure".
+    pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
+        match items {
+            [] => String::new(),
+            [only] => only.as_ref().to_owned(),
+            [init @ .., last] => {
+                let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
+                self.say_two("list-and", "first", init.join(&self.say("list-comma")), "last", last.as_ref())
+            }
+        }
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        self.locale
+            .format(key, args)
+            .or_else(|| LOCALES[0].format(key, args))
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    fn embolden(&self, text: &str) -> Markup {
+        let escaped = escape(text);
+        Markup(escaped.replace(STRONG, "<strong>").replace(WEAK, "</strong>"))
+    }
+}
+
+/// The moment of the samples: Wednesday, 18 March 2026, 15:30 UTC.
+pub(crate) fn samples_now() -> Timestamp {
+    Timestamp::from_second(1_773_847_800).unwrap_or_default()
+}
+
+/// Private-use characters that mark emphasis until the text has been escaped.
+const STRONG: char = '\u{e000}';
+const WEAK: char = '\u{e001}';
+
+fn strong(value: &dyn Display) -> String {
+    // A value that brings marks of its own loses them.
+    let value: String = value.to_string().chars().filter(|c| !matches!(*c, STRONG | WEAK)).collect();
+    format!("{STRONG}{value}{WEAK}")
+}
+
+fn args<'a>(pairs: &[(&'a str, &dyn Display)]) -> FluentArgs<'a> {
+    pairs.iter().map(|(name, value)| (*name, value.to_string())).collect()
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' | '>' | '&' | '"' | '\'' => {
+                let _ = write!(out, "&#{};", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+#[path = "locale/key_tests.rs"]
+mod key_tests;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_argument_that_stands_out_is_escaped_like_any_other() {
+        let t = Texts::for_samples();
+        let text = t.say_strong("consent-read-sentence-test-only", "app", "x");
+        assert_eq!(text.to_string(), "consent-read-sentence-test-only");
+        let text = t.say_two_strong("list-and", "first", "<b>&\u{e000}", "last", "Anna");
+        assert_eq!(text.to_string(), "<strong>&#60;b&#62;&#38;</strong> and <strong>Anna</strong>");
+    }
+
+    #[test]
+    fn names_stand_in_a_row_as_people_say_them() {
+        let t = Texts::for_samples();
+        assert_eq!(t.list::<&str>(&[]), "");
+        assert_eq!(t.list(&["weight"]), "weight");
+        assert_eq!(t.list(&["weight", "height"]), "weight and height");
+        assert_eq!(t.list(&["weight", "height", "pulse"]), "weight, height and pulse");
+    }
+}

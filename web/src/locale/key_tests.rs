@@ -1,0 +1,84 @@
+//! Every text that is used exists, and every text that exists is used.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::SOURCES;
+
+/// The messages of the English files.
+fn declared() -> BTreeSet<String> {
+    let lines = SOURCES[0].1.iter().flat_map(|source| source.lines());
+    lines
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once(" ="))
+        .map(|(key, _)| key.to_owned())
+        .collect()
+}
+
+/// The keys after any of the marks by which a template or a file of code says a message.
+fn used() -> BTreeSet<String> {
+    const MARKS: [&str; 7] = [
+        "say(\"",
+        "say_with(\"",
+        "say_two(\"",
+        "say_count(\"",
+        "say_strong(\"",
+        "say_two_strong(\"",
+        "Key(\"",
+    ];
+    let mut keys = BTreeSet::new();
+    for file in files(Path::new(env!("CARGO_MANIFEST_DIR")), &["src", "templates"]) {
+        // The formatter may break a line after the parenthesis.
+        let text: String =
+            fs::read_to_string(&file).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.replace("( \"", "(\"");
+        for mark in MARKS {
+            keys.extend(text.split(mark).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+        }
+    }
+    keys.retain(|key| !key.is_empty() && !key.ends_with("test-only"));
+    keys
+}
+
+fn files(root: &Path, folders: &[&str]) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    let mut folders: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.ends_with("key_tests.rs") => {}
+                false => found.push(path),
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_text_that_a_page_says_exists() {
+    let declared = declared();
+    let missing: Vec<_> =
+        used().into_iter().filter(|key| !declared.contains(key) && !key.contains('{')).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_text_that_exists_is_said_by_a_page() {
+    let used = used();
+    // Countries are said by their code; their own test finds one that is missing.
+    let idle: Vec<_> =
+        declared().into_iter().filter(|key| !used.contains(key) && !key.starts_with("country-")).collect();
+    assert!(idle.is_empty(), "{idle:#?}");
+}
+
+#[test]
+fn every_language_parses() {
+    for (tag, sources) in SOURCES {
+        for source in sources {
+            assert!(fluent_bundle::FluentResource::try_new((*source).to_owned()).is_ok(), "{tag}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Times as people say them.
+
+use jiff::{Timestamp, ZonedDateTime, civil::Date};
+
+use super::{Key, Markup, Texts, escape};
+
+const MONTHS: [Key; 12] = [
+    Key("month-1"),
+    Key("month-2"),
+    Key("month-3"),
+    Key("month-4"),
+    Key("month-5"),
+    Key("month-6"),
+    Key("month-7"),
+    Key("month-8"),
+    Key("month-9"),
+    Key("month-10"),
+    Key("month-11"),
+    Key("month-12"),
+];
+const WEEKDAYS: [Key; 7] = [
+    Key("weekday-1"),
+    Key("weekday-2"),
+    Key("weekday-3"),
+    Key("weekday-4"),
+    Key("weekday-5"),
+    Key("weekday-6"),
+    Key("weekday-7"),
+];
+
+impl Texts {
+    /// A moment: "yesterday at 14:20", with the exact time on hover or tap.
+    pub fn when(&self, moment: &Timestamp) -> Markup {
+        let there = self.local(moment);
+        let today = self.local(&self.now).date();
+        let clock = there.strftime("%H:%M").to_string();
+        let text = match days_between(there.date(), today) {
+            Some(0) if self.is_just_now(moment) => self.say("time-just-now"),
+            Some(0) => self.say_with("time-today", "clock", &clock),
+            Some(1) => self.say_with("time-yesterday", "clock", &clock),
+            Some(2..=6) => {
+                self.say_two("time-weekday", "weekday", self.weekday(there.date()), "clock", &clock)
+            }
+            _ if there.year() == today.year() => {
+                self.say_two("time-date", "date", self.date(there.date(), today), "clock", &clock)
+            }
+            _ => self.date(there.date(), today),
+        };
+        self.element(moment, &text)
+    }
+
+    /// A day: "yesterday", "Monday", "2 March", "2 March 2024".
+    pub fn day(&self, moment: &Timestamp) -> Markup {
+        let there = self.local(moment).date();
+        let today = self.local(&self.now).date();
+        let text = match days_between(there, today) {
+            Some(0) => self.say("day-today"),
+            Some(1) => self.say("day-yesterday"),
+            _ => self.date(there, today),
+        };
+        self.element(moment, &text)
+    }
+
+    /// A month, for what has been so for long: "March 2024".
+    pub fn month(&self, moment: &Timestamp) -> Markup {
+        let there = self.local(moment).date();
+        let text = self.say_two("time-month", "month", self.say(month(there)), "year", there.year());
+        self.element(moment, &text)
+    }
+
+    fn local(&self, moment: &Timestamp) -> ZonedDateTime {
+        moment.to_zoned_datetime(self.zone.clone())
+    }
+
+    fn is_just_now(&self, moment: &Timestamp) -> bool {
+        (0..60).contains(&(self.now.as_second() - moment.as_second()))
+    }
+
+    fn weekday(&self, date: Date) -> String {
+        self.say(WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs()) % 7])
+    }
+
+    fn date(&self, date: Date, today: Date) -> String {
+        let month = self.say(month(date));
+        if date.year() == today.year() {
+            return self.say_two("time-day-month", "day", date.day(), "month", month);
+        }
+        let day = self.say_two("time-day-month", "day", date.day(), "month", month);
+        self.say_two("time-day-year", "day", day, "year", date.year())
+    }
+
+    fn element(&self, moment: &Timestamp, text: &str) -> Markup {
+        let there = self.local(moment);
+        let date = there.date();
+        let day = self.say_two("time-day-month", "day", date.day(), "month", self.say(month(date)));
+        let day = self.say_two("time-day-year", "day", day, "year", date.year());
+        let exact = format!("{day}, {}", there.strftime("%H:%M:%S %Z"));
+        Markup(format!(
+            "<time datetime=\"{}\" title=\"{}\">{}</time>",
+            moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            escape(&exact),
+            escape(text)
+        ))
+    }
+}
+
+fn month(date: Date) -> Key {
+    MONTHS[usize::from(date.month().unsigned_abs() - 1) % 12]
+}
+
+/// How many days lie between; none for what is still to come.
+fn days_between(there: Date, today: Date) -> Option<i32> {
+    today.since(there).ok().map(|span| span.get_days()).filter(|days| *days >= 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::locales;
+    use jiff::tz::{Offset, TimeZone};
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn texts(now: &str) -> Texts {
+        Texts::new(&locales()[0], at(now), TimeZone::UTC)
+    }
+
+    /// The words alone.
+    fn said(markup: Markup) -> String {
+        let html = markup.to_string();
+        html.split('>').nth(1).unwrap().trim_end_matches("</time").to_owned()
+    }
+
+    #[test]
+    fn a_moment_is_said_as_people_say_it() {
+        let t = texts("2026-03-18T15:30:00Z");
+        for (moment, words) in [
+            ("2026-03-18T15:29:40Z", "just now"),
+            ("2026-03-18T09:05:00Z", "today at 09:05"),
+            ("2026-03-17T14:20:00Z", "yesterday at 14:20"),
+            ("2026-03-14T08:00:00Z", "Saturday at 08:00"),
+            ("2026-03-02T14:20:00Z", "2 March at 14:20"),
+            ("2024-12-31T23:59:00Z", "31 December 2024"),
+            ("2026-03-19T10:00:00Z", "19 March at 10:00"),
+        ] {
+            assert_eq!(said(t.when(&at(moment))), words, "{moment}");
+        }
+    }
+
+    #[test]
+    fn the_exact_time_is_in_the_element() {
+        let t = texts("2026-03-18T15:30:00Z");
+        assert_eq!(
+            t.when(&at("2026-03-17T14:20:05Z")).to_string(),
+            "<time datetime=\"2026-03-17T14:20:05Z\" title=\"17 March 2026, 14:20:05 UTC\">yesterday at 14:20</time>"
+        );
+    }
+
+    #[test]
+    fn yesterday_is_the_readers_yesterday() {
+        let east = TimeZone::fixed(Offset::constant(10));
+        let t = Texts::new(&locales()[0], at("2026-03-18T15:30:00Z"), east);
+        assert_eq!(said(t.when(&at("2026-03-18T10:00:00Z"))), "yesterday at 20:00");
+    }
+
+    #[test]
+    fn days_and_months_leave_the_clock_out() {
+        let t = texts("2026-03-18T15:30:00Z");
+        assert_eq!(said(t.day(&at("2026-03-18T01:00:00Z"))), "today");
+        assert_eq!(said(t.day(&at("2026-03-01T01:00:00Z"))), "1 March");
+        assert_eq!(said(t.day(&at("2025-03-01T01:00:00Z"))), "1 March 2025");
+        assert_eq!(said(t.month(&at("2024-03-01T01:00:00Z"))), "March 2024");
+    }
+}

@@ -1,0 +1,167 @@
+//! The pages: a file each, with what it shows, its template and sample contexts.
+//!
+//! A page is data. Handlers fill it in, `render` writes it, `security_headers` sends it. The samples
+//! render every page in every state, for the gallery and for the tests below.
+
+pub mod abilities;
+pub mod account;
+pub mod app_details;
+pub mod apps;
+pub mod choose_password;
+pub mod consent;
+pub mod create_record;
+pub mod finished;
+pub mod forgot_password;
+pub mod home;
+pub mod link_sent;
+pub mod readings;
+pub mod sessions;
+pub mod sign_in;
+pub mod sign_up;
+pub mod signed_out;
+pub mod stop_app;
+pub mod stopped;
+pub mod token_form;
+pub mod trouble;
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use uuid::Uuid;
+
+use crate::components::{Badge, Notice, initials};
+use crate::locale::Texts;
+
+/// What surrounds every page.
+#[derive(Clone)]
+pub struct Frame {
+    /// The reader's language and clock.
+    pub t: Texts,
+    /// The token of every form on the page.
+    pub csrf: String,
+    /// The name of the person, where the page offers the way round the Shell. On the pages of a visit that
+    /// an application began it is none: there is one thing to do.
+    pub signed_in: Option<String>,
+    /// Whose record the page is about.
+    pub whose: Option<Badge>,
+    /// Where to switch to another record.
+    pub switch_to: Option<String>,
+    /// What to say above the page.
+    pub notice: Option<Notice>,
+}
+
+impl Frame {
+    /// A page with nothing around it.
+    pub fn new(t: Texts, csrf: impl Into<String>) -> Self {
+        Self { t, csrf: csrf.into(), signed_in: None, whose: None, switch_to: None, notice: None }
+    }
+
+    /// With the way round the Shell.
+    pub fn signed_in(self, name: impl Into<String>) -> Self {
+        Self { signed_in: Some(name.into()), ..self }
+    }
+
+    /// About this record.
+    pub fn about(self, badge: Badge, switch_to: impl Into<String>) -> Self {
+        Self { whose: Some(badge), switch_to: Some(switch_to.into()), ..self }
+    }
+
+    /// With a banner.
+    pub fn saying(self, notice: Notice) -> Self {
+        Self { notice: Some(notice), ..self }
+    }
+
+    fn sample() -> Self {
+        Self::new(Texts::for_samples(), "sample-csrf")
+    }
+
+    fn sample_signed_in() -> Self {
+        Self::sample().signed_in("Anna Lindqvist")
+    }
+}
+
+/// An application, as a person meets it.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/app.html")]
+pub struct App {
+    /// Its name in the reader's language.
+    pub name: String,
+    /// The address of its logo on this server.
+    pub logo: Option<String>,
+    /// The host that it proved to own.
+    pub home: Option<String>,
+}
+
+impl HtmlSafe for App {}
+
+impl App {
+    fn initials(&self) -> String {
+        initials(&self.name)
+    }
+
+    fn sample() -> Self {
+        Self { name: "Northside Clinic".into(), logo: None, home: Some("northside.example".into()) }
+    }
+}
+
+/// A page in one state.
+pub struct Sample {
+    /// The page and the state, fit for a file name.
+    pub name: String,
+    /// The markup.
+    pub html: String,
+}
+
+/// Every page in every state.
+pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
+    let mut gallery = Vec::new();
+    let mut add = |page: &str, samples: Vec<(&str, Result<String, askama::Error>)>| {
+        for (state, html) in samples {
+            gallery.push(Sample { name: format!("{page}--{state}"), html: html? });
+        }
+        Ok::<_, askama::Error>(())
+    };
+    add("sign-in", render(sign_in::samples()))?;
+    add("sign-up", render(sign_up::samples()))?;
+    add("forgot-password", render(forgot_password::samples()))?;
+    add("link-sent", render(link_sent::samples()))?;
+    add("choose-password", render(choose_password::samples()))?;
+    add("consent", render(consent::samples()))?;
+    add("create-record", render(create_record::samples()))?;
+    add("token-form", render(token_form::samples()))?;
+    add("finished", render(finished::samples()))?;
+    add("signed-out", render(signed_out::samples()))?;
+    add("trouble", render(trouble::samples()))?;
+    add("home", render(home::samples()))?;
+    add("apps", render(apps::samples()))?;
+    add("app-details", render(app_details::samples()))?;
+    add("stop-app", render(stop_app::samples()))?;
+    add("stopped", render(stopped::samples()))?;
+    add("sessions", render(sessions::samples()))?;
+    add("account", render(account::samples()))?;
+    add("readings", render(readings::samples()))?;
+    Ok(gallery)
+}
+
+fn render<T: Template>(samples: Vec<(&str, T)>) -> Vec<(&str, Result<String, askama::Error>)> {
+    samples.into_iter().map(|(state, page)| (state, page.render())).collect()
+}
+
+fn sample_anna() -> Badge {
+    Badge::new("Anna Lindqvist", Uuid::from_u128(1))
+}
+
+fn sample_elin() -> Badge {
+    Badge::new("Elin Lindqvist", Uuid::from_u128(4))
+}
+
+fn sample_karl() -> Badge {
+    Badge::new("Karl Berg", Uuid::from_u128(6))
+}
+
+fn sample_ago(minutes: i64) -> jiff::Timestamp {
+    let then = crate::locale::samples_now().as_second() - minutes * 60;
+    jiff::Timestamp::from_second(then).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

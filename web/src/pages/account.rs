@@ -1,0 +1,35 @@
+//! The person's account.
+
+use askama::Template;
+
+use super::Frame;
+use crate::components::Notice;
+
+/// The page.
+#[derive(Clone, Template)]
+#[template(path = "account.html")]
+pub struct Account {
+    /// Around the page.
+    pub frame: Frame,
+    /// The person's name.
+    pub name: String,
+    /// The e-mail address.
+    pub email: String,
+    /// Where to change the password.
+    pub password_to: String,
+    /// Where the person is signed in.
+    pub sessions_to: String,
+}
+
+/// The page in its states.
+pub fn samples() -> Vec<(&'static str, Account)> {
+    let plain = Account {
+        frame: Frame::sample_signed_in(),
+        name: "Anna Lindqvist".into(),
+        email: "anna@example.org".into(),
+        password_to: "/password/new".into(),
+        sessions_to: "/sessions".into(),
+    };
+    let saved = plain.frame.clone().saying(Notice::saved(&plain.frame.t));
+    vec![("saved", Account { frame: saved, ..plain.clone() }), ("plain", plain)]
+}

@@ -1,0 +1,62 @@
+//! What is in a record: the latest readings, and who wrote them.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::{Frame, sample_ago, sample_anna};
+
+/// One reading.
+#[derive(Clone, Debug)]
+pub struct ReadingRow {
+    /// When it was taken.
+    pub when: Timestamp,
+    /// What it is: "Weight".
+    pub what: String,
+    /// The value, formatted for the reader: "71.5", "128/82", or words.
+    pub value: String,
+    /// The unit that the person chose.
+    pub unit: Option<String>,
+    /// The app that wrote it; none if the person did.
+    pub from: Option<String>,
+}
+
+/// The page.
+#[derive(Clone, Template)]
+#[template(path = "readings.html")]
+pub struct Readings {
+    /// Around the page, with whose record.
+    pub frame: Frame,
+    /// The name on the record.
+    pub record_name: String,
+    /// The latest first.
+    pub readings: Vec<ReadingRow>,
+    /// Where the older ones are.
+    pub older_to: Option<String>,
+    /// The record's apps.
+    pub apps_to: String,
+}
+
+/// The page in its states.
+pub fn samples() -> Vec<(&'static str, Readings)> {
+    let row = |ago: i64, what: &str, value: &str, unit: Option<&str>, from: Option<&str>| ReadingRow {
+        when: sample_ago(ago),
+        what: what.into(),
+        value: value.into(),
+        unit: unit.map(Into::into),
+        from: from.map(Into::into),
+    };
+    let full = Readings {
+        frame: Frame::sample_signed_in().about(sample_anna(), "/"),
+        record_name: "Anna Lindqvist".into(),
+        readings: vec![
+            row(70, "Weight", "71.5", Some("kg"), Some("Steps & Stairs")),
+            row(60 * 20, "Blood pressure", "128/82", Some("mmHg"), Some("Northside Clinic")),
+            row(60 * 47, "Heart rate", "64", Some("per minute"), Some("Steps & Stairs")),
+            row(60 * 24 * 9, "Allergy", "Penicillin", None, None),
+            row(60 * 24 * 300, "Weight", "104.0", Some("kg"), None),
+        ],
+        older_to: Some("/records/1/readings?before=5".into()),
+        apps_to: "/records/1/apps".into(),
+    };
+    vec![("empty", Readings { readings: Vec::new(), older_to: None, ..full.clone() }), ("several", full)]
+}

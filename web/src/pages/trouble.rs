@@ -1,0 +1,99 @@
+//! A page for what leads nowhere: what happened, that nothing is lost, what to do next.
+
+use askama::Template;
+
+use super::Frame;
+use crate::locale::Key;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum What {
+    /// The application is not registered here, or not active.
+    UnknownApp,
+    /// The address asks for something that we don't do.
+    UnknownTarget,
+    /// The application asked for something in a way that we cannot read.
+    BadRequest,
+    /// The visit took too long, or was finished before.
+    VisitExpired,
+    /// The form is not of this session: it lay too long, or the person signed in again since.
+    FormExpired,
+    /// A mailed link that is too old, or was used.
+    LinkExpired,
+    /// No such page, or not for this person.
+    NotFound,
+    /// The server is at its limits.
+    Busy,
+    /// Something broke on our side.
+    Broken,
+}
+
+impl What {
+    fn title(self) -> Key {
+        match self {
+            Self::UnknownApp => Key("trouble-unknown-app-title"),
+            Self::UnknownTarget => Key("trouble-unknown-target-title"),
+            Self::BadRequest => Key("trouble-bad-request-title"),
+            Self::VisitExpired => Key("trouble-visit-expired-title"),
+            Self::FormExpired => Key("trouble-form-expired-title"),
+            Self::LinkExpired => Key("trouble-link-expired-title"),
+            Self::NotFound => Key("trouble-not-found-title"),
+            Self::Busy => Key("trouble-busy-title"),
+            Self::Broken => Key("trouble-broken-title"),
+        }
+    }
+
+    fn text(self) -> Key {
+        match self {
+            Self::UnknownApp => Key("trouble-unknown-app"),
+            Self::UnknownTarget => Key("trouble-unknown-target"),
+            Self::BadRequest => Key("trouble-bad-request"),
+            Self::VisitExpired => Key("trouble-visit-expired"),
+            Self::FormExpired => Key("trouble-form-expired"),
+            Self::LinkExpired => Key("trouble-link-expired"),
+            Self::NotFound => Key("trouble-not-found"),
+            Self::Busy => Key("trouble-busy"),
+            Self::Broken => Key("trouble-broken"),
+        }
+    }
+}
+
+/// The page.
+#[derive(Clone, Template)]
+#[template(path = "trouble.html")]
+pub struct TroublePage {
+    /// Around the page.
+    pub frame: Frame,
+    /// What happened.
+    pub what: What,
+    /// A reference for support: the only code on the page.
+    pub reference: Option<String>,
+    /// Where to go on, when it is not the person's records: a new link, the form again.
+    pub next_to: Option<String>,
+}
+
+impl TroublePage {
+    fn next(&self) -> &str {
+        self.next_to.as_deref().unwrap_or(crate::paths::HOME)
+    }
+
+    fn next_key(&self) -> Key {
+        if self.next_to.is_some() { Key("trouble-next-again") } else { Key("trouble-next-home") }
+    }
+}
+
+/// The page in its states.
+pub fn samples() -> Vec<(&'static str, TroublePage)> {
+    let page = |what| TroublePage { frame: Frame::sample(), what, reference: None, next_to: None };
+    vec![
+        ("unknown-app", page(What::UnknownApp)),
+        ("unknown-target", page(What::UnknownTarget)),
+        ("bad-request", page(What::BadRequest)),
+        ("visit-expired", page(What::VisitExpired)),
+        ("form-expired", TroublePage { next_to: Some("/sign-in".into()), ..page(What::FormExpired) }),
+        ("link-expired", TroublePage { next_to: Some("/password/forgot".into()), ..page(What::LinkExpired) }),
+        ("not-found", TroublePage { frame: Frame::sample_signed_in(), ..page(What::NotFound) }),
+        ("busy", page(What::Busy)),
+        ("broken", TroublePage { reference: Some("7F3A-20C1".into()), ..page(What::Broken) }),
+    ]
+}

@@ -1,0 +1,136 @@
+//! The addresses of the Shell's pages, and how forgiving we are about two of them.
+//!
+//! No address but [`END_PAGE`] may contain the word that it ends in: a mobile client takes any address
+//! with it for the end of the visit.
+
+use axum::extract::Request;
+use http::Uri;
+
+/// The redirector, at the host's root because client libraries replace the whole path with it.
+pub const REDIRECTOR: &str = "/redirect.aspx";
+/// The end of a visit for an application without an action URL.
+pub const END_PAGE: &str = "/application/complete";
+/// The older direct link to the pick-up page.
+pub const PATIENT_WELCOME: &str = "/patientwelcome.aspx";
+/// The older help page.
+pub const HELP: &str = "/help.aspx";
+/// The person's records.
+pub const HOME: &str = "/";
+/// Where a person proves who they are.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where a person opens an account.
+pub const SIGN_UP: &str = "/sign-up";
+/// Where the Shell's session ends (a POST).
+pub const SIGN_OUT: &str = "/sign-out";
+/// What a person who forgot the password asks for.
+pub const FORGOT_PASSWORD: &str = "/password/forgot";
+/// Where a mailed link lets a person choose a new password.
+pub const NEW_PASSWORD: &str = "/password/new";
+/// Which records, and what an application may do with them.
+pub const CONSENT: &str = "/consent";
+/// A new record.
+pub const CREATE_RECORD: &str = "/records/new";
+/// The apps connected to the person's records.
+pub const APPS: &str = "/apps";
+/// Where the person is signed in.
+pub const SESSIONS: &str = "/sessions";
+/// Name, e-mail and password.
+pub const ACCOUNT: &str = "/account";
+/// How we keep what people entrust to us.
+pub const PRIVACY: &str = "/privacy";
+/// The terms of use.
+pub const TERMS: &str = "/terms";
+
+/// The addresses that clients write in their own way.
+const FORGIVEN: [&str; 4] = [REDIRECTOR, END_PAGE, PATIENT_WELCOME, HELP];
+
+/// The canonical form of a path that clients write with other letter case or repeated slashes, if it is
+/// one of those. (The iOS library opens `//redirect.aspx`.)
+pub fn canonical(path: &str) -> Option<&'static str> {
+    if !path.starts_with('/') {
+        return None;
+    }
+    let segments = || path.split('/').filter(|segment| !segment.is_empty());
+    FORGIVEN.into_iter().find(|known| {
+        let mut wanted = known.split('/').skip(1);
+        segments().all(|segment| wanted.next().is_some_and(|w| w.eq_ignore_ascii_case(segment)))
+            && wanted.next().is_none()
+    })
+}
+
+/// Gives a request with a forgiven path its canonical path, so that routes are written once. Lay it
+/// around the router (`MapRequestLayer`), not inside: a router has chosen by the time its layers run.
+pub fn forgive<B>(mut request: Request<B>) -> Request<B> {
+    if let Some(path) = canonical(request.uri().path()).filter(|path| *path != request.uri().path()) {
+        let mut parts = request.uri().clone().into_parts();
+        let target = match request.uri().query() {
+            Some(query) => format!("{path}?{query}"),
+            None => path.to_owned(),
+        };
+        parts.path_and_query = target.parse().ok();
+        if let Ok(uri) = Uri::from_parts(parts) {
+            *request.uri_mut() = uri;
+        }
+    }
+    request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_redirector_is_found_in_any_case_and_behind_repeated_slashes() {
+        for path in ["/redirect.aspx", "//redirect.aspx", "/Redirect.ASPX", "///REDIRECT.aspx"] {
+            assert_eq!(canonical(path), Some(REDIRECTOR), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_end_page_is_found_in_any_case_and_behind_repeated_slashes() {
+        for path in ["/application/complete", "//Application//Complete", "/APPLICATION/COMPLETE/"] {
+            assert_eq!(canonical(path), Some(END_PAGE), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_longer_shorter_or_other_path_is_left_alone() {
+        for path in
+            ["/", "", "redirect.aspx", "/redirect.aspx/x", "/application", "/x/redirect.aspx", "/sign-in"]
+        {
+            assert_eq!(canonical(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_forgiven_request_keeps_its_query() {
+        let request =
+            Request::builder().uri("//Redirect.aspx?target=AUTH&targetqs=%3Fappid%3D1").body(()).unwrap();
+        assert_eq!(forgive(request).uri(), "/redirect.aspx?target=AUTH&targetqs=%3Fappid%3D1");
+        let request = Request::builder().uri("/Sign-In?x").body(()).unwrap();
+        assert_eq!(forgive(request).uri(), "/Sign-In?x");
+    }
+
+    #[test]
+    fn only_the_end_page_contains_the_word_that_mobile_clients_look_for() {
+        let pages = [
+            REDIRECTOR,
+            PATIENT_WELCOME,
+            HELP,
+            HOME,
+            SIGN_IN,
+            SIGN_UP,
+            SIGN_OUT,
+            FORGOT_PASSWORD,
+            NEW_PASSWORD,
+            CONSENT,
+            CREATE_RECORD,
+            APPS,
+            SESSIONS,
+            ACCOUNT,
+            PRIVACY,
+            TERMS,
+        ];
+        assert!(pages.iter().all(|path| !path.contains("complete")));
+    }
+}
