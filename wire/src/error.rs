@@ -19,7 +19,7 @@ pub struct InfoError {
 impl InfoError {
     /// An error with a status of its own.
     pub fn new(status: Status, message: impl Into<String>) -> Self {
-        InfoError { status, message: message.into(), error_info: None }
+        InfoError { status, message: shorten(message.into()), error_info: None }
     }
 
     /// The request does not have the shape that the method wants (status 3).
@@ -33,6 +33,16 @@ impl InfoError {
         self.error_info = Some(index.to_string());
         self
     }
+}
+
+/// A message may quote what was sent, which may be long.
+pub(crate) fn shorten(mut message: String) -> String {
+    const MOST: usize = 300;
+    if let Some((end, _)) = message.char_indices().nth(MOST) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
 }
 
 impl fmt::Display for InfoError {

@@ -198,3 +198,76 @@ fn server_chosen(fields: &mut Sequence<'_, '_>) -> Result<SessionKey, InfoError>
     let signing_time = xml::utc(fields.required("signing-time")?)?;
     Ok(SessionKey::ServerChosen { algorithm, signing_time })
 }
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+
+    const ID: &str = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+
+    fn status(version: u32, credential: &str) -> u16 {
+        let xml = format!(
+            "<info><auth-info><app-id is-multi-record-app='true'>{ID}</app-id>\
+             <credential>{credential}</credential></auth-info></info>"
+        );
+        let document = Document::parse(&xml).unwrap();
+        let id = ID.to_uppercase().parse().unwrap();
+        match CastRequest::parse(version, document.root_element(), id) {
+            Ok(cast) => {
+                assert!(cast.is_multi_record && cast.raw_content.starts_with("<content>"));
+                0
+            }
+            Err(e) => e.status.code(),
+        }
+    }
+
+    fn first(secret: &str) -> String {
+        format!(
+            "<appserver><sig digestMethod='SHA1' sigMethod='RSA-SHA1' thumbprint='AB'>c2ln\n</sig><content>\
+             <app-id>{ID}</app-id>{secret}</content></appserver>"
+        )
+    }
+
+    fn second(signature: &str, app_id: &str) -> String {
+        format!(
+            "<appserver2>{signature}<content><app-id>{app_id}</app-id><hmac>HMACSHA256</hmac>\
+             <signing-time>2026-01-15T10:20:30</signing-time></content></appserver2>"
+        )
+    }
+
+    #[test]
+    fn a_first_version_needs_a_secret_of_reasonable_length() {
+        let secret = |text: &str| {
+            first(&format!("<shared-secret><hmac-alg algName='HMACSHA1'>{text}</hmac-alg></shared-secret>"))
+        };
+        assert_eq!(status(1, &secret("a2V5")), 0);
+        assert_eq!(status(1, &secret(" \n")), 17);
+        assert_eq!(status(1, &first("")), 17);
+        assert_eq!(status(1, &first("<shared-secret/>")), 17);
+        assert_eq!(status(1, &secret(&"A".repeat(512))), 0);
+        assert_eq!(status(1, &secret(&"A".repeat(516))), 3);
+        assert_eq!(status(2, &secret("a2V5")), 3, "appserver is of version 1");
+    }
+
+    #[test]
+    fn a_credential_that_could_not_be_ours_is_a_bad_signature() {
+        let hmac = "<hmacSig algName='HMACSHA256'>c2ln</hmacSig>";
+        assert_eq!(status(2, &second(hmac, ID)), 0);
+        assert_eq!(status(1, &second(hmac, ID)), 3);
+        assert_eq!(status(2, &second(hmac, "00000000-0000-4000-8000-000000000000")), 4);
+        assert_eq!(status(2, &second("<hmacSig algName='HMACMD5'>c2ln</hmacSig>", ID)), 4);
+        for (digest, method, expected) in
+            [("SHA256", "RSA-SHA256", 0), ("SHA1", "RSA-SHA256", 4), ("MD5", "RSA-MD5", 4)]
+        {
+            let sig = format!("<sig digestMethod='{digest}' sigMethod='{method}' thumbprint='AB'>c2ln</sig>");
+            assert_eq!(status(2, &second(&sig, ID)), expected, "{digest} {method}");
+        }
+    }
+
+    #[test]
+    fn a_persons_password_is_recognised_and_refused() {
+        assert_eq!(status(2, "<userpassauthsession><username>a</username></userpassauthsession>"), 36);
+    }
+}

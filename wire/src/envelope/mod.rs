@@ -1,5 +1,6 @@
 //! The request envelope (wire.md 2): the exact bytes of its three parts, and the header as types.
 
+mod compose;
 mod error;
 mod header;
 mod message_time;
@@ -7,6 +8,7 @@ mod text;
 
 use roxmltree::{Document, Node};
 
+pub use compose::compose;
 pub use error::EnvelopeError;
 pub use header::{Credential, FinalXsl, Header};
 pub use message_time::MessageTime;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use roxmltree::{Document, ParsingOptions};
 
 use crate::envelope::EnvelopeError;
+use crate::error::shorten;
 use crate::limits::Limits;
 use crate::xml::scan::{self, Outline};
 
@@ -49,7 +50,8 @@ impl<'b> RequestText<'b> {
     pub fn parse(&self) -> Result<Document<'_>, EnvelopeError> {
         let options =
             ParsingOptions { allow_dtd: false, nodes_limit: self.nodes, ..ParsingOptions::default() };
-        Document::parse_with_options(&self.text, options).map_err(|e| EnvelopeError::Xml(e.to_string()))
+        Document::parse_with_options(&self.text, options)
+            .map_err(|e| EnvelopeError::Xml(shorten(e.to_string())))
     }
 
     /// Whether the end of the root was missing and put back.

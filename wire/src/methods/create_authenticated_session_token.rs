@@ -30,3 +30,21 @@ pub fn answer(response: &Response) -> String {
         out.element_if("shared-secret", response.shared_secret.as_ref());
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_precedes_the_secret() {
+        let mut response =
+            Response { app_id: Uuid::nil(), token: "T".into(), shared_secret: Some("c2VjcmV0".into()) };
+        assert!(answer(&response).ends_with(
+            "CreateAuthenticatedSessionToken2\"><token app-id=\"00000000-0000-0000-0000-000000000000\" \
+             app-record-auth-action=\"NoActionRequired\">T</token><shared-secret>c2VjcmV0</shared-secret>\
+             </wc:info></response>"
+        ));
+        response.shared_secret = None;
+        assert!(answer(&response).contains("response.CreateAuthenticatedSessionToken\">"));
+    }
+}

@@ -53,3 +53,42 @@ pub fn answer(people: &[PersonInfo], more_results: bool) -> String {
         out.element("more-results", more_results).close();
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+
+    fn read(inside: &str) -> Result<Request, InfoError> {
+        let xml = format!("<info>{inside}</info>");
+        parse(Document::parse(&xml).unwrap().root_element())
+    }
+
+    #[test]
+    fn parameters_are_needed_but_may_be_empty_as_may_the_date() {
+        assert_eq!(read("<parameters/>"), Ok(Request::default()));
+        let empty = "<parameters><authorizations-created-since></authorizations-created-since></parameters>";
+        assert_eq!(read(empty), Ok(Request::default()));
+        assert_eq!(read("").unwrap_err().message, "info needs parameters");
+    }
+
+    #[test]
+    fn an_order_other_than_that_of_the_schema_is_refused() {
+        let good = "<parameters><person-id-cursor>00000000-0000-0000-0000-00000000000A</person-id-cursor>\
+                    <num-results>20</num-results></parameters>";
+        let request = read(good).unwrap();
+        assert_eq!((request.person_id_cursor, request.num_results), (Some(Uuid::from_u128(10)), Some(20)));
+        let bad = "<parameters><num-results>20</num-results>\
+                   <authorizations-created-since>2020-01-01T00:00:00Z</authorizations-created-since></parameters>";
+        assert!(read(bad).is_err());
+        assert!(read("<parameters><num-results>0</num-results></parameters>").is_err());
+    }
+
+    #[test]
+    fn nobody_is_an_answer_too() {
+        assert!(answer(&[], false).contains(
+            "GetAuthorizedPeople\"><response-results><more-results>false</more-results></response-results></wc:info>"
+        ));
+    }
+}

@@ -203,3 +203,43 @@ impl ServiceDefinition {
         out.element("updated-date", self.updated_date);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+
+    #[test]
+    fn no_sections_mean_all_and_an_unknown_one_is_refused() {
+        let read = |xml: &str| parse(2, Document::parse(xml).unwrap().root_element());
+        assert!(read("<info />").unwrap().wants(Section::Shell));
+        let one =
+            read("<info><response-sections><section>topology</section></response-sections></info>").unwrap();
+        assert!(one.wants(Section::Topology) && !one.wants(Section::Shell));
+        assert!(read("<info><response-sections><section>all</section></response-sections></info>").is_err());
+    }
+
+    #[test]
+    fn nothing_changed_is_an_empty_info_and_all_else_has_its_date() {
+        assert!(answer(2, None).ends_with("GetServiceDefinition2\"/></response>"));
+        let instance = Instance {
+            id: "1".into(),
+            name: "One".into(),
+            description: "The one".into(),
+            platform_url: "https://h/platform/wildcat.ashx".into(),
+            shell_url: "https://h/".into(),
+        };
+        let definition = ServiceDefinition {
+            instances: Some(Instances { current_instance_id: "1".into(), instances: vec![instance] }),
+            ..ServiceDefinition::default()
+        };
+        assert!(answer(2, Some(&definition)).ends_with(
+            "<instances current-instance-id=\"1\"><instance><id>1</id><name>One</name>\
+             <description>The one</description><platform-url>https://h/platform/wildcat.ashx</platform-url>\
+             <shell-url>https://h/</shell-url></instance></instances>\
+             <updated-date>1970-01-01T00:00:00Z</updated-date></wc:info></response>"
+        ));
+        assert!(!answer(1, Some(&definition)).contains("instances"));
+    }
+}

@@ -21,3 +21,24 @@ pub fn parse(info: Node<'_, '_>) -> Result<Vec<ThingKey>, InfoError> {
 pub fn answer() -> String {
     answer::success_without_info()
 }
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+    use crate::status::Status;
+
+    #[test]
+    fn a_missing_stamp_has_a_status_of_its_own_and_the_index_of_the_thing() {
+        let id = uuid::Uuid::from_u128(1);
+        let xml = format!(
+            "<info><thing-id version-stamp='{id}'>{id}</thing-id><thing-id version-stamp=''>{id}</thing-id></info>"
+        );
+        let error = parse(Document::parse(&xml).unwrap().root_element()).unwrap_err();
+        assert_eq!(error.status, Status::VERSION_STAMP_MISSING);
+        assert_eq!(error.error_info.as_deref(), Some("1"));
+        let xml = xml.replace("''", &format!("'{id}'"));
+        assert_eq!(parse(Document::parse(&xml).unwrap().root_element()).unwrap().len(), 2);
+    }
+}

@@ -2,6 +2,8 @@
 
 mod request;
 mod response;
+#[cfg(test)]
+mod tests;
 
 pub use request::{
     BlobFormat, BlobPayloadRequest, Direction, Filter, Format, Group, Intent, OrderBy, Section, Selection,
