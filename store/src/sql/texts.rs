@@ -60,17 +60,16 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::params;
 
     #[test]
     fn a_statement_has_a_text_for_one_and_a_text_for_many() {
         const SQL: &str = "a IN $1[]";
         let texts = Texts::new(Dialect::Sqlite);
         for _ in 0..2 {
-            assert_eq!(&*texts.text(SQL, &params![vec![1_i64]]).unwrap(), "a = ?1");
-            assert_eq!(&*texts.text(SQL, &params![vec![1_i64, 2]]).unwrap(), "a IN rarray(?1)");
-            assert_eq!(&*texts.text(SQL, &params![Vec::<i64>::new()]).unwrap(), "a IN rarray(?1)");
-            assert!(texts.text(SQL, &params![1_i64]).is_err());
+            assert_eq!(&*texts.text(SQL, &[Value::from(vec![1_i64])]).unwrap(), "a = ?1");
+            assert_eq!(&*texts.text(SQL, &[Value::from(vec![1_i64, 2])]).unwrap(), "a IN rarray(?1)");
+            assert_eq!(&*texts.text(SQL, &[Value::Ints(Vec::new())]).unwrap(), "a IN rarray(?1)");
+            assert!(texts.text(SQL, &[Value::Int(1)]).is_err());
         }
     }
 }

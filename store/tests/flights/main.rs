@@ -1,5 +1,7 @@
 //! Flights on both engines: every test runs on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod world;
 
 mod busy;

@@ -69,17 +69,13 @@ async fn servers_that_start_at_once_migrate_once_on_postgres() {
 }
 
 #[tokio::test]
-async fn a_url_may_name_a_schema_on_postgres() {
-    use keepwell_store::Database;
-    let Some((settings, _guard)) = fresh(TestEngine::Postgres) else { return };
-    let make = Migration { number: 1, name: "schemas", sql: "CREATE SCHEMA one; CREATE SCHEMA two" };
-    Store::open(&settings, &[make]).await.unwrap();
-    let Database::Postgres(url) = &settings.database else { panic!("not PostgreSQL") };
-    for name in ["one", "two"] {
-        let mut within = settings.clone();
-        within.database = Database::Postgres(format!("{url}?options=-csearch_path={name}"));
-        assert_eq!(rows(&Store::open(&within, &[ONE]).await.unwrap()).await, 1);
-    }
+async fn two_schemas_on_one_server_know_nothing_of_each_other_on_postgres() {
+    let Some((one, _kept)) = fresh(TestEngine::Postgres) else { return };
+    let Some((other, _kept_too)) = fresh(TestEngine::Postgres) else { return };
+    let changed = Migration { sql: "INSERT INTO a VALUES ('Z'), ('Y')", ..TWO };
+    assert_eq!(rows(&Store::open(&one, &[ONE, TWO]).await.unwrap()).await, 2);
+    assert_eq!(rows(&Store::open(&other, &[ONE, changed]).await.unwrap()).await, 3);
+    assert_eq!(rows(&Store::open(&one, &[ONE, TWO]).await.unwrap()).await, 2);
 }
 
 on_both! {
