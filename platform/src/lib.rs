@@ -1,1 +1,17 @@
-//! Under construction.
+//! Face 1: the XML API for applications, at `/platform/wildcat.ashx`.
+//!
+//! [`transport`] takes an HTTP body and gives one back; [`dispatch`] parses, authenticates,
+//! authorizes, calls and answers; [`table`] lists the methods; each has a thin file in `methods`.
+
+mod call;
+mod dispatch;
+mod methods;
+mod present;
+mod refusal;
+mod settings;
+mod table;
+mod transport;
+
+pub use settings::{Instance, Settings};
+pub use table::{METHODS, Method, Who};
+pub use transport::{Platform, router};

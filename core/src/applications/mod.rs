@@ -5,6 +5,7 @@ mod file;
 mod permissions;
 mod registry;
 mod rules;
+mod secret;
 mod store;
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
@@ -15,12 +16,17 @@ pub use file::FileError;
 pub use permissions::{Permission, Permissions};
 pub use registry::Registry;
 pub use rules::{Rule, Types};
+pub use secret::{secret, set_secret};
 use store::{
     ALL, CERTIFICATE, CERTIFICATES, DROP_CERTIFICATES, FIND, INSERT, INSERT_CERTIFICATE, REPLACE, SET_STATE,
 };
 
 use crate::ids::AppId;
 use crate::{Domain, Outage};
+
+/// What stands for the Shell where an application's id must stand, in the audits of a thing that the
+/// person wrote by hand.
+pub const SHELL: AppId = AppId(uuid::Uuid::from_u128(0x6b65_6570_7765_4c6c_8000_0000_0000_0001));
 
 /// An application as its registration describes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -16,3 +16,11 @@ CREATE TABLE application_certificate (
   created bigint NOT NULL,
   PRIMARY KEY (app_id, thumbprint)
 );
+
+-- What an installation on a device signs with, sealed. It has no certificate.
+CREATE TABLE application_secret (
+  app_id uuid NOT NULL,
+  secret bytea NOT NULL,
+  created bigint NOT NULL,
+  PRIMARY KEY (app_id)
+);

@@ -39,3 +39,9 @@ pub(super) const CERTIFICATE: Query<(Vec<u8>,)> =
 pub(super) const CERTIFICATES: Query<(String,)> = Query::new(
     "SELECT thumbprint FROM application_certificate WHERE app_id = $1 ORDER BY created, thumbprint",
 );
+pub(super) const PUT_SECRET: Statement = Statement::new(
+    "INSERT INTO application_secret (app_id, secret, created) VALUES ($1, $2, $3) \
+     ON CONFLICT (app_id) DO UPDATE SET secret = excluded.secret, created = excluded.created",
+);
+pub(super) const SECRET: Query<(Vec<u8>,)> =
+    Query::new("SELECT secret FROM application_secret WHERE app_id = $1");

@@ -18,10 +18,10 @@ pub(crate) use access::knock;
 pub use access::{AccessError, Avenue, Caller, RecordAccess, open};
 pub use consent::{Consent, ConsentError, allow, select};
 pub use grant::Grant;
-pub use people::resolve_record;
 pub use people::{
     AuthorizedPerson, AuthorizedRecord, PeopleQuery, authorized_people, find_person, of_person_at_home,
     records_of,
+    resolve_person, resolve_record,
 };
 pub use pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
 pub use revoke::revoke;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::grant::Grant;
 use super::standing::{Standing, standing};
-use super::store::{APPS_OF, GRANT, PEOPLE, PERSON_OF, RECORD_BY_PSEUDONYM, RECORDS_OF, RecordPseudonymRow};
+use super::store::{APPS_OF, GRANT, PEOPLE, PERSON_BY_PSEUDONYM, PERSON_OF, RECORD_BY_PSEUDONYM, RECORDS_OF, RecordPseudonymRow};
 use crate::applications::Application;
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
 use crate::persons::{self, Person};
@@ -159,6 +159,20 @@ pub async fn resolve_record(
 ) -> Result<Option<RecordId>, Outage> {
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&RECORD_BY_PSEUDONYM, params![app, pseudonym, person]);
+    Ok(domain.store.read(flight).await?.first(slot)?.map(|(id,)| id))
+}
+
+/// The person whom the application knows by this id.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn resolve_person(
+    domain: &Domain,
+    app: AppId,
+    pseudonym: PersonPseudonym,
+) -> Result<Option<PersonId>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&PERSON_BY_PSEUDONYM, params![app, pseudonym]);
     Ok(domain.store.read(flight).await?.first(slot)?.map(|(id,)| id))
 }
 

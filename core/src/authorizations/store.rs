@@ -89,3 +89,5 @@ pub(super) const APPS_OF: Query<(AppId, RecordId, i64)> = Query::new(
      JOIN record_pseudonym r ON r.app_id = p.app_id AND r.person_id = p.person_id \
      WHERE p.person_id = $1 AND r.active = TRUE ORDER BY r.granted, r.app_id",
 );
+pub(super) const PERSON_BY_PSEUDONYM: Query<(PersonId,)> =
+    Query::new("SELECT person_id FROM person_pseudonym WHERE app_id = $1 AND pseudonym = $2");

@@ -20,6 +20,8 @@ use crate::Env;
 pub enum Purpose {
     /// The HMAC keys of application sessions.
     SessionSecret,
+    /// The secrets of application instances on devices.
+    InstanceSecret,
     /// Person and record ids as applications see them.
     Pseudonym,
     /// Digests of audit entries.
@@ -28,7 +30,8 @@ pub enum Purpose {
     Csrf,
 }
 
-const PURPOSES: [(Purpose, &str); 4] = [
+const PURPOSES: [(Purpose, &str); 5] = [
+    (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
     (Purpose::Audit, "audit"),

@@ -1,0 +1,202 @@
+//! From a body to an answer: parse, authenticate, authorize, call, respond.
+//!
+//! The order of the checks is that of methods.md 2.7, and the first that fails is answered. Nothing
+//! of the header but method and token is believed before its HMAC holds.
+
+use keepwell_core::Domain;
+use keepwell_core::applications::{self, Application, State};
+use keepwell_core::authorizations::Caller;
+use keepwell_core::ids::{AppId, PersonPseudonym, RecordPseudonym};
+use keepwell_core::sessions::identity::{Identity, Named, NamedPerson, identify};
+use keepwell_core::tokens;
+use keepwell_wire::envelope::{Credential, Envelope, Header, RequestText};
+use keepwell_wire::integrity::HmacAlgorithm;
+use keepwell_wire::status::Status;
+use keepwell_wire::time::UtcMicros;
+use secrecy::ExposeSecret;
+
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+use crate::table::{self, Method, Who};
+
+/// A message is never good for longer than this, whatever it says of itself (wire.md 7).
+const MAX_TTL_SECONDS: u32 = 50 * 3600;
+/// What two clocks may differ.
+const SKEW_SECONDS: u32 = 15 * 60;
+
+/// Answers a body that has been decoded. The answer is always a whole response document.
+pub(crate) async fn dispatch(domain: &Domain, settings: &Settings, body: &[u8]) -> String {
+    match respond(domain, settings, body).await {
+        Ok(answer) => answer,
+        Err(refusal) => {
+            tracing::info!(status = ?refusal.status, "refused");
+            refusal.answer()
+        }
+    }
+}
+
+async fn respond(domain: &Domain, settings: &Settings, body: &[u8]) -> Result<String, Refusal> {
+    let broken = |e: keepwell_wire::envelope::EnvelopeError| Refusal::new(e.status(), e.to_string());
+    let text = RequestText::check(body, &settings.limits).map_err(broken)?;
+    let document = text.parse().map_err(broken)?;
+    let envelope = Envelope::read(&document).map_err(broken)?;
+    let header = &envelope.header;
+    let method = table::find(&header.method, header.method_version).ok_or_else(|| {
+        let message = format!("{} version {} is not offered", header.method, header.method_version);
+        Refusal::new(Status::BAD_METHOD, message)
+    })?;
+    let call = match &header.credential {
+        Credential::App(id) => anonymous(domain, settings, &envelope, method, AppId(*id)).await?,
+        Credential::Session { auth_token, .. } => {
+            authenticated(domain, settings, &envelope, method, auth_token).await?
+        }
+    };
+    if header.final_xsl.is_some() {
+        return Err(Refusal::new(Status::INVALID_TRANSFORM, "final-xsl is not offered"));
+    }
+    (method.run)(&call).await
+}
+
+async fn anonymous<'c>(
+    domain: &'c Domain,
+    settings: &'c Settings,
+    envelope: &'c Envelope<'c, 'c>,
+    method: &Method,
+    id: AppId,
+) -> Result<Call<'c>, Refusal> {
+    let registered = applications::find(domain, id).await?;
+    let app = registered.filter(|r| r.state == State::Active).map(|r| r.application);
+    // Anyone may ask where this server is; whoever wants a session must be known.
+    if app.is_none() && method.name != "GetServiceDefinition" {
+        return Err(unknown_app());
+    }
+    envelope.verify_anonymous().map_err(|e| Refusal::new(e.status(), e.to_string()))?;
+    if method.who != Who::Anonymous {
+        return Err(Refusal::new(Status::ACCESS_DENIED, "this method needs a session"));
+    }
+    Ok(call(domain, settings, envelope, app))
+}
+
+async fn authenticated<'c>(
+    domain: &'c Domain,
+    settings: &'c Settings,
+    envelope: &'c Envelope<'c, 'c>,
+    method: &Method,
+    auth_token: &str,
+) -> Result<Call<'c>, Refusal> {
+    let header = &envelope.header;
+    if !tokens::is_well_formed(auth_token) {
+        return Err(Refusal::new(Status::INVALID_TOKEN, "auth-token could never have been a session of ours"));
+    }
+    let identity = identify(domain, &named(header)).await?;
+    let Some(session) = &identity.session else {
+        return Err(Refusal::new(
+            Status::AUTHENTICATED_SESSION_TOKEN_EXPIRED,
+            "the session has ended; create a new one and send the request again",
+        ));
+    };
+    let algorithm = HmacAlgorithm::from_name(&session.key.algorithm)
+        .ok_or_else(|| Refusal::new(Status::FAILED, "the session cannot be used"))?;
+    envelope
+        .verify(algorithm, session.key.secret.expose_secret())
+        .map_err(|e| Refusal::new(e.status(), e.to_string()))?;
+    check_age(&session.app, header, domain.env.now())?;
+    if session.state != State::Active {
+        return Err(unknown_app());
+    }
+    if !session.app.may_call(method.name) {
+        let message = format!("this application may not call {}", method.name);
+        return Err(Refusal::new(Status::ACCESS_DENIED, message));
+    }
+    let mut call = call(domain, settings, envelope, Some(session.app.clone()));
+    if matches!(method.who, Who::Person | Who::Record) {
+        let caller = person(header, &identity, &session.app)?;
+        let known = identity.record.filter(|(_, person)| *person == caller.person_id());
+        call.record = known.map(|(record, _)| record);
+        if method.who == Who::Record {
+            check_record(header, call.record.is_some())?;
+        }
+        call.caller = Some(caller);
+    }
+    Ok(call)
+}
+
+fn call<'c>(
+    domain: &'c Domain,
+    settings: &'c Settings,
+    envelope: &'c Envelope<'c, 'c>,
+    app: Option<std::sync::Arc<Application>>,
+) -> Call<'c> {
+    Call { domain, settings, header: &envelope.header, info: envelope.info(), app, caller: None, record: None }
+}
+
+fn named(header: &Header) -> Named<'_> {
+    let Credential::Session { auth_token, user_auth_token, offline_person_id } = &header.credential else {
+        return Named::default();
+    };
+    Named {
+        auth_token,
+        user_token: user_auth_token.as_deref(),
+        offline_person: offline_person_id.map(PersonPseudonym),
+        record: header.record_id.map(RecordPseudonym),
+    }
+}
+
+fn unknown_app() -> Refusal {
+    Refusal::new(Status::INVALID_APP, "the application is not known here, or not active")
+}
+
+fn check_age(app: &Application, header: &Header, now: i64) -> Result<(), Refusal> {
+    let old = header.msg_time.is_expired(UtcMicros(now), header.msg_ttl, MAX_TTL_SECONDS, SKEW_SECONDS);
+    if app.check_message_age && old {
+        return Err(Refusal::new(
+            Status::REQUEST_TIMED_OUT,
+            "the message is older than its msg-ttl allows; is the clock right?",
+        ));
+    }
+    Ok(())
+}
+
+/// The person: with a token when there is one, else by the offline id (wire.md 2.2).
+fn person(
+    header: &Header,
+    identity: &Identity,
+    app: &std::sync::Arc<Application>,
+) -> Result<Caller, Refusal> {
+    let Credential::Session { user_auth_token, offline_person_id, .. } = &header.credential else {
+        return Err(Refusal::new(Status::INVALID_PERSON, "this method needs a person"));
+    };
+    let (found, online): (Option<NamedPerson>, bool) = match (user_auth_token, offline_person_id) {
+        (Some(token), _) => {
+            if !tokens::is_well_formed(token) {
+                let message = "user-auth-token could never have been a token of ours";
+                return Err(Refusal::new(Status::INVALID_TOKEN, message));
+            }
+            if identity.online.is_none() {
+                return Err(Refusal::new(
+                    Status::CREDENTIAL_TOKEN_EXPIRED,
+                    "the person's sign-in to this application has ended",
+                ));
+            }
+            (identity.online, true)
+        }
+        (None, Some(_)) => (identity.offline, false),
+        (None, None) => {
+            let message = "this method needs a user-auth-token or an offline-person-id";
+            return Err(Refusal::new(Status::INVALID_PERSON, message));
+        }
+    };
+    match found.filter(|p| p.active) {
+        Some(person) => Ok(Caller::application(app.clone(), person.id, online)),
+        None => Err(Refusal::new(Status::INVALID_PERSON, "this application knows no such person")),
+    }
+}
+
+fn check_record(header: &Header, is_known: bool) -> Result<(), Refusal> {
+    match (header.record_id, is_known) {
+        (None, _) => Err(Refusal::new(Status::INVALID_RECORD, "this method needs a record-id in the header")),
+        (Some(_), false) => Err(Refusal::new(Status::INVALID_RECORD, "this application knows no such record")),
+        (Some(_), true) => Ok(()),
+    }
+}

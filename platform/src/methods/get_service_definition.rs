@@ -1,0 +1,110 @@
+//! GetServiceDefinition 1 and 2: where this server is and what it offers (methods.md 5.1).
+
+use keepwell_core::things::{MAX_FULL, MAX_GROUPS, MAX_PARTIAL};
+use keepwell_wire::methods::get_service_definition::{
+    Instances, Platform, RedirectToken, Section, ServiceDefinition, Shell, XmlMethod, XmlMethodVersion, answer, parse,
+};
+use keepwell_wire::shapes;
+use keepwell_wire::time::UtcMicros;
+
+use super::get_authorized_people::PAGE;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+use crate::table::METHODS;
+
+/// What the Shell's redirector takes (shell.md 7), as far as it is offered.
+const REDIRECTS: [(&str, &str, &str); 4] = [
+    ("AUTH", "Sign in and, where needed, allow an application", "appid,actionqs,ismra,trm,forceappauth"),
+    ("APPAUTH", "Allow an application, or change what it may do", "appid,actionqs,ismra,extrecordid,trm"),
+    ("CREATEACCOUNT", "Open an account", "appid,actionqs,ismra,trm"),
+    ("APPSIGNOUT", "Sign out", "appid,credtoken,actionqs"),
+];
+
+pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
+    let request = parse(call.version(), call.info)?;
+    let settings = call.settings;
+    // Clients send back the value they got, to the second.
+    let unchanged = request.updated_date.is_some_and(|known| known.0 / 1_000_000 >= settings.updated / 1_000_000);
+    if unchanged {
+        return Ok(answer(call.version(), None));
+    }
+    let definition = ServiceDefinition {
+        platform: request.wants(Section::Platform).then(|| platform(settings)),
+        shell: request.wants(Section::Shell).then(|| shell(settings)),
+        xml_methods: if request.wants(Section::XmlOverHttpMethods) { methods(settings) } else { Vec::new() },
+        common_schemas: Vec::new(),
+        instances: request.wants(Section::Topology).then(|| topology(settings)),
+        meaningful_use_enabled: request.wants(Section::MeaningfulUse).then_some(false),
+        updated_date: UtcMicros(settings.updated),
+    };
+    Ok(answer(call.version(), Some(&definition)))
+}
+
+fn platform(settings: &Settings) -> Platform {
+    let version = format!("{}.0", env!("CARGO_PKG_VERSION"));
+    let value = |key: &str, value: u64| (key.to_owned(), value.to_string());
+    Platform {
+        url: settings.platform_url.clone(),
+        version,
+        configuration: vec![
+            value("maxFullThingResultsPerGroup", MAX_FULL.into()),
+            value("maxPartialThingResultsPerGroup", MAX_PARTIAL.into()),
+            value("maxGetThingsQueryGroups", MAX_GROUPS as u64),
+            value("maxRequestUncompressedSizeBytes", settings.limits.inflated_bytes as u64),
+            value("defaultPersonInfosPerRetrieval", PAGE.into()),
+        ],
+    }
+}
+
+fn shell(settings: &Settings) -> Shell {
+    Shell {
+        url: settings.shell_url.clone(),
+        redirect_url: format!("{}redirect.aspx", settings.shell_url),
+        redirect_tokens: REDIRECTS
+            .iter()
+            .map(|(token, description, parameters)| RedirectToken {
+                token: (*token).to_owned(),
+                description: (*description).to_owned(),
+                querystring_parameters: (*parameters).to_owned(),
+            })
+            .collect(),
+    }
+}
+
+fn methods(settings: &Settings) -> Vec<XmlMethod> {
+    // One client needs an address of a schema for each version and never fetches it.
+    let address = |name: &str| {
+        let folder = settings.platform_url.trim_end_matches("wildcat.ashx");
+        format!("{folder}XSD/response-{}.xsd", name.to_lowercase())
+    };
+    METHODS
+        .iter()
+        .filter(|m| m.name != "RemoveApplicationAuthorization")
+        .map(|m| XmlMethod {
+            name: m.name.to_owned(),
+            versions: m
+                .versions
+                .iter()
+                .map(|number| XmlMethodVersion {
+                    number: *number,
+                    request_schema_url: None,
+                    response_schema_url: Some(address(m.name)),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn topology(settings: &Settings) -> Instances {
+    Instances {
+        current_instance_id: settings.instance.id.clone(),
+        instances: vec![shapes::Instance {
+            id: settings.instance.id.clone(),
+            name: settings.instance.name.clone(),
+            description: format!("{} health records", settings.instance.name),
+            platform_url: settings.platform_url.clone(),
+            shell_url: settings.shell_url.clone(),
+        }],
+    }
+}

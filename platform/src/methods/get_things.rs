@@ -1,0 +1,23 @@
+//! GetThings 1 to 3: several independent groups a call (methods.md 6.1).
+
+mod query;
+mod write;
+
+use keepwell_core::things;
+use keepwell_wire::methods::get_things::{answer, parse};
+use keepwell_wire::status::Status;
+
+use crate::call::Call;
+use crate::refusal::Refusal;
+
+pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
+    let asked = parse(call.version(), call.info)?;
+    if asked.len() > things::MAX_GROUPS {
+        let message = format!("a query may have {} groups at most", things::MAX_GROUPS);
+        return Err(Refusal::new(Status::TOO_MANY_GROUPS_IN_QUERY, message));
+    }
+    let groups = query::groups(call, &asked).await?;
+    let (found, access) = things::get(call.domain, call.caller()?, call.record()?, &groups).await?;
+    let out = write::groups(call, &access, &asked, found).await?;
+    Ok(answer(call.version(), &out))
+}

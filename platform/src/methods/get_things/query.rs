@@ -1,0 +1,91 @@
+//! From the groups of a request to those of the domain.
+
+use keepwell_core::authorizations;
+use keepwell_core::ids::{AppId, PersonId, PersonPseudonym, ThingId, TypeId, VersionStamp};
+use keepwell_core::thing_types;
+use keepwell_core::things::{Criteria, Group, ThingKey, Which};
+use keepwell_wire::methods::get_things::{Filter, Group as Asked, Selection};
+use keepwell_wire::status::Status;
+
+use crate::call::Call;
+use crate::refusal::Refusal;
+
+pub(super) async fn groups(call: &Call<'_>, asked: &[Asked]) -> Result<Vec<Group>, Refusal> {
+    let mut groups = Vec::with_capacity(asked.len());
+    for group in asked {
+        check_format(group)?;
+        let mut criteria = Criteria::default();
+        for filter in &group.filters {
+            criteria = criteria.and(read(call, filter).await?);
+        }
+        groups.push(Group {
+            which: which(&group.selection),
+            criteria,
+            max: group.max,
+            max_full: group.max_full,
+        });
+    }
+    Ok(groups)
+}
+
+/// What is asked for and not offered yet is refused, rather than answered without it.
+fn check_format(group: &Asked) -> Result<(), Refusal> {
+    if group.order_by.is_some() {
+        return Err(Refusal::new(Status::THING_SORT_NOT_ENABLED, "order-by is not offered yet"));
+    }
+    if let Some(name) = group.format.xml.iter().find(|name| !name.is_empty()) {
+        let message = format!("there is no transform {name:?}");
+        return Err(Refusal::new(Status::INVALID_TRANSFORM, message));
+    }
+    Ok(())
+}
+
+fn which(selection: &Selection) -> Which {
+    match selection {
+        Selection::Any => Which::Any,
+        Selection::Ids(ids) => Which::Ids(ids.iter().copied().map(ThingId).collect()),
+        Selection::Keys(keys) => Which::Keys(
+            keys.iter()
+                .map(|k| ThingKey { id: ThingId(k.id), stamp: VersionStamp(k.version_stamp) })
+                .collect(),
+        ),
+        Selection::ClientThingIds(ids) => Which::ClientIds(ids.clone()),
+    }
+}
+
+async fn read(call: &Call<'_>, filter: &Filter) -> Result<Criteria, Refusal> {
+    if filter.xpath.is_some() {
+        return Err(Refusal::new(Status::INVALID_FILTER, "xpath in a filter is not offered yet"));
+    }
+    let types: Vec<TypeId> = filter.type_ids.iter().copied().map(TypeId).collect();
+    if let Some(unknown) = types.iter().find(|t| thing_types::find(**t).is_none()) {
+        return Err(Refusal::new(Status::INVALID_THING_TYPE, format!("no thing type has the id {unknown}")));
+    }
+    let created_person = person(call, filter.created_person_id).await?;
+    let updated_person = person(call, filter.updated_person_id).await?;
+    let range = |min: Option<i64>, max: Option<i64>| (min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX));
+    Ok(Criteria {
+        types: (!types.is_empty()).then_some(types),
+        eff_date: range(filter.eff_date_min.map(|d| d.0), filter.eff_date_max.map(|d| d.0)),
+        end_date: range(filter.updated_end_date_min.map(|d| d.0), filter.updated_end_date_max.map(|d| d.0)),
+        created: range(filter.created_date_min.map(|d| d.0), filter.created_date_max.map(|d| d.0)),
+        updated: range(filter.updated_date_min.map(|d| d.0), filter.updated_date_max.map(|d| d.0)),
+        created_app: filter.created_app_id.map(AppId),
+        updated_app: filter.updated_app_id.map(AppId),
+        // Deleted things are for the person at the Shell; a filter that wants only them finds nothing.
+        nothing: !filter.active || created_person == Some(None) || updated_person == Some(None),
+        created_person: created_person.flatten(),
+        updated_person: updated_person.flatten(),
+    })
+}
+
+/// The person whom the application names: `Some(None)` when it knows none by that id.
+async fn person(call: &Call<'_>, id: Option<uuid::Uuid>) -> Result<Option<Option<PersonId>>, Refusal> {
+    match id {
+        None => Ok(None),
+        Some(id) => {
+            let found = authorizations::resolve_person(call.domain, call.app()?.id, PersonPseudonym(id)).await?;
+            Ok(Some(found))
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! From the domain's answer to the shapes of the wire.
+
+use std::collections::HashMap;
+
+use keepwell_core::applications;
+use keepwell_core::authorizations::{self, Avenue, RecordAccess};
+use keepwell_core::ids::{AppId, PersonId, TypeId};
+use keepwell_core::things::{GroupAnswer, Thing, ThingInfo, ThingKey as Key, Writing};
+use keepwell_core::{persons, thing_types};
+use keepwell_wire::methods::get_things::{Group as Asked, GroupOut, Section, UnprocessedKey};
+use keepwell_wire::shapes::{
+    self, Audit, AuditAction, DataXmlOut, EffPermissions, Named, ThingCore, ThingKey, ThingOut, TypeRef,
+};
+use keepwell_wire::time::{LocalMicros, UtcMicros};
+
+use crate::call::Call;
+use crate::present;
+use crate::refusal::Refusal;
+
+pub(super) async fn groups(
+    call: &Call<'_>,
+    access: &RecordAccess,
+    asked: &[Asked],
+    found: Vec<GroupAnswer>,
+) -> Result<Vec<GroupOut>, Refusal> {
+    let names = Names::of(call, asked, &found).await?;
+    Ok(asked
+        .iter()
+        .zip(found)
+        .map(|(asked, answer)| GroupOut {
+            name: asked.name.clone(),
+            things: answer.full.into_iter().map(|t| thing(asked, access, &names, t)).collect(),
+            unprocessed: answer.infos.iter().map(key_only).collect(),
+            filtered: answer.filtered,
+            order_by_culture: None,
+        })
+        .collect())
+}
+
+fn thing(asked: &Asked, access: &RecordAccess, names: &Names, thing: Thing) -> ThingOut {
+    let wants = |section| asked.format.sections.contains(&section);
+    let mut out = ThingOut::new(key(thing.key), type_ref(thing.type_id));
+    if wants(Section::Core) {
+        out.core = Some(ThingCore {
+            active: true,
+            flags: u32::try_from(thing.flags).unwrap_or_default(),
+            eff_date: LocalMicros(thing.eff_date),
+            updated_end_date: thing.end_date.map(LocalMicros),
+        });
+    }
+    if wants(Section::Audits) {
+        out.created = Some(names.audit(&thing.created, AuditAction::Created));
+        let changed = thing.updated != thing.created;
+        out.updated =
+            Some(names.audit(&thing.updated, if changed { AuditAction::Updated } else { AuditAction::Created }));
+    }
+    if wants(Section::EffectivePermissions) {
+        let permissions = access.permissions(thing.type_id).iter().map(present::permission).collect();
+        let immutable = thing_types::find(thing.type_id).is_some_and(|t| t.immutable)
+            || thing.flags & keepwell_core::things::READ_ONLY != 0;
+        out.eff_permissions = Some(EffPermissions { permissions, immutable });
+    }
+    if wants(Section::Tags) {
+        out.tags = Some(thing.tags);
+    }
+    if !asked.format.xml.is_empty() {
+        out.data_xml.push(DataXmlOut { text: thing.data_xml, transform: None });
+    }
+    out
+}
+
+fn key(key: Key) -> ThingKey {
+    ThingKey { id: key.id.0, version_stamp: key.stamp.0 }
+}
+
+fn type_ref(id: TypeId) -> TypeRef {
+    TypeRef { id: id.0, name: thing_types::find(id).map(|t| t.name.to_owned()).unwrap_or_default() }
+}
+
+fn key_only(info: &ThingInfo) -> UnprocessedKey {
+    UnprocessedKey {
+        key: key(info.key),
+        type_ref: type_ref(info.type_id),
+        eff_date: LocalMicros(info.eff_date),
+        updated_end_date: info.end_date.map(LocalMicros),
+    }
+}
+
+/// What persons and applications in audits are called, as this application knows them.
+#[derive(Default)]
+struct Names {
+    persons: HashMap<PersonId, Named>,
+    apps: HashMap<Option<AppId>, Named>,
+}
+
+impl Names {
+    async fn of(call: &Call<'_>, asked: &[Asked], found: &[GroupAnswer]) -> Result<Self, Refusal> {
+        let mut names = Self::default();
+        let audited = asked.iter().zip(found).filter(|(a, _)| a.format.sections.contains(&Section::Audits));
+        for writing in audited.flat_map(|(_, f)| &f.full).flat_map(|t| [&t.created, &t.updated]) {
+            if !names.persons.contains_key(&writing.person) {
+                let pseudonym = authorizations::person_pseudonym(call.domain, call.app()?.id, writing.person);
+                let person = persons::find(call.domain, writing.person).await?;
+                let name = person.map(|p| p.name).unwrap_or_default();
+                names.persons.insert(writing.person, Named { id: pseudonym.0, name });
+            }
+            if !names.apps.contains_key(&writing.app) {
+                names.apps.insert(writing.app, app_name(call, writing.app).await?);
+            }
+        }
+        Ok(names)
+    }
+
+    fn audit(&self, writing: &Writing, action: AuditAction) -> Audit {
+        let unknown = || Named { id: uuid::Uuid::nil(), name: String::new() };
+        Audit {
+            timestamp: UtcMicros(writing.at),
+            app: self.apps.get(&writing.app).cloned().unwrap_or_else(unknown),
+            person: self.persons.get(&writing.person).cloned().unwrap_or_else(unknown),
+            impersonator: None,
+            // The person's own entry at the Shell is an online one to the wire.
+            access_avenue: Some(match writing.avenue {
+                Avenue::Offline => shapes::Avenue::Offline,
+                Avenue::Online | Avenue::Shell => shapes::Avenue::Online,
+            }),
+            action,
+            master_app_id: writing.app.map(|a| a.0),
+        }
+    }
+}
+
+async fn app_name(call: &Call<'_>, app: Option<AppId>) -> Result<Named, Refusal> {
+    let Some(id) = app else {
+        return Ok(Named { id: applications::SHELL.0, name: call.settings.instance.name.clone() });
+    };
+    let found = applications::find(call.domain, id).await?;
+    Ok(Named { id: id.0, name: found.map(|r| r.application.name.clone()).unwrap_or_default() })
+}

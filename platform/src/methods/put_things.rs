@@ -1,0 +1,61 @@
+//! PutThings 1 and 2: creates and updates things, all or none (methods.md 6.2).
+
+use keepwell_core::ids::{ThingId, TypeId, VersionStamp};
+use keepwell_core::thing_types;
+use keepwell_core::things::{self, Data, EndDate, PutThing};
+use keepwell_wire::error::InfoError;
+use keepwell_wire::methods::put_things::{answer, parse};
+use keepwell_wire::shapes::ThingKey;
+use keepwell_wire::status::Status;
+use keepwell_wire::things::{DataXml, ThingIn, effective_date, with_common};
+
+use crate::call::Call;
+use crate::refusal::Refusal;
+
+pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
+    let things = parse(call.version(), call.info)?
+        .into_iter()
+        .enumerate()
+        .map(|(index, thing)| read(thing).map_err(|e| e.at_item(index)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let keys = things::put(call.domain, call.caller()?, call.record()?, &things).await?;
+    let keys: Vec<_> = keys.iter().map(|k| ThingKey { id: k.id.0, version_stamp: k.stamp.0 }).collect();
+    Ok(answer(&keys))
+}
+
+fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
+    // What cannot be kept is refused: a client must not believe that we hold its attachment.
+    if !thing.blobs.is_empty() || thing.data_other.is_some() {
+        return Err(InfoError::new(Status::NYI, "attachments (blob-payload, data-other) are not offered yet"));
+    }
+    if thing.raw_signature.is_some() {
+        return Err(InfoError::new(Status::NYI, "digital signatures are not offered yet"));
+    }
+    let type_id = thing.type_id.map(TypeId);
+    Ok(PutThing {
+        id: thing.key.as_ref().map(|k| ThingId(k.id)),
+        stamp: thing.key.as_ref().map(|k| VersionStamp(k.version_stamp)),
+        type_id,
+        flags: thing.flags.map(i64::from),
+        eff_date: thing.eff_date.map(|d| d.0),
+        end_date: thing.updated_end_date.map_or(EndDate::Unsaid, |d| EndDate::At(d.0)),
+        data: thing.data_xml.map(|data| read_data(type_id, data)).transpose()?,
+        tags: thing.tags,
+    })
+}
+
+fn read_data(type_id: Option<TypeId>, data: DataXml<'_, '_>) -> Result<Data, InfoError> {
+    let kind = type_id.and_then(thing_types::find);
+    let date = |element: Option<&str>| match (data.root, element) {
+        (Some(root), Some(element)) => effective_date(root, element).map(|d| d.map(|d| d.0)),
+        _ => Ok(None),
+    };
+    let (eff_date, end_date) = (date(kind.and_then(|k| k.effective_date))?, date(kind.and_then(|k| k.end_date))?);
+    Ok(Data {
+        root: data.root_name().unwrap_or_default().to_owned(),
+        eff_date,
+        end_date,
+        xml: with_common(&data.text, data.has_common).into_owned(),
+        client_thing_id: data.client_thing_id,
+    })
+}

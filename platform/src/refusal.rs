@@ -1,0 +1,112 @@
+//! Why a call is refused: each noun's errors become a status code here, and nowhere else.
+
+use keepwell_core::Outage;
+use keepwell_core::authorizations::{AccessError, ConsentError};
+use keepwell_core::sessions::SessionError;
+use keepwell_core::things::{Problem, ThingError};
+use keepwell_wire::answer;
+use keepwell_wire::error::InfoError;
+use keepwell_wire::status::Status;
+
+/// A status with a message that helps.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: Status,
+    message: String,
+    error_info: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: Status, message: impl Into<String>) -> Self {
+        Self { status, message: message.into(), error_info: None }
+    }
+
+    pub(crate) fn answer(&self) -> String {
+        answer::error(self.status, &self.message, self.error_info.as_deref())
+    }
+}
+
+impl From<InfoError> for Refusal {
+    fn from(error: InfoError) -> Self {
+        Self { status: error.status, message: error.message, error_info: error.error_info }
+    }
+}
+
+impl From<Outage> for Refusal {
+    fn from(outage: Outage) -> Self {
+        // What went wrong inside is for the log; the client learns that a retry is reasonable.
+        match outage {
+            Outage::Busy => Self::new(Status::FAILED, "the server is busy; please try again"),
+            Outage::Unavailable(why) => {
+                tracing::error!(%why, "a call failed");
+                Self::new(Status::FAILED, "the server could not do this; please try again later")
+            }
+        }
+    }
+}
+
+impl From<SessionError> for Refusal {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Outage(outage) => outage.into(),
+            SessionError::Key(why) => Outage::Unavailable(why.to_string()).into(),
+        }
+    }
+}
+
+impl From<AccessError> for Refusal {
+    fn from(error: AccessError) -> Self {
+        let status = match error {
+            AccessError::Outage(outage) => return outage.into(),
+            AccessError::Denied => Status::ACCESS_DENIED,
+            AccessError::Closed => Status::INVALID_RECORD_STATE,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+impl From<ConsentError> for Refusal {
+    fn from(error: ConsentError) -> Self {
+        match error {
+            ConsentError::Access(access) => access.into(),
+            ConsentError::Outage(outage) => outage.into(),
+            ConsentError::Changed => Self::new(Status::FAILED, error.to_string()),
+            ConsentError::Unwritable(why) => Outage::Unavailable(why).into(),
+        }
+    }
+}
+
+impl From<ThingError> for Refusal {
+    fn from(error: ThingError) -> Self {
+        let message = error.to_string();
+        match error {
+            ThingError::Access(access) => access.into(),
+            ThingError::Outage(outage) => outage.into(),
+            ThingError::TooMany => Self::new(Status::TOO_MANY_THINGS_SPECIFIED, message),
+            ThingError::Quota => Self::new(Status::RECORD_QUOTA_EXCEEDED, message),
+            ThingError::Changed => Self::new(Status::FAILED, message),
+            ThingError::Item { index, problem } => {
+                Self { status: of_problem(&problem), message, error_info: Some(index.to_string()) }
+            }
+        }
+    }
+}
+
+fn of_problem(problem: &Problem) -> Status {
+    match problem {
+        Problem::UnknownType | Problem::OtherType => Status::INVALID_THING_TYPE,
+        Problem::Uncreatable => Status::THING_TYPE_UNCREATABLE,
+        Problem::Immutable => Status::THING_TYPE_IMMUTABLE,
+        Problem::Denied(_) => Status::ACCESS_DENIED,
+        Problem::NoData | Problem::WrongRoot { .. } | Problem::Twice | Problem::TooLong(_) => Status::INVALID_XML,
+        Problem::Unknown => Status::INVALID_THING,
+        Problem::StampMissing | Problem::Singleton => Status::VERSION_STAMP_MISSING,
+        Problem::StampMismatch => Status::VERSION_STAMP_MISMATCH,
+        Problem::OlderTypeVersion => Status::INVALID_THING_TYPE_VERSION,
+        Problem::NewerTypeWithoutData => Status::UPDATE_THING_TYPE_VERSION_NO_DATA_XML,
+        Problem::ReadOnly => Status::CANNOT_UPDATE_IMMUTABLE_THING,
+        Problem::NoReadOnlyType => Status::CANNOT_CREATE_IMMUTABLE_THING,
+        Problem::ReadOnlyStays => Status::CANNOT_CHANGE_IMMUTABLE_FLAG,
+        Problem::ReadOnlyLate => Status::CANNOT_SET_IMMUTABLE_FLAG,
+    }
+}
