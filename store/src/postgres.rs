@@ -12,7 +12,7 @@ mod values;
 
 use std::sync::Arc;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::engine::Broken;
 use crate::flight::Step;
@@ -37,6 +37,8 @@ pub(crate) struct Postgres {
 struct Tower {
     connections: Connections,
     texts: Texts,
+    /// Writes that are tried again go one by one, lest they lock each other once more.
+    again: Mutex<()>,
 }
 
 type Reply<E> = oneshot::Sender<Result<Vec<Vec<Row>>, E>>;
@@ -54,7 +56,11 @@ impl Postgres {
         schema::migrate(&connections, migrations).await?;
         let room = wanted.saturating_add(queue).min(Semaphore::MAX_PERMITS);
         Ok(Self {
-            tower: Arc::new(Tower { connections, texts: Texts::new(Dialect::Postgres) }),
+            tower: Arc::new(Tower {
+                connections,
+                texts: Texts::new(Dialect::Postgres),
+                again: Mutex::new(()),
+            }),
             room: Arc::new(Semaphore::new(room)),
         })
     }
@@ -101,7 +107,7 @@ impl Tower {
             }
             match run::read(&mut lease, &self.texts, steps).await {
                 Ok(rows) => return Ok(rows),
-                Err(fault) if fault.may_pass() && tries < TRIES => tries += 1,
+                Err(fault) if self.may_pass(&fault) && tries < TRIES => tries += 1,
                 Err(fault) => return Err(fault.into()),
             }
         }
@@ -110,6 +116,7 @@ impl Tower {
     async fn write(&self, steps: &[Step], reply: &Reply<Broken>) -> Result<Vec<Vec<Row>>, Broken> {
         let mut tries = 1;
         loop {
+            let _alone = if tries > 1 { Some(self.again.lock().await) } else { None };
             let mut lease = self.connections.lease().await.map_err(Broken::Out)?;
             if reply.is_closed() {
                 lease.is_clean();
@@ -121,10 +128,18 @@ impl Tower {
                 Err(Unwritten::Failed { step, fault: Fault::Conflict(index) }) => {
                     return Err(Broken::conflict(step, &steps[step], &index));
                 }
-                Err(Unwritten::Failed { fault, .. }) if fault.may_pass() && tries < TRIES => tries += 1,
+                Err(Unwritten::Failed { fault, .. }) if self.may_pass(&fault) && tries < TRIES => tries += 1,
                 Err(Unwritten::Failed { fault, .. }) => return Err(Broken::Out(fault.into())),
             }
         }
+    }
+
+    /// Whether another try may pass, given that nothing was done at this one.
+    fn may_pass(&self, fault: &Fault) -> bool {
+        if matches!(fault, Fault::Stale(_)) {
+            self.connections.forget_statements();
+        }
+        matches!(fault, Fault::Again | Fault::Lost(_) | Fault::Stale(_))
     }
 }
 

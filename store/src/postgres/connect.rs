@@ -40,6 +40,11 @@ impl Connections {
             Err(error) => Err(unavailable(&error.to_string())),
         }
     }
+
+    /// Has every connection prepare its statements anew.
+    pub(super) fn forget_statements(&self) {
+        self.0.manager().statement_caches.clear();
+    }
 }
 
 /// A connection on loan. Unless it is known to be clean it does not go back to the pool, be it that a

@@ -14,15 +14,17 @@ pub(super) enum Fault {
     Conflict(String),
     /// The server rolled back for another flight's sake; the same flight may pass at the next try.
     Again,
-    /// The connection is gone, or not fit for use any more.
+    /// The connection is gone.
     Lost(String),
+    /// Another server migrated, and what was prepared before is good for nothing now.
+    Stale(String),
     Out(Outage),
 }
 
 impl Fault {
-    /// Whether another try may pass, given that nothing was done at this one.
-    pub(super) fn may_pass(&self) -> bool {
-        matches!(self, Fault::Again | Fault::Lost(_))
+    /// Whether the connection may serve the next flight.
+    pub(super) fn spares_the_connection(&self) -> bool {
+        !matches!(self, Fault::Lost(_) | Fault::Stale(_))
     }
 }
 
@@ -31,7 +33,7 @@ impl From<Fault> for Outage {
         match fault {
             Fault::Conflict(index) => Outage::Unavailable(format!("a conflict on {index}")),
             Fault::Again => Outage::Busy,
-            Fault::Lost(why) => Outage::Unavailable(format!("PostgreSQL: {why}")),
+            Fault::Lost(why) | Fault::Stale(why) => Outage::Unavailable(format!("PostgreSQL: {why}")),
             Fault::Out(outage) => outage,
         }
     }
@@ -63,9 +65,8 @@ fn said(answer: &DbError) -> Fault {
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             Fault::Lost(text)
         }
-        // Another server migrated: statements prepared before are good for nothing now.
-        SqlState::INVALID_SQL_STATEMENT_NAME => Fault::Lost(text),
-        SqlState::FEATURE_NOT_SUPPORTED if answer.message().starts_with("cached plan") => Fault::Lost(text),
+        SqlState::INVALID_SQL_STATEMENT_NAME => Fault::Stale(text),
+        SqlState::FEATURE_NOT_SUPPORTED if answer.message().starts_with("cached plan") => Fault::Stale(text),
         _ if code.code().starts_with("08") => Fault::Lost(text),
         _ => Fault::Out(Outage::Unavailable(format!("PostgreSQL: {text}"))),
     }

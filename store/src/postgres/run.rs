@@ -46,10 +46,7 @@ pub(super) async fn read(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Re
     let ended = answers.next_back();
     if let Some(Ok(_)) = ended {
         let rows = answers.map(|answer| answer.map(|outcome| outcome.rows)).collect::<Result<_, _>>();
-        // A statement of no use any more would fail again.
-        if !matches!(rows, Err(Fault::Lost(_))) {
-            lease.is_clean();
-        }
+        settle(lease, &rows);
         begun.transpose()?;
         return rows;
     }
@@ -90,8 +87,11 @@ pub(super) async fn write(
             Ok(rows)
         }
         Err(why) => {
-            let lost = matches!(why, Unwritten::Failed { fault: Fault::Lost(_), .. });
-            if !lost && command(client, "ROLLBACK").await.is_ok() {
+            let usable = match &why {
+                Unwritten::Failed { fault, .. } => fault.spares_the_connection(),
+                Unwritten::Violated { .. } => true,
+            };
+            if usable && command(client, "ROLLBACK").await.is_ok() {
                 lease.is_clean();
             }
             Err(why)
@@ -128,9 +128,9 @@ fn unknown(fault: Fault) -> Fault {
     }
 }
 
-/// After a statement outside of a transaction nothing is open, but the connection may be gone.
-fn settle(lease: &mut Lease, answer: &Answer) {
-    if !matches!(answer, Err(Fault::Lost(_))) {
+/// No transaction is open any more, but the connection may be gone.
+fn settle<T>(lease: &mut Lease, answer: &Result<T, Fault>) {
+    if answer.as_ref().map_or_else(Fault::spares_the_connection, |_| true) {
         lease.is_clean();
     }
 }
@@ -142,15 +142,10 @@ async fn prepare(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec
             Ok(text) => lease.client()?.prepare_cached(&text).await.map_err(Fault::from),
             Err(outage) => Err(Fault::Out(outage)),
         };
-        match prepared {
-            Ok(statement) => statements.push(statement),
-            Err(fault) => {
-                if !matches!(fault, Fault::Lost(_)) {
-                    lease.is_clean();
-                }
-                return Err(fault);
-            }
+        if prepared.is_err() {
+            settle(lease, &prepared);
         }
+        statements.push(prepared?);
     }
     Ok(statements)
 }

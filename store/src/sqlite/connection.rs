@@ -18,6 +18,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A connection that writes.
 pub(super) fn open(path: &Path) -> Result<Connection, Outage> {
+    make_private(path)?;
     let connection = prepare(path).map_err(|error| named(path, &error))?;
     let set = || -> rusqlite::Result<()> {
         // FULL syncs the log at each commit; NORMAL would lose acknowledged writes in a power cut.
@@ -35,6 +36,16 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, Outage> {
     let connection = prepare(path).map_err(|error| named(path, &error))?;
     connection.pragma_update(None, "query_only", true).map_err(|error| named(path, &error))?;
     Ok(connection)
+}
+
+/// Health records are not for everybody on this machine. SQLite gives its log the same mode.
+fn make_private(path: &Path) -> Result<(), Outage> {
+    let mut options = std::fs::File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path);
+    made.map(drop).map_err(|error| Outage::Unavailable(format!("{}: {error}", path.display())))
 }
 
 fn named(path: &Path, error: &rusqlite::Error) -> Outage {
@@ -66,6 +77,20 @@ mod tests {
 
     fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> T {
         connection.pragma_query_value(None, name, |row| row.get(0)).unwrap()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_for_its_owner_only() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let writer = open(&folder.path().join("data")).unwrap();
+        writer.execute_batch("CREATE TABLE a (b bigint)").unwrap();
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap();
+            let mode = file.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{:?} has mode {mode:o}", file.file_name());
+        }
     }
 
     #[test]

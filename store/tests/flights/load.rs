@@ -103,14 +103,14 @@ on_both! {
     async fn flights_that_lock_each_other_all_arrive(store: Store) {
         add(&store, 1, "one", 0).await;
         add(&store, 2, "two", 0).await;
-        let passed = through(40, async |number| {
+        let passed = through(16, async |number| {
             let mut flight = WriteFlight::new();
             let (first, second) = if number % 2 == 0 { (1, 2) } else { (2, 1) };
             flight.run(GROW, params![1_i64, id(first)]).affects(1, Error::First);
             flight.run(GROW, params![1_i64, id(second)]).affects(1, Error::First);
             flight
         }, &store).await;
-        assert_eq!(passed, 40);
-        assert_eq!((amount(&store, 1).await, amount(&store, 2).await), (Some(40), Some(40)));
+        assert_eq!(passed, 16);
+        assert_eq!((amount(&store, 1).await, amount(&store, 2).await), (Some(16), Some(16)));
     }
 }

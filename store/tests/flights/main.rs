@@ -11,6 +11,7 @@ mod expectations;
 mod kill;
 mod lists;
 mod load;
+mod lost_connections;
 mod migrations;
 mod one_process;
 mod snapshots;
