@@ -14,8 +14,12 @@ fn main() -> io::Result<()> {
     }
     let mut list = String::from("<!doctype html><meta charset=\"utf-8\"><title>Gallery</title><ul>");
     for sample in pages::gallery().map_err(io::Error::other)? {
-        // Opened from a folder, an address from the root would lead to the machine's.
-        let html = sample.html.replace("=\"/assets/", "=\"assets/").replace("<script ", "<template ");
+        // Opened from a folder, an address from the root would lead to the machine's; and the form that
+        // sends itself would leave before anyone has looked at it.
+        let html = sample
+            .html
+            .replace("=\"/assets/", "=\"assets/")
+            .replace(" defer></script>", " type=\"text/plain\"></script>");
         fs::write(folder.join(format!("{}.html", sample.name)), html)?;
         list.push_str(&format!("<li><a href=\"{0}.html\">{0}</a>", sample.name));
     }

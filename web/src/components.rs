@@ -69,6 +69,7 @@ pub struct Field {
     value: String,
     autocomplete: &'static str,
     numeric: bool,
+    code: bool,
     optional: bool,
     longest: Option<u16>,
     hint: Option<String>,
@@ -101,6 +102,11 @@ impl Field {
     /// Digits only: a phone shows its number keys.
     pub fn numeric(self) -> Self {
         Self { numeric: true, ..self }
+    }
+
+    /// A code from a slip or a letter: wide letters, nothing filled in or corrected by the browser.
+    pub fn code(self) -> Self {
+        Self { code: true, autocomplete: "off", ..self }
     }
 
     /// May stay empty.

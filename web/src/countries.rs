@@ -30,7 +30,7 @@ pub fn choices(t: &Texts, chosen: Option<&str>) -> Vec<Choice> {
         .into_iter()
         .map(|code| Choice {
             value: code.to_owned(),
-            label: t.say(&format!("country-{}", code.to_ascii_lowercase())),
+            label: t.say(format!("country-{}", code.to_ascii_lowercase())),
             chosen: chosen.is_some_and(|chosen| chosen.eq_ignore_ascii_case(code)),
         })
         .collect();

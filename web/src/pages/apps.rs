@@ -1,10 +1,10 @@
-//! The apps connected to a record.
+//! The apps connected to a record, or to all the records of a person.
 
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{App, Frame, sample_ago, sample_anna};
-use crate::components::Notice;
+use super::{App, Frame, sample_ago, sample_anna, sample_elin};
+use crate::components::{Badge, Notice};
 
 /// One app.
 #[derive(Clone, Debug)]
@@ -21,16 +21,23 @@ pub struct AppRow {
     pub details_to: String,
 }
 
+/// A record and its apps.
+#[derive(Clone, Debug)]
+pub struct RecordApps {
+    /// Whose record.
+    pub badge: Badge,
+    /// The apps, the last used first.
+    pub apps: Vec<AppRow>,
+}
+
 /// The page.
 #[derive(Clone, Template)]
 #[template(path = "apps.html")]
 pub struct Apps {
     /// Around the page, with whose record.
     pub frame: Frame,
-    /// The name on the record.
-    pub record_name: String,
-    /// The apps, the last used first.
-    pub apps: Vec<AppRow>,
+    /// One record, which the frame names too, or all of them.
+    pub records: Vec<RecordApps>,
 }
 
 /// The page in its states.
@@ -42,19 +49,25 @@ pub fn samples() -> Vec<(&'static str, Apps)> {
         away,
         details_to: "/records/1/apps/1".into(),
     };
-    let full = Apps {
-        frame: Frame::sample_signed_in().about(sample_anna(), "/"),
-        record_name: "Anna Lindqvist".into(),
-        apps: vec![
-            row("Northside Clinic", Some("northside.example"), None, Some(60 * 25), true),
-            row("Steps & Stairs", None, Some("Anna’s phone"), Some(40), true),
-            row("Sleep Diary", Some("sleepdiary.example"), None, None, false),
+    let apps = vec![
+        row("Northside Clinic", Some("northside.example"), None, Some(60 * 25), true),
+        row("Steps & Stairs", None, Some("Anna’s phone"), Some(40), true),
+        row("Sleep Diary", Some("sleepdiary.example"), None, None, false),
+    ];
+    let page = |frame, apps| Apps { frame, records: vec![RecordApps { badge: sample_anna(), apps }] };
+    let frame = Frame::sample_signed_in().about(sample_anna(), "/");
+    let stopped = frame.clone().saying(Notice::stopped(&frame.t, "Sleep Diary"));
+    let all = Apps {
+        frame: Frame::sample_signed_in(),
+        records: vec![
+            RecordApps { badge: sample_anna(), apps: apps.clone() },
+            RecordApps { badge: sample_elin(), apps: Vec::new() },
         ],
     };
-    let frame = full.frame.clone().saying(Notice::stopped(&full.frame.t, "Sleep Diary"));
     vec![
-        ("after-stop", Apps { frame, apps: full.apps[..2].to_vec(), ..full.clone() }),
-        ("empty", Apps { apps: Vec::new(), ..full.clone() }),
-        ("several", full),
+        ("after-stop", page(stopped, apps[..2].to_vec())),
+        ("empty", page(frame.clone(), Vec::new())),
+        ("several", page(frame, apps)),
+        ("all-records", all),
     ]
 }

@@ -135,6 +135,11 @@ impl Consent {
         self.when() == When::SomeAway
     }
 
+    /// "Everything else" would be a strange thing to say after everything.
+    fn reaches_everything(&self) -> bool {
+        self.abilities.iter().chain(&self.already).any(|ability| ability.what.is_empty())
+    }
+
     fn known(&self) -> Option<Markup> {
         self.known_since.as_ref().map(|since| self.frame.t.month(since))
     }

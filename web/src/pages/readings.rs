@@ -20,6 +20,15 @@ pub struct ReadingRow {
     pub from: Option<String>,
 }
 
+impl ReadingRow {
+    /// A number in its whole part and its fraction, so that a column aligns on the decimal point.
+    fn number(&self) -> Option<(&str, &str)> {
+        let numeric = self.value.chars().all(|c| c.is_ascii_digit() || ".,/-–\u{a0}".contains(c));
+        let start = self.value.rfind(['.', ',']).unwrap_or(self.value.len());
+        (numeric && !self.value.is_empty()).then(|| self.value.split_at(start))
+    }
+}
+
 /// The page.
 #[derive(Clone, Template)]
 #[template(path = "readings.html")]
@@ -59,4 +68,19 @@ pub fn samples() -> Vec<(&'static str, Readings)> {
         apps_to: "/records/1/apps".into(),
     };
     vec![("empty", Readings { readings: Vec::new(), older_to: None, ..full.clone() }), ("several", full)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_split_at_its_decimal_point_and_words_are_not() {
+        let row = |value: &str| ReadingRow { value: value.into(), ..samples()[1].1.readings[0].clone() };
+        assert_eq!(row("71.5").number(), Some(("71", ".5")));
+        assert_eq!(row("71,25").number(), Some(("71", ",25")));
+        assert_eq!(row("128/82").number(), Some(("128/82", "")));
+        assert_eq!(row("Penicillin").number(), None);
+        assert_eq!(row("").number(), None);
+    }
 }

@@ -124,7 +124,7 @@ impl SignUp {
     fn code_field(&self) -> Field {
         let t = &self.frame.t;
         Field::text("code", t.say("field-sign-up-code"), &self.form.code)
-            .filled_as("off")
+            .code()
             .hint(t.say("sign-up-code-hint"))
             .error(t, self.troubles.code)
     }

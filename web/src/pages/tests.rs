@@ -106,6 +106,14 @@ fn the_two_buttons_of_a_decision_are_of_one_kind() {
 }
 
 #[test]
+fn nobody_agrees_by_pressing_enter_in_a_choice() {
+    for page in pages().iter().filter(|page| page.name.starts_with("consent")) {
+        let form = page.html.split("<form ").nth(1).unwrap();
+        assert!(form.split("<button").nth(1).unwrap().starts_with(" disabled hidden>"), "{}", page.name);
+    }
+}
+
+#[test]
 fn nothing_optional_is_on_unless_the_person_turned_it_on() {
     let choice = pages().into_iter().find(|page| page.name == "consent--choice").unwrap();
     assert!(choice.html.contains("value=\"online:sleep\">"));

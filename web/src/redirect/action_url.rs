@@ -157,6 +157,9 @@ mod tests {
             "https://clinic.example/\r\nSet-Cookie: a=b",
             "https://clinic.exa\tmple/",
             "https://clinic.example:99999/",
+            "https://clinic.example:/",
+            "https://clinic.example%2f.evil.example/",
+            "https://clínic.example/",
         ] {
             assert!(parse(address).is_err(), "{address}");
         }
