@@ -140,6 +140,7 @@ choose-password-button = Save the new password
 
 consent-question = May { $app } use a record of yours?
 consent-question-one = May { $app } use the record of { $name }?
+consent-question-again-one = { $app } asks for something new in the record of { $name }
 consent-question-again = { $app } asks for something new
 consent-by-code = You came here with a code. Go on only if { $app } gave you that code and you know them.
 consent-who = Who asks

@@ -12,6 +12,7 @@ pub struct PagePolicy {
 
 impl PagePolicy {
     /// A page whose forms lead, perhaps over a redirect, to this origin: browsers stop the redirect otherwise.
+    /// During a visit that an application began, that is every page from sign-in on.
     pub fn leading_to(mut self, origin: impl Into<String>) -> Self {
         let origin = origin.into();
         // What is no plain origin could add directives of its own.

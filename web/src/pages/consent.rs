@@ -68,6 +68,7 @@ pub struct Consent {
     /// Around the page.
     pub frame: Frame,
     /// Where the form goes: `record` (once or more), `optional` (any number), `decision` = `allow` | `not-now`.
+    /// An empty decision is the Enter key in a choice: show the page again with what was chosen.
     pub post_to: String,
     /// Who asks.
     pub app: App,
@@ -118,12 +119,14 @@ impl Consent {
 
     fn question(&self) -> String {
         let t = &self.frame.t;
+        let app = &self.app.name;
         match (self.asks_again(), self.only()) {
-            (true, _) => t.say_with("consent-question-again", "app", &self.app.name),
-            (false, Some(only)) => {
-                t.say_two("consent-question-one", "app", &self.app.name, "name", &only.badge.name)
+            (true, Some(only)) => {
+                t.say_two("consent-question-again-one", "app", app, "name", &only.badge.name)
             }
-            (false, None) => t.say_with("consent-question", "app", &self.app.name),
+            (true, None) => t.say_with("consent-question-again", "app", app),
+            (false, Some(only)) => t.say_two("consent-question-one", "app", app, "name", &only.badge.name),
+            (false, None) => t.say_with("consent-question", "app", app),
         }
     }
 
