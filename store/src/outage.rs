@@ -1,6 +1,9 @@
 //! How a flight can fail.
 
 /// The store could not carry out a flight; nothing of it was done.
+///
+/// With one exception that nobody can do without: when the connection to PostgreSQL, or the process, is
+/// lost in the moment of a commit, the flight may have been done, all of it. The text says so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Outage {
     /// The queue is full. The same flight may succeed a moment later.

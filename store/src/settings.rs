@@ -7,7 +7,8 @@ use std::path::PathBuf;
 pub enum Database {
     /// An embedded file (SQLite); its folder must exist.
     Sqlite(PathBuf),
-    /// A PostgreSQL server, `postgres://user@host/name`.
+    /// A PostgreSQL server, `postgres://user@host/name`. The connection is not encrypted. A schema may be
+    /// named with `?options=-csearch_path=…`.
     Postgres(String),
 }
 
@@ -23,10 +24,15 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settings with a connection a core (at least two) and room for 1,024 waiting flights.
+    /// Settings with room for 1,024 waiting flights, and with a reader a core (SQLite, at least two) or
+    /// eight connections a core (PostgreSQL, where a connection waits for the disk at each commit).
     #[must_use]
     pub fn new(database: Database) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { database, connections: cores.max(2), queue: 1024 }
+        let connections = match database {
+            Database::Sqlite(_) => cores.max(2),
+            Database::Postgres(_) => (cores * 8).clamp(16, 64),
+        };
+        Self { database, connections, queue: 1024 }
     }
 }
