@@ -1,0 +1,41 @@
+//! What to write to a record.
+
+use jiff::civil::DateTime;
+use keepwell_wire::shapes::ThingKey;
+use uuid::Uuid;
+
+use super::{WEIGHT, Weight};
+
+/// A thing to create, or a new version of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewThing {
+    pub(crate) type_id: Uuid,
+    pub(crate) data_xml: String,
+    pub(crate) replaces: Option<ThingKey>,
+}
+
+impl NewThing {
+    /// A thing of any type: the XML is the type's element, and a `common` element behind it if need be.
+    /// It goes out as it is, so it must be well-formed.
+    pub fn of(type_id: Uuid, data_xml: impl Into<String>) -> Self {
+        NewThing { type_id, data_xml: data_xml.into(), replaces: None }
+    }
+
+    /// A weight.
+    pub fn weight(kg: f64, when: DateTime) -> Self {
+        Weight::new(kg, when).into()
+    }
+
+    /// The same data as a new version of a thing. It fails if that is not the current version any more.
+    #[must_use]
+    pub fn replacing(mut self, key: ThingKey) -> Self {
+        self.replaces = Some(key);
+        self
+    }
+}
+
+impl From<Weight> for NewThing {
+    fn from(weight: Weight) -> Self {
+        NewThing::of(WEIGHT, weight.to_data_xml())
+    }
+}
