@@ -87,7 +87,10 @@ async fn authenticated<'c>(
 ) -> Result<Call<'c>, Refusal> {
     let header = &envelope.header;
     if !tokens::is_well_formed(auth_token) {
-        return Err(Refusal::new(Status::INVALID_TOKEN, "auth-token could never have been a session of ours"));
+        return Err(Refusal::new(
+            Status::INVALID_TOKEN,
+            "auth-token could never have been a session of ours",
+        ));
     }
     let identity = identify(domain, &named(header)).await?;
     let Some(session) = &identity.session else {
@@ -128,7 +131,15 @@ fn call<'c>(
     envelope: &'c Envelope<'c, 'c>,
     app: Option<std::sync::Arc<Application>>,
 ) -> Call<'c> {
-    Call { domain, settings, header: &envelope.header, info: envelope.info(), app, caller: None, record: None }
+    Call {
+        domain,
+        settings,
+        header: &envelope.header,
+        info: envelope.info(),
+        app,
+        caller: None,
+        record: None,
+    }
 }
 
 fn named(header: &Header) -> Named<'_> {
@@ -196,7 +207,9 @@ fn person(
 fn check_record(header: &Header, is_known: bool) -> Result<(), Refusal> {
     match (header.record_id, is_known) {
         (None, _) => Err(Refusal::new(Status::INVALID_RECORD, "this method needs a record-id in the header")),
-        (Some(_), false) => Err(Refusal::new(Status::INVALID_RECORD, "this application knows no such record")),
+        (Some(_), false) => {
+            Err(Refusal::new(Status::INVALID_RECORD, "this application knows no such record"))
+        }
         (Some(_), true) => Ok(()),
     }
 }

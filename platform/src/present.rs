@@ -5,7 +5,9 @@ use keepwell_core::authorizations::{AuthorizedPerson, AuthorizedRecord, Avenue, 
 use keepwell_core::ids::TypeId;
 use keepwell_core::records::State;
 use keepwell_core::thing_types;
-use keepwell_wire::shapes::{self, AppRecordAuthAction, Culture, Location, PersonInfo, RecordState, ThingTypePermission};
+use keepwell_wire::shapes::{
+    self, AppRecordAuthAction, Culture, Location, PersonInfo, RecordState, ThingTypePermission,
+};
 use keepwell_wire::time::UtcMicros;
 
 /// Records in one PersonInfo (methods.md 2.10).
@@ -85,7 +87,8 @@ pub(crate) fn permission(permission: Permission) -> shapes::Permission {
 /// What may be done with a type, online and offline; `None` when nothing.
 pub(crate) fn type_permission(access: &RecordAccess, id: TypeId) -> Option<ThingTypePermission> {
     let on = |avenue| access.permissions_on_avenue(id, avenue).iter().map(permission).collect::<Vec<_>>();
-    let found = ThingTypePermission { thing_type_id: id.0, online: on(Avenue::Online), offline: on(Avenue::Offline) };
+    let found =
+        ThingTypePermission { thing_type_id: id.0, online: on(Avenue::Online), offline: on(Avenue::Offline) };
     (!found.online.is_empty() || !found.offline.is_empty()).then_some(found)
 }
 

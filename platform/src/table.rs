@@ -50,17 +50,22 @@ macro_rules! method {
 pub const METHODS: &[Method] = &[
     method!("CreateAuthenticatedSessionToken" [1, 2], Anonymous, writes, create_authenticated_session_token),
     method!("GetApplicationInfo" [1, 2], Application, reads, get_application_info),
-    method!("GetAuthorizedPeople" [1], Application, reads, get_authorized_people),
-    method!("GetAuthorizedRecords" [1], Person, reads, get_authorized_records),
-    method!("GetPersonInfo" [1], Person, reads, get_person_info),
+    method!("GetAuthorizedPeople"[1], Application, reads, get_authorized_people),
+    method!("GetAuthorizedRecords"[1], Person, reads, get_authorized_records),
+    method!("GetPersonInfo"[1], Person, reads, get_person_info),
     method!("GetServiceDefinition" [1, 2], Anonymous, reads, get_service_definition),
     method!("GetThings" [1, 2, 3], Record, reads, get_things),
     method!("PutThings" [1, 2], Record, writes, put_things),
-    method!("QueryPermissions" [1], Record, reads, query_permissions),
+    method!("QueryPermissions"[1], Record, reads, query_permissions),
     // One client's name for the next.
-    method!("RemoveApplicationAuthorization" [1], Record, writes, remove_application_record_authorization),
-    method!("RemoveApplicationRecordAuthorization" [1], Record, writes, remove_application_record_authorization),
-    method!("RemoveThings" [1], Record, writes, remove_things),
+    method!("RemoveApplicationAuthorization"[1], Record, writes, remove_application_record_authorization),
+    method!(
+        "RemoveApplicationRecordAuthorization"[1],
+        Record,
+        writes,
+        remove_application_record_authorization
+    ),
+    method!("RemoveThings"[1], Record, writes, remove_things),
 ];
 
 /// The method with this name, if the version is offered.

@@ -64,9 +64,14 @@ async fn handle(State(platform): State<Platform>, request: Request) -> Response 
 /// Reads the body up to the limit; what is over it is answered in XML, since clients look nowhere else.
 async fn read(body: Body, limit: usize) -> Result<Bytes, String> {
     axum::body::to_bytes(body, limit).await.map_err(|error| {
-        let too_long = std::error::Error::source(&error).is_some_and(|s| s.to_string().contains("length limit"));
+        let too_long =
+            std::error::Error::source(&error).is_some_and(|s| s.to_string().contains("length limit"));
         if too_long {
-            answer::error(Status::REQUEST_TOO_LONG, &format!("a request may have {limit} bytes at most"), None)
+            answer::error(
+                Status::REQUEST_TOO_LONG,
+                &format!("a request may have {limit} bytes at most"),
+                None,
+            )
         } else {
             answer::error(Status::BAD_HTTP, "the request's body could not be read to its end", None)
         }

@@ -20,8 +20,7 @@ pub use consent::{Consent, ConsentError, allow, select};
 pub use grant::Grant;
 pub use people::{
     AuthorizedPerson, AuthorizedRecord, PeopleQuery, authorized_people, find_person, of_person_at_home,
-    records_of,
-    resolve_person, resolve_record,
+    records_of, resolve_person, resolve_record,
 };
 pub use pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
 pub use revoke::revoke;

@@ -7,7 +7,10 @@ use uuid::Uuid;
 
 use super::grant::Grant;
 use super::standing::{Standing, standing};
-use super::store::{APPS_OF, GRANT, PEOPLE, PERSON_BY_PSEUDONYM, PERSON_OF, RECORD_BY_PSEUDONYM, RECORDS_OF, RecordPseudonymRow};
+use super::store::{
+    APPS_OF, GRANT, PEOPLE, PERSON_BY_PSEUDONYM, PERSON_OF, RECORD_BY_PSEUDONYM, RECORDS_OF,
+    RecordPseudonymRow,
+};
 use crate::applications::Application;
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
 use crate::persons::{self, Person};

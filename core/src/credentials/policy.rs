@@ -27,9 +27,18 @@ pub fn check(password: &str, about: &[&str]) -> Result<(), WeakPassword> {
     if length > 256 {
         return Err(WeakPassword::Long);
     }
+    let about: Vec<String> = about
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_lowercase)
+        .collect();
     // The estimator's time grows with the length; what is guessable shows in the beginning.
     let beginning: String = password.chars().take(64).collect();
-    if zxcvbn::zxcvbn(&beginning, about).score() < zxcvbn::Score::Three {
+    let names: Vec<&str> = about.iter().map(String::as_str).collect();
+    let rest = about.iter().fold(password.to_lowercase(), |rest, word| rest.replace(word.as_str(), ""));
+    let leans_on_names = rest.chars().count() < 6;
+    if leans_on_names || zxcvbn::zxcvbn(&beginning, &names).score() < zxcvbn::Score::Three {
         return Err(WeakPassword::Common);
     }
     Ok(())

@@ -47,11 +47,11 @@ async fn verify(call: &Call<'_>, app: &Application, request: &CastRequest<'_>) -
     let bad = |message| Refusal::new(Status::BAD_SIG, message);
     match &request.signature {
         CredentialSignature::Rsa { thumbprint, .. } => {
-            let der = applications::certificate(call.domain, app.id, thumbprint)
-                .await?
-                .ok_or_else(|| bad("no certificate with this thumbprint is registered for the application"))?;
-            let certificate = Certificate::from_der(&der)
-                .map_err(|e| Refusal::new(Status::BAD_CERT, e.to_string()))?;
+            let der = applications::certificate(call.domain, app.id, thumbprint).await?.ok_or_else(|| {
+                bad("no certificate with this thumbprint is registered for the application")
+            })?;
+            let certificate =
+                Certificate::from_der(&der).map_err(|e| Refusal::new(Status::BAD_CERT, e.to_string()))?;
             if !request.signature.verify_rsa(&certificate.public_key, request.raw_content) {
                 return Err(bad("the signature does not fit the content and the certificate"));
             }

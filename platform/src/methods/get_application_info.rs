@@ -1,7 +1,9 @@
 //! GetApplicationInfo 1 and 2: how the calling application is registered (methods.md 12.3).
 
 use keepwell_core::applications::{self, Rule, Types};
-use keepwell_wire::methods::get_application_info::{Application, AuthRule, Content, Localized, answer, parse};
+use keepwell_wire::methods::get_application_info::{
+    Application, AuthRule, Content, Localized, answer, parse,
+};
 use keepwell_wire::status::Status;
 use keepwell_wire::time::UtcMicros;
 
@@ -38,7 +40,10 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
         domain_name: None,
         large_logo: None,
         small_logo: None,
-        persistent_tokens: Some((app.stay_signed_in_seconds.is_some(), app.stay_signed_in_seconds.map(u64::from))),
+        persistent_tokens: Some((
+            app.stay_signed_in_seconds.is_some(),
+            app.stay_signed_in_seconds.map(u64::from),
+        )),
         online_rules: app.online.iter().map(rule).collect(),
         offline_rules: (!app.offline.is_empty()).then(|| app.offline.iter().map(rule).collect()),
         privacy_statement: document(&app.privacy),

@@ -2,7 +2,8 @@
 
 use keepwell_core::things::{MAX_FULL, MAX_GROUPS, MAX_PARTIAL};
 use keepwell_wire::methods::get_service_definition::{
-    Instances, Platform, RedirectToken, Section, ServiceDefinition, Shell, XmlMethod, XmlMethodVersion, answer, parse,
+    Instances, Platform, RedirectToken, Section, ServiceDefinition, Shell, XmlMethod, XmlMethodVersion,
+    answer, parse,
 };
 use keepwell_wire::shapes;
 use keepwell_wire::time::UtcMicros;
@@ -25,7 +26,8 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     let request = parse(call.version(), call.info)?;
     let settings = call.settings;
     // Clients send back the value they got, to the second.
-    let unchanged = request.updated_date.is_some_and(|known| known.0 / 1_000_000 >= settings.updated / 1_000_000);
+    let unchanged =
+        request.updated_date.is_some_and(|known| known.0 / 1_000_000 >= settings.updated / 1_000_000);
     if unchanged {
         return Ok(answer(call.version(), None));
     }

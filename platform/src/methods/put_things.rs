@@ -26,7 +26,10 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
 fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
     // What cannot be kept is refused: a client must not believe that we hold its attachment.
     if !thing.blobs.is_empty() || thing.data_other.is_some() {
-        return Err(InfoError::new(Status::NYI, "attachments (blob-payload, data-other) are not offered yet"));
+        return Err(InfoError::new(
+            Status::NYI,
+            "attachments (blob-payload, data-other) are not offered yet",
+        ));
     }
     if thing.raw_signature.is_some() {
         return Err(InfoError::new(Status::NYI, "digital signatures are not offered yet"));
@@ -50,7 +53,8 @@ fn read_data(type_id: Option<TypeId>, data: DataXml<'_, '_>) -> Result<Data, Inf
         (Some(root), Some(element)) => effective_date(root, element).map(|d| d.map(|d| d.0)),
         _ => Ok(None),
     };
-    let (eff_date, end_date) = (date(kind.and_then(|k| k.effective_date))?, date(kind.and_then(|k| k.end_date))?);
+    let (eff_date, end_date) =
+        (date(kind.and_then(|k| k.effective_date))?, date(kind.and_then(|k| k.end_date))?);
     Ok(Data {
         root: data.root_name().unwrap_or_default().to_owned(),
         eff_date,

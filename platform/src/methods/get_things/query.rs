@@ -84,7 +84,8 @@ async fn person(call: &Call<'_>, id: Option<uuid::Uuid>) -> Result<Option<Option
     match id {
         None => Ok(None),
         Some(id) => {
-            let found = authorizations::resolve_person(call.domain, call.app()?.id, PersonPseudonym(id)).await?;
+            let found =
+                authorizations::resolve_person(call.domain, call.app()?.id, PersonPseudonym(id)).await?;
             Ok(Some(found))
         }
     }

@@ -51,8 +51,9 @@ fn thing(asked: &Asked, access: &RecordAccess, names: &Names, thing: Thing) -> T
     if wants(Section::Audits) {
         out.created = Some(names.audit(&thing.created, AuditAction::Created));
         let changed = thing.updated != thing.created;
-        out.updated =
-            Some(names.audit(&thing.updated, if changed { AuditAction::Updated } else { AuditAction::Created }));
+        out.updated = Some(
+            names.audit(&thing.updated, if changed { AuditAction::Updated } else { AuditAction::Created }),
+        );
     }
     if wants(Section::EffectivePermissions) {
         let permissions = access.permissions(thing.type_id).iter().map(present::permission).collect();
@@ -61,7 +62,8 @@ fn thing(asked: &Asked, access: &RecordAccess, names: &Names, thing: Thing) -> T
         out.eff_permissions = Some(EffPermissions { permissions, immutable });
     }
     if wants(Section::Tags) {
-        out.tags = Some(thing.tags);
+        // The older shape allows no empty element; without any, there is none.
+        out.tags = Some(thing.tags).filter(|tags| !tags.is_empty());
     }
     if !asked.format.xml.is_empty() {
         out.data_xml.push(DataXmlOut { text: thing.data_xml, transform: None });

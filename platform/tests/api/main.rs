@@ -1,0 +1,17 @@
+//! The XML API, from the bytes of a request to those of the answer, on both engines.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on ends here"
+)]
+#![allow(missing_docs)]
+
+mod cast;
+mod desk;
+mod hostile;
+mod people;
+mod refusals;
+mod schemas;
+mod service;
+mod things;

@@ -1,0 +1,50 @@
+//! GetServiceDefinition.
+
+use keepwell_testkit::{Reply, START, World, on_both_engines};
+
+use crate::desk::{As, Desk};
+
+async fn ask(desk: &Desk, version: u32, info: &str) -> Reply {
+    let reply = desk.send(&desk.app.anonymous("GetServiceDefinition", version, info, desk.now())).await;
+    assert_eq!(reply.code, 0, "{}", reply.text);
+    reply
+}
+
+on_both_engines!(the_service_describes_itself_to_anyone, |world: World| async move {
+    let desk = Desk::of(world).await;
+    for version in [1, 2] {
+        let all = ask(&desk, version, "<info/>").await;
+        assert_eq!(all.value("url").as_deref(), Some("http://localhost:8470/platform/wildcat.ashx"));
+        assert_eq!(all.value("redirect-url").as_deref(), Some("http://localhost:8470/redirect.aspx"));
+        assert_eq!(all.count("updated-date"), 1);
+    }
+    let unknown = desk.app.anonymous("GetServiceDefinition", 2, "<info/>", desk.now());
+    let unknown = unknown.replace(&desk.app.app.id.to_string(), &uuid::Uuid::nil().to_string());
+    assert_eq!(desk.send(&unknown).await.code, 0, "also to an application that is not known");
+    desk.good("GetServiceDefinition", 2, "<info/>", As::Nobody).await;
+});
+
+on_both_engines!(the_topology_alone_holds_the_instance_that_the_shell_returns, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let info = "<info><response-sections><section>topology</section></response-sections></info>";
+    let topology = ask(&desk, 2, info).await;
+    assert_eq!(topology.attribute("instances", "current-instance-id").as_deref(), Some("1"));
+    assert_eq!((topology.count("platform"), topology.count("xml-method")), (0, 0));
+    assert_eq!(topology.count("updated-date"), 1);
+});
+
+on_both_engines!(unchanged_since_then_is_an_empty_info, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let time = keepwell_wire::time::UtcMicros(START);
+    let unchanged = ask(&desk, 2, &format!("<info><updated-date>{time}</updated-date></info>")).await;
+    assert!(unchanged.text.ends_with("GetServiceDefinition2\"/></response>"), "{}", unchanged.text);
+    let before = keepwell_wire::time::UtcMicros(START - 1_000_000);
+    let changed = ask(&desk, 2, &format!("<info><updated-date>{before}</updated-date></info>")).await;
+    assert_eq!(changed.count("platform"), 1);
+});
+
+on_both_engines!(message_age_is_not_looked_at_on_anonymous_calls, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let ancient = desk.app.anonymous("GetServiceDefinition", 2, "<info/>", 1_000_000);
+    assert_eq!(desk.send(&ancient).await.code, 0);
+});

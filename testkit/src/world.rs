@@ -1,0 +1,111 @@
+use std::sync::Arc;
+
+use keepwell_core::applications::{self, Application};
+use keepwell_core::authorizations::{self, Caller, Consent};
+use keepwell_core::credentials::{SignUp, sign_up};
+use keepwell_core::env::HandClock;
+use keepwell_core::ids::{AppId, PersonId, RecordId};
+use keepwell_core::keys::KeyRing;
+use keepwell_core::persons::NewPerson;
+use keepwell_core::{Domain, Env};
+use keepwell_store::testing::{Guard, TestEngine, fresh};
+
+use crate::app::{ActingApp, SigningKey};
+
+/// What the clock shows when a world begins: 2026-06-01T12:00:00Z, microseconds.
+pub const START: i64 = 1_780_315_200_000_000;
+
+/// A domain on a fresh database with a clock moved by hand.
+pub struct World {
+    /// The domain.
+    pub domain: Domain,
+    /// Its clock.
+    pub clock: Arc<HandClock>,
+    guard: Arc<Guard>,
+}
+
+impl World {
+    /// A new world on this engine; `None`, said aloud, when the engine is not at hand.
+    pub async fn on(engine: TestEngine) -> Option<Self> {
+        let (settings, guard) = fresh(engine)?;
+        let clock = HandClock::at(START);
+        let env = Env::with_clock(clock.clone());
+        let keys = KeyRing::generate(&env).expect("keys");
+        let domain = Domain::open(&settings, keys, env).await.expect("a domain");
+        Some(Self { domain, clock, guard: Arc::new(guard) })
+    }
+
+    /// What keeps the database. The macro holds it through the test, since a test that moves only
+    /// `world.domain` into its future would drop the rest of the world at once.
+    #[must_use]
+    pub fn keep(&self) -> Arc<Guard> {
+        Arc::clone(&self.guard)
+    }
+
+    /// A person with an account, `NAME@example.org` and the password [`World::PASSWORD`], and a record.
+    pub async fn person(&self, name: &str) -> (PersonId, RecordId) {
+        let person = NewPerson {
+            name: name.to_owned(),
+            email: format!("{}@example.org", name.to_lowercase()),
+            language: "en".to_owned(),
+            country: "US".to_owned(),
+        };
+        let command = SignUp { person, password: Self::PASSWORD.to_owned() };
+        sign_up(&self.domain, command).await.expect("an account")
+    }
+
+    /// Everybody's password.
+    pub const PASSWORD: &'static str = "quiet garden spoons";
+
+    /// An application registered by this file, with a certificate whose key signs for it.
+    pub async fn app(&self, file: &str) -> ActingApp {
+        let app = Application::from_file(file, &self.domain.env).expect("a good file");
+        let key = SigningKey::new();
+        applications::add(&self.domain, &app, &[key.certificate()]).await.expect("registered");
+        ActingApp { app: Arc::new(app), key }
+    }
+
+    /// An application that may do everything with weights, online and offline.
+    pub async fn weight_app(&self) -> ActingApp {
+        let rule = |set: &str| {
+            format!(
+                "[[{set}]]\nname = \"weight\"\nwhy = \"To draw your weight\"\n\
+                 permissions = [\"read\", \"create\", \"update\", \"delete\"]\ntypes = [\"weight\"]\n"
+            )
+        };
+        let head = "name = \"Weights\"\naction-url = \"https://weights.example/return\"\n";
+        self.app(&format!("{head}{}{}", rule("online"), rule("offline"))).await
+    }
+
+    /// The person allows the application all that it requires.
+    pub async fn allow(&self, app: &Application, person: PersonId, record: RecordId) {
+        let consent = Consent {
+            person,
+            record,
+            online_shown: Vec::new(),
+            online_chosen: Vec::new(),
+            offline_shown: Vec::new(),
+            offline_chosen: Vec::new(),
+        };
+        authorizations::allow(&self.domain, app, &consent).await.expect("allowed");
+    }
+
+    /// The application, acting for the person while they use it.
+    #[must_use]
+    pub fn online(&self, app: &ActingApp, person: PersonId) -> Caller {
+        Caller::application(Arc::clone(&app.app), person, true)
+    }
+
+    /// The application, acting for the person while they are away.
+    #[must_use]
+    pub fn offline(&self, app: &ActingApp, person: PersonId) -> Caller {
+        Caller::application(Arc::clone(&app.app), person, false)
+    }
+
+    /// Ends the application's authorization, as the person does at the Shell.
+    pub async fn revoke(&self, app: AppId, person: PersonId, record: RecordId) {
+        authorizations::revoke(&self.domain, app, person, record, authorizations::Avenue::Shell)
+            .await
+            .expect("revoked");
+    }
+}
