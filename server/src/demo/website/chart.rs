@@ -45,19 +45,21 @@ pub(super) fn line(weights: &[Weight]) -> String {
     for (x, y) in &points {
         let _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.5\"/>");
     }
-    let end = points.last().copied().unwrap_or_default();
+    let (start, end) =
+        (points.first().copied().unwrap_or_default(), points.last().copied().unwrap_or_default());
+    let (foot, right) = (HEIGHT - 4.0, WIDTH - RIGHT);
+    let day = |weight: &Weight| weight.when.strftime("%-d %b").to_string();
     let _ = write!(
         out,
-        "<text class=\"end\" x=\"{:.1}\" y=\"{:.1}\">{}</text><text x=\"{LEFT}\" y=\"{}\">{}</text>\
-         <text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text></svg>",
+        "<text x=\"{LEFT}\" y=\"{:.1}\">{}</text><text class=\"end\" x=\"{:.1}\" y=\"{:.1}\">{}</text>\
+         <text x=\"{LEFT}\" y=\"{foot}\">{}</text><text x=\"{right}\" y=\"{foot}\" text-anchor=\"end\">{}</text></svg>",
+        start.1 - 7.0,
+        said::kg(first.kg),
         end.0 + 8.0,
         end.1 + 5.0,
         said::kg(last.kg),
-        HEIGHT - 4.0,
-        first.when.strftime("%-d %b"),
-        WIDTH - RIGHT,
-        HEIGHT - 4.0,
-        last.when.strftime("%-d %b"),
+        day(first),
+        day(last),
     );
     out
 }
