@@ -3,6 +3,7 @@
 //! A try is counted before the password is looked at (claim, work, confirm), so that a hundred
 //! parallel guesses are as slow as one after the other.
 
+mod change;
 mod hasher;
 mod policy;
 mod reset;
@@ -11,9 +12,10 @@ mod store;
 
 use keepwell_store::{Refusal, WriteFlight, params};
 
+pub use change::{ChangeError, change_password};
 pub use hasher::Hasher;
 pub use policy::{WeakPassword, check as check_password};
-pub use reset::{Reset, ResetError, begin_reset, choose_password};
+pub use reset::{LIFE as RESET_LIFE, Reset, ResetError, begin_reset, choose_password, reset_login};
 pub use sign_up::{SignUp, SignUpError, sign_up};
 use store::{CLAIM_TRY, CONFIRM_TRY};
 

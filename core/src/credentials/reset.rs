@@ -12,7 +12,7 @@ use crate::sessions::shell;
 use crate::{Domain, Outage, tokens};
 
 /// How long the link in the letter works, microseconds.
-const LIFE: i64 = HOUR;
+pub const LIFE: i64 = HOUR;
 
 /// What the letter needs.
 #[derive(Clone, Debug)]
@@ -55,6 +55,16 @@ pub async fn begin_reset(domain: &Domain, login_name: &str) -> Result<Option<Res
     flight.run(INSERT_RESET, params![&tokens::hash(&token), &login_name, now + LIFE]);
     domain.store.write(flight).await.map_err(Refusal::reason)?;
     Ok(Some(Reset { email: login_name, token }))
+}
+
+/// The login name that a letter's link is for, while the link works.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn reset_login(domain: &Domain, token: &str) -> Result<Option<String>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&FIND_RESET, params![&tokens::hash(token), domain.env.now()]);
+    Ok(domain.store.read(flight).await?.first(slot)?.map(|(login_name,)| login_name))
 }
 
 /// Sets a new password, once for each letter, and signs the person out everywhere.
