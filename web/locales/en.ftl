@@ -144,7 +144,7 @@ consent-question-again-one = { $app } asks for something new in the record of { 
 consent-question-again = { $app } asks for something new
 consent-by-code = You came here with a code. Go on only if { $app } gave you that code and you know them.
 consent-who = Who asks
-consent-home-verified = We checked that this address is theirs.
+consent-home-registered = It is registered here with this address.
 consent-known-since = Known here since
 consent-device = On the device { $device }.
 consent-whose = For the record of
@@ -174,6 +174,8 @@ may-add = add
 may-change = change
 may-delete = delete
 ability-everything = everything in the record
+ability-everything-but = everything in the record but { $types }
+ability-nothing = nothing
 ability-new = New
 ability-away = Also when you are away
 ability-with-you = Only while you use it
@@ -324,3 +326,33 @@ sessions-end-one = Sign out
 sessions-all-heading = Sign out everywhere
 sessions-all-text = This ends every sign-in, also the one on this device. Apps that you allowed go on working.
 sessions-end-all = Sign out everywhere
+
+# Devices and units
+
+device-on = { $browser } on { $system }
+device-unknown = An unknown browser
+unit-per-minute = per minute
+
+# Letters
+
+letter-reset-subject = Choose a new password
+letter-reset-why = Someone, probably you, asked for a new password for your account. With this link you can choose one:
+letter-reset-how-long = { $count ->
+    [one] The link works for a minute, and once.
+   *[other] The link works for { $count } minutes, and once.
+}
+letter-reset-not-you = If it was not you, you need do nothing: your password stays as it is.
+
+# How we keep data, and the terms
+
+privacy-title = How we keep your data
+privacy-what = We keep what you and the apps that you allow put into your records, your name, your e-mail address and the country you live in. We ask for nothing else.
+privacy-who = Nobody sees a record but you and the people you share it with, and the apps that you allow, as far as you allow them. An app knows you by a number of its own, so that two apps cannot compare what they know about you.
+privacy-log = Every time an app reads or changes a record, we write it down. You can stop an app at any time on the page Apps, and it takes effect at once.
+privacy-cookie = We use one cookie, which keeps you signed in. There is no advertising here, and nothing on these pages comes from elsewhere.
+privacy-yours = We sell nothing and show nothing to anyone whom you did not choose. If you have a question, ask the people who run this server.
+terms-title = Terms of use
+terms-what = This is a place to keep health records. It does not replace a doctor: in an emergency, call for help instead of writing here.
+terms-yours = What you put in stays yours. Keep your password to yourself, and enter only what you may enter: your own health, and that of people you look after.
+terms-not = Do not use an account of someone else, and do not try to get at records that are not yours.
+terms-end = You can stop using this at any time. The people who run this server may close an account that harms others.

@@ -1,15 +1,20 @@
 //! The Shell: where people sign in, keep their records and decide what applications may do.
 //!
-//! `pages` holds a typed template a page, `redirect` the pure side of the redirect interface, and the
-//! rest what every page needs: texts, assets, headers, cookies.
+//! `pages` holds a typed template a page, `redirect` the pure side of the redirect interface, `shell` the
+//! handlers that fill the pages from the domain, and the rest what every page needs: texts, assets,
+//! headers, cookies, letters.
 
 pub mod assets;
 pub mod components;
 pub mod cookies;
 pub mod countries;
-pub mod csrf;
+pub mod letters;
 pub mod locale;
 pub mod pages;
 pub mod paths;
 pub mod redirect;
 pub mod security_headers;
+pub mod shell;
+
+pub use letters::{Letter, MailError, MailboxFolder, Mailer};
+pub use shell::{Shell, ShellSettings, router};

@@ -8,7 +8,7 @@ mod times;
 
 use std::borrow::Borrow;
 use std::fmt::{self, Display, Write};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use askama::filters::HtmlSafe;
 use fluent_bundle::concurrent::FluentBundle;
@@ -98,12 +98,18 @@ pub struct Texts {
     locale: &'static Locale,
     now: Timestamp,
     zone: TimeZone,
+    product: Option<Arc<str>>,
 }
 
 impl Texts {
     /// Texts in this language for someone who reads at this moment in this time zone.
     pub fn new(locale: &'static Locale, now: Timestamp, zone: TimeZone) -> Self {
-        Self { locale, now, zone }
+        Self { locale, now, zone, product: None }
+    }
+
+    /// The same texts on a server that calls itself this.
+    pub fn called(self, product: &str) -> Self {
+        Self { product: Some(product.into()), ..self }
     }
 
     /// English on a fixed afternoon, for samples and tests.
@@ -119,6 +125,12 @@ impl Texts {
     /// A message.
     pub fn say(&self, key: impl AsRef<str>) -> String {
         self.format(key.as_ref(), None)
+    }
+
+    /// A message that may not exist.
+    pub fn say_if_known(&self, key: impl AsRef<str>) -> Option<String> {
+        let key = key.as_ref();
+        self.locale.format(key, None).or_else(|| LOCALES[0].format(key, None))
     }
 
     /// A message with one argument.
@@ -177,6 +189,9 @@ impl Texts {
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        if let (PRODUCT, Some(product)) = (key, &self.product) {
+            return product.to_string();
+        }
         self.locale
             .format(key, args)
             .or_else(|| LOCALES[0].format(key, args))
@@ -188,6 +203,9 @@ impl Texts {
         Markup(escaped.replace(STRONG, "<strong>").replace(WEAK, "</strong>"))
     }
 }
+
+/// The message that names the server.
+const PRODUCT: &str = "keepwell";
 
 /// The moment of the samples: Wednesday, 18 March 2026, 15:30 UTC.
 pub(crate) fn samples_now() -> Timestamp {

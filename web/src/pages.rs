@@ -10,6 +10,7 @@ pub mod apps;
 pub mod choose_password;
 pub mod consent;
 pub mod create_record;
+pub mod document;
 pub mod finished;
 pub mod forgot_password;
 pub mod home;
@@ -139,6 +140,7 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("sessions", render(sessions::samples()))?;
     add("account", render(account::samples()))?;
     add("readings", render(readings::samples()))?;
+    add("document", render(document::samples()))?;
     Ok(gallery)
 }
 

@@ -14,6 +14,8 @@ pub const END_PAGE: &str = "/application/complete";
 pub const PATIENT_WELCOME: &str = "/patientwelcome.aspx";
 /// The older help page.
 pub const HELP: &str = "/help.aspx";
+/// Where a visit goes on after a POST from another site, which brings no cookie of ours.
+pub const VISIT: &str = "/visit";
 /// The person's records.
 pub const HOME: &str = "/";
 /// Where a person proves who they are.
@@ -34,6 +36,10 @@ pub const CREATE_RECORD: &str = "/records/new";
 pub const APPS: &str = "/apps";
 /// Where the person is signed in.
 pub const SESSIONS: &str = "/sessions";
+/// Where one of the other sign-ins is ended (a POST).
+pub const END_SESSION: &str = "/sessions/end";
+/// Where all sign-ins are ended (a POST).
+pub const END_ALL_SESSIONS: &str = "/sessions/end-all";
 /// Name, e-mail and password.
 pub const ACCOUNT: &str = "/account";
 /// How we keep what people entrust to us.
@@ -117,6 +123,7 @@ mod tests {
             REDIRECTOR,
             PATIENT_WELCOME,
             HELP,
+            VISIT,
             HOME,
             SIGN_IN,
             SIGN_UP,
@@ -127,6 +134,8 @@ mod tests {
             CREATE_RECORD,
             APPS,
             SESSIONS,
+            END_SESSION,
+            END_ALL_SESSIONS,
             ACCOUNT,
             PRIVACY,
             TERMS,

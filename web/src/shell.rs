@@ -1,0 +1,145 @@
+//! The Shell at work: a file a page or step, which reads the domain, fills in the page and acts on its form.
+//!
+//! Every request passes [`guest::receive`]: it finds out who is there, and turns a [`fault::Fault`] into a
+//! page. Every form passes [`form::Posted`], which no handler can get without the form's csrf token.
+
+mod account;
+mod app_details;
+mod apps;
+mod asking;
+mod choose_password;
+mod consent;
+mod create_record;
+mod device;
+mod documents;
+mod end_page;
+mod fault;
+mod forgot_password;
+mod form;
+mod guest;
+mod home;
+mod reading_value;
+mod readings;
+mod records;
+mod redirector;
+mod sessions;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod step;
+mod stop_app;
+mod visit;
+mod way_back;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use keepwell_core::Domain;
+
+use crate::cookies::Transport;
+use crate::letters::Mailer;
+use crate::redirect::action_url::Environment;
+use crate::{assets, paths};
+
+/// How the Shell is set up.
+#[derive(Clone, Debug)]
+pub struct ShellSettings {
+    /// Where browsers reach it: scheme, host and port, without a slash at the end.
+    pub origin: String,
+    /// Whether cookies are for TLS only. False only on someone's desk.
+    pub secure_cookies: bool,
+    /// Whether real people come here.
+    pub environment: Environment,
+    /// The id of this instance, which the service definition lists too.
+    pub instance_id: String,
+    /// The language for people who ask for none that we speak.
+    pub default_locale: Option<String>,
+    /// What the server calls itself on pages and in letters.
+    pub product_name: String,
+    /// The time zone in which pages tell the time.
+    pub zone: TimeZone,
+}
+
+impl ShellSettings {
+    /// A production Shell at this origin, with a single instance.
+    pub fn at(origin: impl Into<String>) -> Self {
+        let origin = origin.into();
+        Self {
+            origin: origin.trim_end_matches('/').to_owned(),
+            secure_cookies: true,
+            environment: Environment::Production,
+            instance_id: "1".to_owned(),
+            default_locale: None,
+            product_name: "Keepwell".to_owned(),
+            zone: TimeZone::UTC,
+        }
+    }
+}
+
+/// The Shell; cheap to clone.
+#[derive(Clone)]
+pub struct Shell {
+    domain: Domain,
+    settings: Arc<ShellSettings>,
+    mailer: Arc<dyn Mailer>,
+}
+
+impl Shell {
+    /// A Shell over this domain, which sends its letters with this mailer.
+    pub fn new(domain: Domain, settings: ShellSettings, mailer: Arc<dyn Mailer>) -> Self {
+        Self { domain, settings: Arc::new(settings), mailer }
+    }
+
+    fn transport(&self) -> Transport {
+        if self.settings.secure_cookies { Transport::Secure } else { Transport::Plain }
+    }
+
+    fn now(&self) -> Timestamp {
+        moment(self.domain.env.now())
+    }
+}
+
+/// The domain's time as a moment.
+fn moment(micros: i64) -> Timestamp {
+    Timestamp::from_microsecond(micros).unwrap_or_default()
+}
+
+/// All pages. Lay [`paths::forgive`] around the router that this is merged into, not inside.
+pub fn router(shell: Shell) -> Router {
+    let visits = Router::new()
+        .route(paths::REDIRECTOR, get(redirector::arrive).post(redirector::arrive_by_post))
+        .route(paths::VISIT, get(redirector::go_on))
+        .route(paths::SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .route(paths::SIGN_UP, get(sign_up::show).post(sign_up::submit))
+        .route(paths::CONSENT, get(consent::show).post(consent::submit))
+        .route(paths::CREATE_RECORD, get(create_record::show).post(create_record::submit))
+        .route(paths::END_PAGE, get(end_page::show));
+    let home = Router::new()
+        .route(paths::HOME, get(home::show))
+        .route(paths::SIGN_OUT, post(sign_out::submit))
+        .route(paths::FORGOT_PASSWORD, get(forgot_password::show).post(forgot_password::submit))
+        .route(paths::NEW_PASSWORD, get(choose_password::show).post(choose_password::submit))
+        .route(paths::APPS, get(apps::of_all_records))
+        .route("/records/{record}/apps", get(apps::of_one_record))
+        .route("/records/{record}/apps/{app}", get(app_details::show))
+        .route("/records/{record}/apps/{app}/stop", get(stop_app::show).post(stop_app::submit))
+        .route("/records/{record}/readings", get(readings::show))
+        .route(paths::SESSIONS, get(sessions::show))
+        .route(paths::END_SESSION, post(sessions::end_one))
+        .route(paths::END_ALL_SESSIONS, post(sessions::end_all))
+        .route(paths::ACCOUNT, get(account::show))
+        .route(paths::PRIVACY, get(documents::privacy))
+        .route(paths::TERMS, get(documents::terms))
+        .route("/documents/{app}/{which}", get(documents::of_an_app));
+    visits
+        .merge(home)
+        .fallback(fault::nothing_here)
+        .layer(from_fn_with_state(shell.clone(), guest::receive))
+        .with_state(shell)
+        .merge(assets::router())
+}

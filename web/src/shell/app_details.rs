@@ -1,0 +1,51 @@
+//! One app and one record.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use keepwell_core::authorizations;
+use uuid::Uuid;
+
+use super::fault::Fault;
+use super::guest::Guest;
+use super::{Shell, apps, moment, records as own, words};
+use crate::pages::app_details::AppDetails;
+use crate::security_headers::PagePolicy;
+
+/// The page.
+pub async fn show(
+    State(shell): State<Shell>,
+    guest: Guest,
+    Path((record, app)): Path<(Uuid, Uuid)>,
+) -> Result<Response, Fault> {
+    let person = match guest.must_be_signed_in() {
+        Ok((person, _)) => person,
+        Err(to_sign_in) => return Ok(to_sign_in),
+    };
+    let record = own::find(&shell, person, record).await?;
+    let (registered, since) = own::find_app(&shell, person, &record, app).await?;
+    let app = &registered.application;
+    let frame = own::frame(&shell, &guest, &record);
+    let grants = authorizations::records_of(&shell.domain, app, person.id).await?;
+    let abilities = match grants.into_iter().find(|grant| grant.record.id == record.id) {
+        Some(found) => {
+            let online = found.grant.online.iter().map(|rule| words::ability(rule, false, &frame.t));
+            let offline = found.grant.offline.iter().map(|rule| words::ability(rule, true, &frame.t));
+            words::merged(online.chain(offline).collect())
+        }
+        None => Vec::new(),
+    };
+    let page = AppDetails {
+        app: words::app(app),
+        record_name: record.rights.display_name.clone(),
+        device: None,
+        abilities,
+        since: moment(since),
+        last_used: apps::last_used(&shell, person.id, record.id).await?.get(&app.id).copied(),
+        change_to: None,
+        stop_to: format!("{}/stop", own::app_at(&record, app.id)),
+        back_to: own::apps_at(&record),
+        frame,
+    };
+    Ok(PagePolicy::default().page(page.render()?))
+}

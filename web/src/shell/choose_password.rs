@@ -1,0 +1,142 @@
+//! A new password: by the link of a letter, or signed in and with the present one.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use keepwell_core::credentials::{self, ChangeError, ResetError};
+use keepwell_core::sessions::shell as sign_ins;
+use serde::Deserialize;
+
+use super::fault::Fault;
+use super::form::Posted;
+use super::guest::Guest;
+use super::sign_up::of_password;
+use super::{Shell, account, sign_in};
+use crate::components::Trouble;
+use crate::pages::choose_password::ChoosePassword;
+use crate::pages::trouble::What;
+use crate::paths;
+use crate::security_headers::{PagePolicy, see_other};
+
+/// The part of the address that a letter's link has.
+#[derive(Default, Deserialize)]
+pub struct Link {
+    token: Option<String>,
+}
+
+#[derive(Default)]
+struct Troubles {
+    current: Option<Trouble>,
+    password: Option<Trouble>,
+    again: Option<Trouble>,
+}
+
+/// The page.
+pub async fn show(
+    State(shell): State<Shell>,
+    guest: Guest,
+    Query(link): Query<Link>,
+) -> Result<Response, Fault> {
+    match link.token {
+        Some(token) => {
+            let email = account_of(&shell, &token).await?;
+            page(&shell, &guest, email, Some(token), Troubles::default())
+        }
+        None => match guest.must_be_signed_in() {
+            Ok((person, _)) => page(&shell, &guest, person.email.clone(), None, Troubles::default()),
+            Err(to_sign_in) => Ok(to_sign_in),
+        },
+    }
+}
+
+/// The form.
+pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> Result<Response, Fault> {
+    let token = Some(form.text("token")).filter(|token| !token.is_empty());
+    let password = form.raw("password");
+    let again = (password != form.raw("again")).then_some(Trouble::PasswordsDiffer);
+    match token {
+        Some(token) => by_link(&shell, &guest, token, password, again).await,
+        None => signed_in(&shell, &guest, form.raw("current"), password, again).await,
+    }
+}
+
+async fn by_link(
+    shell: &Shell,
+    guest: &Guest,
+    token: String,
+    password: &str,
+    again: Option<Trouble>,
+) -> Result<Response, Fault> {
+    let email = account_of(shell, &token).await?;
+    if again.is_some() {
+        return page(shell, guest, email, Some(token), Troubles { again, ..Troubles::default() });
+    }
+    match credentials::choose_password(&shell.domain, &token, password).await {
+        Ok(person) => sign_in::enter(shell, guest, None, person).await,
+        Err(ResetError::Password(weak)) => {
+            let troubles = Troubles { password: Some(of_password(weak)), ..Troubles::default() };
+            page(shell, guest, email, Some(token), troubles)
+        }
+        Err(ResetError::Over) => Err(link_is_over()),
+        Err(ResetError::Outage(outage)) => Err(outage.into()),
+    }
+}
+
+async fn signed_in(
+    shell: &Shell,
+    guest: &Guest,
+    current: &str,
+    password: &str,
+    again: Option<Trouble>,
+) -> Result<Response, Fault> {
+    let person = match guest.must_be_signed_in() {
+        Ok((person, _)) => person,
+        Err(to_sign_in) => return Ok(to_sign_in),
+    };
+    let trouble = |troubles| page(shell, guest, person.email.clone(), None, troubles);
+    if again.is_some() {
+        return trouble(Troubles { again, ..Troubles::default() });
+    }
+    match credentials::change_password(&shell.domain, person, current, password).await {
+        Ok(()) => {
+            sign_ins::end_others(&shell.domain, person.id, guest.secret()).await?;
+            Ok(see_other(&account::saved()))
+        }
+        Err(ChangeError::Wrong) => {
+            trouble(Troubles { current: Some(Trouble::PasswordWrong), ..Troubles::default() })
+        }
+        Err(ChangeError::Paused) => Err(Fault::of(What::Busy)),
+        Err(ChangeError::Password(weak)) => {
+            trouble(Troubles { password: Some(of_password(weak)), ..Troubles::default() })
+        }
+        Err(ChangeError::Outage(outage)) => Err(outage.into()),
+    }
+}
+
+/// The account that a link is for, while it works.
+async fn account_of(shell: &Shell, token: &str) -> Result<String, Fault> {
+    credentials::reset_login(&shell.domain, token).await?.ok_or_else(link_is_over)
+}
+
+fn link_is_over() -> Fault {
+    Fault::of(What::LinkExpired).with_next(paths::FORGOT_PASSWORD)
+}
+
+fn page(
+    shell: &Shell,
+    guest: &Guest,
+    email: String,
+    token: Option<String>,
+    troubles: Troubles,
+) -> Result<Response, Fault> {
+    let page = ChoosePassword {
+        frame: guest.frame(shell),
+        post_to: paths::NEW_PASSWORD.to_owned(),
+        email,
+        token,
+        current_trouble: troubles.current,
+        password_trouble: troubles.password,
+        again_trouble: troubles.again,
+    };
+    Ok(PagePolicy::default().page(page.render()?))
+}

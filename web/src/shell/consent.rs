@@ -1,0 +1,158 @@
+//! The consent page and what follows from it.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use keepwell_core::authorizations::{self, ConsentError};
+use keepwell_core::ids::{PersonId, RecordId};
+
+use super::asking::{Asking, Chosen};
+use super::fault::Fault;
+use super::form::Posted;
+use super::guest::Guest;
+use super::step::{Known, Step, decide};
+use super::visit::{Going, Named};
+use super::{Shell, documents, moment, step, way_back};
+use crate::components::Trouble;
+use crate::pages::consent::Consent;
+use crate::paths;
+use crate::redirect::return_trip::ReturnTarget;
+
+/// The page, if there is something to ask.
+pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Result<Response, Fault> {
+    let mut going = Going::required(&shell, &guest, &named).await?;
+    let Some(person) = guest.person().map(|person| person.id) else {
+        return step::next(&shell, &guest, None, &going).await;
+    };
+    let known = Known::read(&shell, &going, person).await?;
+    if decide(&going.visit, &known) != Step::Ask {
+        return step::next(&shell, &guest, Some(person), &going).await;
+    }
+    page(&shell, &guest, &mut going, &known, None, None).await
+}
+
+/// The form.
+pub async fn submit(
+    State(shell): State<Shell>,
+    guest: Guest,
+    named: Named,
+    form: Posted,
+) -> Result<Response, Fault> {
+    let mut going = Going::required(&shell, &guest, &named).await?;
+    let Some(person) = guest.person().map(|person| person.id) else {
+        return step::next(&shell, &guest, None, &going).await;
+    };
+    if form.raw("decision") == "not-now" {
+        going.finish(&shell).await?;
+        return way_back::send(&shell, &guest, Some(person), &going, ReturnTarget::AppAuthReject).await;
+    }
+    let known = Known::read(&shell, &going, person).await?;
+    if decide(&going.visit, &known) != Step::Ask {
+        return step::next(&shell, &guest, Some(person), &going).await;
+    }
+    let chosen = Chosen { records: form.all("record"), optional: form.all("optional") };
+    // Enter in a choice sends the form without a decision: it decides nothing.
+    if form.raw("decision") != "allow" {
+        return page(&shell, &guest, &mut going, &known, Some(&chosen), None).await;
+    }
+    let asking = Asking::of(&going.visit, &going.app, &known, shell.domain.env.now());
+    if going.visit.shown != Some(asking.fingerprint().map_err(Fault::broken)?) {
+        return page(&shell, &guest, &mut going, &known, Some(&chosen), None).await;
+    }
+    let records = asking.chosen_records(&chosen);
+    if records.is_empty() {
+        let trouble = Some(Trouble::NotChosen);
+        return page(&shell, &guest, &mut going, &known, Some(&chosen), trouble).await;
+    }
+    let consents = consents(&asking, &chosen, person, &records);
+    // From here on no other form of this visit does anything.
+    going.finish(&shell).await?;
+    let target = grant(&shell, &going, &known, &consents).await?;
+    way_back::send(&shell, &guest, Some(person), &going, target).await
+}
+
+fn consents(
+    asking: &Asking<'_>,
+    chosen: &Chosen,
+    person: PersonId,
+    records: &[RecordId],
+) -> Vec<authorizations::Consent> {
+    let [online_shown, offline_shown] = asking.shown();
+    let [online_chosen, offline_chosen] = asking.turned_on(chosen);
+    let consent = |record: &RecordId| authorizations::Consent {
+        person,
+        record: *record,
+        online_shown: online_shown.clone(),
+        online_chosen: online_chosen.clone(),
+        offline_shown: offline_shown.clone(),
+        offline_chosen: offline_chosen.clone(),
+    };
+    records.iter().map(consent).collect()
+}
+
+/// Writes down what was agreed, and says what became of it.
+async fn grant(
+    shell: &Shell,
+    going: &Going,
+    known: &Known,
+    consents: &[authorizations::Consent],
+) -> Result<ReturnTarget, Fault> {
+    let mut granted = Vec::new();
+    for consent in consents {
+        match step::allow(shell, &going.app, consent).await {
+            Ok(()) => granted.push((consent.person, consent.record)),
+            Err(ConsentError::Outage(outage)) => return Err(outage.into()),
+            // The record was closed, or the person's right to it ended, while they read the page.
+            Err(error) => tracing::info!(%error, "a consent was not written down"),
+        }
+    }
+    let Some(&(person, record)) = granted.first() else { return Ok(ReturnTarget::AppAuthFailure) };
+    if going.visit.multi_record {
+        // Each consent made its record the selected one; the one that was chosen before stays it.
+        let selected = known.selected.unwrap_or(record);
+        authorizations::select(&shell.domain, going.app.id, person, selected).await?;
+        return Ok(ReturnTarget::AppAuthSuccess);
+    }
+    Ok(match known.selected {
+        Some(before) if before != record => ReturnTarget::SelectedRecordChanged,
+        _ => ReturnTarget::AppAuthSuccess,
+    })
+}
+
+async fn page(
+    shell: &Shell,
+    guest: &Guest,
+    going: &mut Going,
+    known: &Known,
+    chosen: Option<&Chosen>,
+    record_trouble: Option<Trouble>,
+) -> Result<Response, Fault> {
+    let frame = going.frame(shell, guest);
+    let asking = Asking::of(&going.visit, &going.app, known, shell.domain.env.now());
+    let shown = asking.fingerprint().map_err(Fault::broken)?;
+    let (abilities, already) = asking.abilities(&frame.t);
+    let page = Consent {
+        post_to: going.at(paths::CONSENT),
+        app: going.app(),
+        description: Some(going.app.description.clone()).filter(|text| !text.trim().is_empty()),
+        known_since: Some(moment(going.known_since)),
+        device: None,
+        by_code: false,
+        records: asking.records(chosen),
+        several: going.visit.multi_record,
+        record_trouble,
+        new_record_to: Some(going.at(paths::CREATE_RECORD)),
+        abilities,
+        already,
+        optional: asking.optional(chosen, &frame.t),
+        privacy_to: documents::address(&going.app, documents::Which::Privacy),
+        terms_to: documents::address(&going.app, documents::Which::Terms),
+        frame,
+    };
+    let html = page.render()?;
+    if going.visit.shown.as_ref() != Some(&shown) {
+        going.visit.shown = Some(shown);
+        going.keep(shell).await?;
+    }
+    Ok(going.policy().page(html))
+}

@@ -1,0 +1,87 @@
+//! Make a record, at home or on the way through a visit.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use keepwell_core::records::{self, NewRecord, RecordError, Relationship};
+
+use super::Shell;
+use super::fault::Fault;
+use super::form::Posted;
+use super::guest::Guest;
+use super::visit::{Going, Named, at};
+use crate::components::Trouble;
+use crate::pages::create_record::{About, CreateRecord};
+use crate::paths;
+use crate::security_headers::{PagePolicy, see_other};
+
+/// The page.
+pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Result<Response, Fault> {
+    let going = Going::named(&shell, &guest, &named).await?;
+    if let Err(to_sign_in) = guest.must_be_signed_in() {
+        return Ok(going.map_or(to_sign_in, |going| see_other(&going.at(paths::SIGN_IN))));
+    }
+    page(&shell, &guest, going.as_ref(), None, String::new(), [None, None])
+}
+
+/// The form.
+pub async fn submit(
+    State(shell): State<Shell>,
+    guest: Guest,
+    named: Named,
+    form: Posted,
+) -> Result<Response, Fault> {
+    let going = Going::named(&shell, &guest, &named).await?;
+    let person = match guest.must_be_signed_in() {
+        Ok((person, _)) => person,
+        Err(to_sign_in) => {
+            return Ok(going.map_or(to_sign_in, |going| see_other(&going.at(paths::SIGN_IN))));
+        }
+    };
+    let (about, name) = (About::parse(form.raw("about")), form.text("name"));
+    let name_trouble = match name.chars().count() {
+        0 => Some(Trouble::Missing),
+        length => (length > 100).then_some(Trouble::TooLong),
+    };
+    let (Some(chosen), None) = (about, name_trouble) else {
+        let about_trouble = about.is_none().then_some(Trouble::NotChosen);
+        return page(&shell, &guest, going.as_ref(), about, name, [about_trouble, name_trouble]);
+    };
+    let new = NewRecord {
+        name: name.clone(),
+        relationship: Relationship::from_code(i64::from(chosen.relationship())),
+        country: person.country.clone(),
+    };
+    match records::create(&shell.domain, person.id, new).await {
+        Ok(_) => Ok(see_other(&at(
+            going.as_ref(),
+            if going.is_some() { paths::CONSENT } else { super::home::RECORD_MADE },
+        ))),
+        Err(RecordError::Name) => {
+            page(&shell, &guest, going.as_ref(), about, name, [None, Some(Trouble::TooLong)])
+        }
+        Err(RecordError::Outage(outage)) => Err(outage.into()),
+    }
+}
+
+fn page(
+    shell: &Shell,
+    guest: &Guest,
+    going: Option<&Going>,
+    about: Option<About>,
+    name: String,
+    [about_trouble, name_trouble]: [Option<Trouble>; 2],
+) -> Result<Response, Fault> {
+    let page = CreateRecord {
+        frame: going.map_or_else(|| guest.frame(shell), |going| going.frame(shell, guest)),
+        post_to: at(going, paths::CREATE_RECORD),
+        app: going.map(Going::app),
+        about,
+        about_trouble,
+        name,
+        name_trouble,
+        back_to: at(going, if going.is_some() { paths::CONSENT } else { paths::HOME }),
+    };
+    let policy = going.map_or_else(PagePolicy::default, Going::policy);
+    Ok(policy.page(page.render()?))
+}

@@ -1,0 +1,106 @@
+//! Documents: ours, and those that an application gave us to show.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use keepwell_core::applications::{self, Application, State as Standing};
+use keepwell_core::ids::AppId;
+use uuid::Uuid;
+
+use super::Shell;
+use super::fault::Fault;
+use super::guest::Guest;
+use crate::locale::Key;
+use crate::pages::document::Document;
+use crate::redirect::action_url::{ActionUrl, Environment};
+use crate::security_headers::PagePolicy;
+
+const PRIVACY: [Key; 5] = [
+    Key("privacy-what"),
+    Key("privacy-who"),
+    Key("privacy-log"),
+    Key("privacy-cookie"),
+    Key("privacy-yours"),
+];
+const TERMS: [Key; 4] = [Key("terms-what"), Key("terms-yours"), Key("terms-not"), Key("terms-end")];
+
+/// One of an application's two documents.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Which {
+    /// How it keeps data.
+    Privacy,
+    /// Its terms of use.
+    Terms,
+}
+
+impl Which {
+    fn of(self, app: &Application) -> Option<&str> {
+        let text = match self {
+            Self::Privacy => app.privacy.as_deref(),
+            Self::Terms => app.terms.as_deref(),
+        };
+        text.map(str::trim).filter(|text| !text.is_empty())
+    }
+}
+
+/// Where an application's document is: at its own address, here if it gave us the text, or at its action
+/// URL, which answers for it to people who are not signed in (shell.md 6).
+pub fn address(app: &Application, which: Which) -> Option<String> {
+    let (name, target) = match which {
+        Which::Privacy => ("privacy", "Privacy"),
+        Which::Terms => ("terms", "ServiceAgreement"),
+    };
+    match which.of(app) {
+        Some(text) if is_address(text) => Some(text.to_owned()),
+        Some(_) => Some(format!("/documents/{}/{name}", app.id)),
+        None => {
+            let action = ActionUrl::parse(app.action_url.as_deref()?, Environment::Development).ok()?;
+            let joint = if action.as_str().contains('?') { '&' } else { '?' };
+            Some(format!("{}{joint}target={target}", action.as_str()))
+        }
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    ActionUrl::parse(text, Environment::Development).is_ok()
+}
+
+/// How we keep what people entrust to us.
+pub async fn privacy(State(shell): State<Shell>, guest: Guest) -> Result<Response, Fault> {
+    ours(&shell, &guest, Key("privacy-title"), &PRIVACY)
+}
+
+/// The terms of use.
+pub async fn terms(State(shell): State<Shell>, guest: Guest) -> Result<Response, Fault> {
+    ours(&shell, &guest, Key("terms-title"), &TERMS)
+}
+
+fn ours(shell: &Shell, guest: &Guest, title: Key, keys: &[Key]) -> Result<Response, Fault> {
+    let frame = guest.frame(shell);
+    let title = frame.t.say(title);
+    let paragraphs = keys.iter().map(|key| frame.t.say(key)).collect();
+    Ok(PagePolicy::default().page(Document { frame, title, paragraphs }.render()?))
+}
+
+/// A document that an application gave us as text.
+pub async fn of_an_app(
+    State(shell): State<Shell>,
+    guest: Guest,
+    Path((app, which)): Path<(Uuid, String)>,
+) -> Result<Response, Fault> {
+    let app = applications::find(&shell.domain, AppId(app))
+        .await?
+        .filter(|app| app.state == Standing::Active)
+        .ok_or_else(Fault::not_found)?
+        .application;
+    let (which, title) = match which.as_str() {
+        "privacy" => (Which::Privacy, Key("consent-privacy")),
+        "terms" => (Which::Terms, Key("consent-terms")),
+        _ => return Err(Fault::not_found()),
+    };
+    let text = which.of(&app).filter(|text| !is_address(text)).ok_or_else(Fault::not_found)?;
+    let frame = guest.frame(&shell);
+    let title = frame.t.say_with(title, "app", &app.name);
+    let paragraphs = text.split("\n\n").map(str::to_owned).collect();
+    Ok(PagePolicy::default().page(Document { frame, title, paragraphs }.render()?))
+}

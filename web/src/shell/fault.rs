@@ -1,0 +1,136 @@
+//! What leads nowhere, on its way to a page.
+//!
+//! A handler answers a [`Fault`] without knowing who reads it; [`super::guest::receive`] writes the page.
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use keepwell_core::Outage;
+use keepwell_core::authorizations::{AccessError, ConsentError};
+use keepwell_core::things::ThingError;
+use keepwell_core::visits::VisitError;
+
+use super::Shell;
+use super::guest::Guest;
+use crate::pages::trouble::{TroublePage, What};
+use crate::security_headers::PagePolicy;
+
+/// A request that leads nowhere.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    what: What,
+    next_to: Option<String>,
+    status: StatusCode,
+    log: Option<String>,
+}
+
+impl Fault {
+    /// A page of trouble with status 200: an embedded browser takes anything from 400 on for the end.
+    pub fn of(what: What) -> Self {
+        Self { what, next_to: None, status: StatusCode::OK, log: None }
+    }
+
+    /// With another way on than the person's records.
+    pub fn with_next(self, to: impl Into<String>) -> Self {
+        Self { next_to: Some(to.into()), ..self }
+    }
+
+    /// No such page. It is no step of a visit, so that it may say so in its status.
+    pub fn not_found() -> Self {
+        Self { status: StatusCode::NOT_FOUND, ..Self::of(What::NotFound) }
+    }
+
+    /// Something broke; the text is for the log.
+    pub fn broken(why: impl ToString) -> Self {
+        Self { log: Some(why.to_string()), ..Self::of(What::Broken) }
+    }
+
+    /// The page.
+    pub fn page(self, shell: &Shell, guest: &Guest) -> Response {
+        let reference = self.log.map(|why| {
+            let reference = reference(shell);
+            tracing::error!(reference, why, "a page could not be answered");
+            reference
+        });
+        let page =
+            TroublePage { frame: guest.frame(shell), what: self.what, reference, next_to: self.next_to };
+        let mut response = match askama::Template::render(&page) {
+            Ok(html) => PagePolicy::default().page(html),
+            Err(_) => PagePolicy::default().protect(().into_response()),
+        };
+        *response.status_mut() = self.status;
+        response
+    }
+}
+
+/// Eight digits by which support finds the line in the log.
+fn reference(shell: &Shell) -> String {
+    let [a, b, c, d] = shell.domain.env.bytes::<4>();
+    format!("{a:02X}{b:02X}-{c:02X}{d:02X}")
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = ().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// What no route leads to.
+pub async fn nothing_here() -> Fault {
+    Fault::not_found()
+}
+
+impl From<Outage> for Fault {
+    fn from(outage: Outage) -> Self {
+        match outage {
+            Outage::Busy => Self::of(What::Busy),
+            Outage::Unavailable(why) => Self::broken(why),
+        }
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self::broken(error)
+    }
+}
+
+impl From<VisitError> for Fault {
+    fn from(error: VisitError) -> Self {
+        match error {
+            VisitError::Over => Self::of(What::VisitExpired),
+            VisitError::Outage(outage) => outage.into(),
+        }
+    }
+}
+
+impl From<AccessError> for Fault {
+    fn from(error: AccessError) -> Self {
+        match error {
+            // Whether a record of someone else exists is nobody's business.
+            AccessError::Denied | AccessError::Closed => Self::not_found(),
+            AccessError::Outage(outage) => outage.into(),
+        }
+    }
+}
+
+impl From<ConsentError> for Fault {
+    fn from(error: ConsentError) -> Self {
+        match error {
+            ConsentError::Access(access) => access.into(),
+            ConsentError::Changed => Self::of(What::Busy),
+            ConsentError::Unwritable(why) => Self::broken(why),
+            ConsentError::Outage(outage) => outage.into(),
+        }
+    }
+}
+
+impl From<ThingError> for Fault {
+    fn from(error: ThingError) -> Self {
+        match error {
+            ThingError::Access(access) => access.into(),
+            other => Self::broken(other),
+        }
+    }
+}

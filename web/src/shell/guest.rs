@@ -1,0 +1,172 @@
+//! Who is there: the browser by its cookie, and the person who is signed in with it, if any.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use cookie::Cookie;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, header};
+use keepwell_core::persons::{self, Person};
+use keepwell_core::sessions::shell::{self, ShellSession};
+use keepwell_core::{Outage, tokens};
+
+use super::Shell;
+use super::fault::Fault;
+use crate::cookies::{session_cookie, session_secret};
+use crate::locale::{self, Texts};
+use crate::pages::Frame;
+use crate::paths;
+use crate::security_headers::see_other;
+
+/// Whoever sent the request.
+#[derive(Clone)]
+pub struct Guest {
+    /// The browser's secret. A browser that nobody signed in with has one too: forms are bound to it.
+    secret: String,
+    /// The browser did not bring it: we make it now.
+    fresh: bool,
+    /// The person and their sign-in.
+    signed_in: Option<(Person, ShellSession)>,
+    agent: String,
+    accept_language: Option<String>,
+}
+
+impl Guest {
+    async fn of(shell: &Shell, headers: &HeaderMap) -> Result<Self, Outage> {
+        let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let brought =
+            session_secret(headers, shell.transport()).filter(|secret| tokens::is_well_formed(secret));
+        let mut guest = Self {
+            fresh: brought.is_none(),
+            secret: String::new(),
+            signed_in: None,
+            agent: text(header::USER_AGENT).unwrap_or_default().to_owned(),
+            accept_language: text(header::ACCEPT_LANGUAGE).map(str::to_owned),
+        };
+        match brought {
+            None => guest.secret = tokens::mint(&shell.domain.env, ""),
+            Some(secret) => {
+                guest.signed_in = find(shell, &secret).await?;
+                guest.secret = secret;
+            }
+        }
+        Ok(guest)
+    }
+
+    /// What a visit remembers of the browser that began it.
+    pub fn browser(&self) -> String {
+        browser(&self.secret)
+    }
+
+    /// The browser's secret, which is the token of the sign-in if there is one.
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+
+    /// The token of this browser's forms.
+    pub fn csrf(&self, shell: &Shell) -> String {
+        shell::csrf(&shell.domain, &self.secret)
+    }
+
+    /// The person, if one is signed in.
+    pub fn person(&self) -> Option<&Person> {
+        self.signed_in.as_ref().map(|(person, _)| person)
+    }
+
+    /// The person, or the way to the sign-in page.
+    pub fn must_be_signed_in(&self) -> Result<(&Person, &ShellSession), Response> {
+        match &self.signed_in {
+            Some((person, session)) => Ok((person, session)),
+            None => Err(see_other(paths::SIGN_IN)),
+        }
+    }
+
+    /// Signs a person in: with a secret that nobody can have known before, and without the sign-in that
+    /// this browser had until now. Answers the new secret and its cookie.
+    pub async fn sign_in(
+        &self,
+        shell: &Shell,
+        person: keepwell_core::ids::PersonId,
+    ) -> Result<(String, Cookie<'static>), Outage> {
+        let secret = shell::begin(&shell.domain, person, &self.agent).await?;
+        if self.signed_in.is_some() {
+            shell::end(&shell.domain, &self.secret).await?;
+        }
+        let cookie = session_cookie(shell.transport(), &secret, None);
+        Ok((secret, cookie))
+    }
+
+    /// The texts for this reader; `asked` is the language that an application asks for.
+    pub fn texts(&self, shell: &Shell, asked: Option<&str>) -> Texts {
+        let preferred = self.person().map(|person| person.language.as_str());
+        let settings = &shell.settings;
+        let accept = self.accept_language.as_deref();
+        let locale = locale::choose(asked, preferred, accept, settings.default_locale.as_deref());
+        Texts::new(locale, shell.now(), settings.zone.clone()).called(&settings.product_name)
+    }
+
+    /// A page of the Shell's own: with the way round it if a person is signed in.
+    pub fn frame(&self, shell: &Shell) -> Frame {
+        let frame = Frame::new(self.texts(shell, None), self.csrf(shell));
+        match self.person() {
+            Some(person) => frame.signed_in(&person.name),
+            None => frame,
+        }
+    }
+}
+
+/// What a visit remembers of the browser with this secret.
+pub fn browser(secret: &str) -> String {
+    tokens::hash(secret).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn find(shell: &Shell, secret: &str) -> Result<Option<(Person, ShellSession)>, Outage> {
+    let Some(session) = shell::find(&shell.domain, secret).await? else { return Ok(None) };
+    let person = persons::find(&shell.domain, session.person).await?.filter(|person| person.active);
+    Ok(person.map(|person| (person, session)))
+}
+
+/// Finds out who is there, and writes the page for what leads nowhere.
+pub async fn receive(State(shell): State<Shell>, mut request: Request, next: Next) -> Response {
+    let guest = match Guest::of(&shell, request.headers()).await {
+        Ok(guest) => guest,
+        Err(outage) => {
+            let guest = Guest {
+                secret: String::new(),
+                fresh: false,
+                signed_in: None,
+                agent: String::new(),
+                accept_language: None,
+            };
+            return Fault::from(outage).page(&shell, &guest);
+        }
+    };
+    request.extensions_mut().insert(guest.clone());
+    // A POST from another site comes without our cookie although the browser has one: a new one would
+    // sign the person out.
+    let may_set = guest.fresh && request.method() == Method::GET;
+    let mut response = next.run(request).await;
+    if let Some(fault) = response.extensions_mut().remove::<Fault>() {
+        response = fault.page(&shell, &guest);
+    }
+    if may_set && !response.headers().contains_key(header::SET_COOKIE) {
+        response = with_cookie(response, session_cookie(shell.transport(), &guest.secret, None));
+    }
+    response
+}
+
+/// The same answer with a cookie.
+pub fn with_cookie(mut response: Response, cookie: Cookie<'static>) -> Response {
+    if let Ok(value) = HeaderValue::try_from(cookie.to_string()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+impl<S: Sync> FromRequestParts<S> for Guest {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Fault::broken("a page outside the layer"))
+    }
+}

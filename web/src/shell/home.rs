@@ -1,0 +1,59 @@
+//! Home: the person's records.
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use keepwell_core::records::{self, Relationship};
+
+use super::fault::Fault;
+use super::guest::Guest;
+use super::{Shell, records as own};
+use crate::components::Notice;
+use crate::pages::create_record::About;
+use crate::pages::home::{Home, RecordRow};
+use crate::paths;
+use crate::security_headers::PagePolicy;
+
+/// Where a record that was just made is announced.
+pub const RECORD_MADE: &str = "/?made";
+
+/// The page.
+pub async fn show(
+    State(shell): State<Shell>,
+    guest: Guest,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    let person = match guest.must_be_signed_in() {
+        Ok((person, _)) => person,
+        Err(to_sign_in) => return Ok(to_sign_in),
+    };
+    let mut records = records::of_person(&shell.domain, person.id).await?;
+    let allowed = own::allowed(&shell, person.id).await?;
+    let mut frame = guest.frame(&shell);
+    if let (Some("made"), Some(newest)) = (query.as_deref(), records.last()) {
+        frame = frame.clone().saying(Notice::record_made(&frame.t, &newest.rights.display_name));
+    }
+    records.sort_by_key(|record| record.rights.relationship != Relationship::SelfOf);
+    let rows = records.iter().map(|record| RecordRow {
+        badge: own::badge(record),
+        about: about(record.rights.relationship),
+        apps: allowed.iter().filter(|(_, id, _)| *id == record.id).fold(0, |count, _| count + 1),
+        readings_to: own::readings_at(record),
+        apps_to: own::apps_at(record),
+    });
+    let page = Home { frame, records: rows.collect(), new_record_to: paths::CREATE_RECORD.to_owned() };
+    Ok(PagePolicy::default().page(page.render()?))
+}
+
+fn about(relationship: Relationship) -> About {
+    match relationship {
+        Relationship::SelfOf => About::Yourself,
+        Relationship::Child | Relationship::Son | Relationship::Daughter => About::Child,
+        Relationship::Parent => About::Parent,
+        Relationship::Spouse | Relationship::DomesticPartner => About::Partner,
+        Relationship::Relative => About::Relative,
+        Relationship::Other | Relationship::Guardian | Relationship::Patient | Relationship::Pet => {
+            About::Other
+        }
+    }
+}

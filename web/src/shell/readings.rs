@@ -1,0 +1,100 @@
+//! What is in a record, the latest first.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use jiff::Timestamp;
+use keepwell_core::applications;
+use keepwell_core::authorizations::Caller;
+use keepwell_core::ids::AppId;
+use keepwell_core::things::{self, Criteria, Group, Thing};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::fault::Fault;
+use super::guest::Guest;
+use super::reading_value::{self, Reading};
+use super::{Shell, moment, records as own, words};
+use crate::pages::readings::{ReadingRow, Readings};
+use crate::security_headers::PagePolicy;
+
+/// How many stand on a page.
+const PAGE: usize = 50;
+
+/// Where a page of older readings begins: a date in microseconds, wall clock.
+#[derive(Deserialize)]
+pub struct Older {
+    before: Option<i64>,
+}
+
+/// The page.
+pub async fn show(
+    State(shell): State<Shell>,
+    guest: Guest,
+    Path(record): Path<Uuid>,
+    Query(older): Query<Older>,
+) -> Result<Response, Fault> {
+    let person = match guest.must_be_signed_in() {
+        Ok((person, _)) => person,
+        Err(to_sign_in) => return Ok(to_sign_in),
+    };
+    let record = own::find(&shell, person, record).await?;
+    let mut criteria = Criteria::default();
+    if let Some(before) = older.before {
+        criteria.eff_date.1 = before;
+    }
+    let count = u32::try_from(PAGE + 1).ok();
+    let group = Group { criteria, max: count, max_full: count, ..Group::default() };
+    let (mut groups, _) = things::get(&shell.domain, &Caller::person(person.id), record.id, &[group]).await?;
+    let mut found = groups.pop().map(|group| group.full).unwrap_or_default();
+    let older_to = found.get(PAGE).map(|next| {
+        // Bounds are inclusive. A page of nothing but one moment is stepped over.
+        let stuck = found.first().is_some_and(|first| first.eff_date == next.eff_date);
+        format!("{}?before={}", own::readings_at(&record), next.eff_date - i64::from(stuck))
+    });
+    found.truncate(PAGE);
+    let names = app_names(&shell, &found).await?;
+    let frame = own::frame(&shell, &guest, &record);
+    let row = |thing: &Thing| {
+        let Reading { value, unit } = reading_value::of(thing, &frame.t);
+        ReadingRow {
+            when: wall_clock(&shell, thing.eff_date),
+            what: words::kind_alone(thing.type_id, &frame.t),
+            value,
+            unit,
+            from: thing.created.app.and_then(|app| names.get(&app).cloned()),
+        }
+    };
+    let readings = found.iter().map(row).collect();
+    let page = Readings {
+        record_name: record.rights.display_name.clone(),
+        readings,
+        older_to,
+        apps_to: own::apps_at(&record),
+        frame,
+    };
+    Ok(PagePolicy::default().page(page.render()?))
+}
+
+/// A reading is dated by the clock on the wall where it was taken: it is shown with that clock's time.
+fn wall_clock(shell: &Shell, micros: i64) -> Timestamp {
+    let there = moment(micros).to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime();
+    there
+        .to_zoned_datetime(shell.settings.zone.clone())
+        .map_or_else(|_| moment(micros), |zoned| zoned.timestamp())
+}
+
+async fn app_names(shell: &Shell, things: &[Thing]) -> Result<HashMap<AppId, String>, Fault> {
+    let mut names = HashMap::new();
+    for app in things.iter().filter_map(|thing| thing.created.app) {
+        if names.contains_key(&app) || app == applications::SHELL {
+            continue;
+        }
+        if let Some(found) = applications::find(&shell.domain, app).await? {
+            names.insert(app, found.application.name.clone());
+        }
+    }
+    Ok(names)
+}

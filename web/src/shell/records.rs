@@ -1,0 +1,68 @@
+//! A record in an address: the person's own, or there is nothing here.
+
+use keepwell_core::applications::{self, Registered};
+use keepwell_core::authorizations;
+use keepwell_core::ids::{AppId, PersonId, RecordId};
+use keepwell_core::persons::Person;
+use keepwell_core::records::{self, Record};
+use uuid::Uuid;
+
+use super::Shell;
+use super::fault::Fault;
+use super::guest::Guest;
+use crate::components::Badge;
+use crate::pages::Frame;
+use crate::paths;
+
+/// The person's record with this id.
+pub async fn find(shell: &Shell, person: &Person, id: Uuid) -> Result<Record, Fault> {
+    let records = records::of_person(&shell.domain, person.id).await?;
+    records.into_iter().find(|record| record.id.0 == id).ok_or_else(Fault::not_found)
+}
+
+/// An application that may use the record, and since when.
+pub async fn find_app(
+    shell: &Shell,
+    person: &Person,
+    record: &Record,
+    app: Uuid,
+) -> Result<(Registered, i64), Fault> {
+    let since = allowed(shell, person.id)
+        .await?
+        .into_iter()
+        .find(|(id, of, _)| id.0 == app && *of == record.id)
+        .map(|(.., since)| since)
+        .ok_or_else(Fault::not_found)?;
+    let registered = applications::find(&shell.domain, AppId(app)).await?.ok_or_else(Fault::not_found)?;
+    Ok((registered, since))
+}
+
+/// Which applications may use which of the person's records, since when.
+pub async fn allowed(shell: &Shell, person: PersonId) -> Result<Vec<(AppId, RecordId, i64)>, Fault> {
+    Ok(authorizations::of_person_at_home(&shell.domain, person).await?)
+}
+
+/// Whose it is, by the name that the person gave it.
+pub fn badge(record: &Record) -> Badge {
+    Badge::new(&record.rights.display_name, record.id.0)
+}
+
+/// A page about the record.
+pub fn frame(shell: &Shell, guest: &Guest, record: &Record) -> Frame {
+    guest.frame(shell).about(badge(record), paths::HOME)
+}
+
+/// The record's apps.
+pub fn apps_at(record: &Record) -> String {
+    format!("/records/{}/apps", record.id)
+}
+
+/// One of them.
+pub fn app_at(record: &Record, app: AppId) -> String {
+    format!("/records/{}/apps/{app}", record.id)
+}
+
+/// The record's readings.
+pub fn readings_at(record: &Record) -> String {
+    format!("/records/{}/readings", record.id)
+}

@@ -1,0 +1,143 @@
+//! What comes next in a visit.
+
+use axum::response::Response;
+use keepwell_core::applications::Application;
+use keepwell_core::authorizations::{
+    self, AuthorizedRecord, Standing, find_person, resolve_record, standing,
+};
+use keepwell_core::ids::{PersonId, RecordId, RecordPseudonym};
+use keepwell_core::records::{self, Record};
+
+use super::Shell;
+use super::fault::Fault;
+use super::guest::Guest;
+use super::visit::{Going, Task, Visit};
+use super::way_back;
+use crate::paths;
+use crate::redirect::return_trip::ReturnTarget;
+use crate::security_headers::see_other;
+
+/// How a person's records stand with the application of a visit.
+pub struct Known {
+    /// All records of the person.
+    pub records: Vec<Record>,
+    /// Those that the application may use.
+    pub allowed: Vec<AuthorizedRecord>,
+    /// The one that the person chose for the application before.
+    pub selected: Option<RecordId>,
+    /// The one that the application means.
+    pub meant: Meant,
+}
+
+/// The record that an application named by its pseudonym.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Meant {
+    /// It named none.
+    Any,
+    /// This one, which the person has.
+    This(RecordId),
+    /// None that the person has, as far as the application can know.
+    Nothing,
+}
+
+impl Known {
+    /// Reads it.
+    pub async fn read(shell: &Shell, going: &Going, person: PersonId) -> Result<Self, Fault> {
+        let domain = &shell.domain;
+        let records = records::of_person(domain, person).await?;
+        let known = find_person(domain, &going.app, person).await?;
+        let selected = known.as_ref().and_then(|known| {
+            let chosen = known.records.iter().find(|record| Some(record.pseudonym) == known.selected);
+            chosen.map(|chosen| chosen.record.id)
+        });
+        let meant = match going.visit.record {
+            None => Meant::Any,
+            Some(id) => {
+                let id = resolve_record(domain, going.app.id, person, RecordPseudonym(id)).await?;
+                id.filter(|id| records.iter().any(|record| record.id == *id))
+                    .map_or(Meant::Nothing, Meant::This)
+            }
+        };
+        Ok(Self { records, allowed: known.map(|known| known.records).unwrap_or_default(), selected, meant })
+    }
+
+    /// What was granted for a record.
+    pub fn allowed(&self, record: RecordId) -> Option<&AuthorizedRecord> {
+        self.allowed.iter().find(|allowed| allowed.record.id == record)
+    }
+
+    /// How a record stands.
+    pub fn standing(&self, app: &Application, record: &Record, now: i64) -> Standing {
+        match self.allowed(record.id) {
+            Some(allowed) => allowed.standing,
+            None => standing(app, record, None, now),
+        }
+    }
+
+    fn is_settled(&self, record: RecordId) -> bool {
+        self.allowed(record).is_some_and(|allowed| allowed.standing == Standing::NoActionRequired)
+    }
+}
+
+/// What to do next for a person who is signed in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Step {
+    /// Show the consent page.
+    Ask,
+    /// Nothing is left to do.
+    Return(ReturnTarget),
+}
+
+/// Decides it (shell.md 7, connectivity.md 8.7).
+pub fn decide(visit: &Visit, known: &Known) -> Step {
+    if known.meant == Meant::Nothing {
+        return Step::Return(ReturnTarget::AppAuthInvalidRecord);
+    }
+    if visit.task == Task::AppAuth || visit.force {
+        return Step::Ask;
+    }
+    let settled = if visit.multi_record {
+        known.allowed.iter().any(|allowed| known.is_settled(allowed.record.id))
+    } else {
+        known.selected.is_some_and(|selected| known.is_settled(selected))
+    };
+    if settled { Step::Return(ReturnTarget::AppAuthSuccess) } else { Step::Ask }
+}
+
+/// Sends the browser on: to prove who is there, to the consent page, or back to the application.
+pub async fn next(
+    shell: &Shell,
+    guest: &Guest,
+    person: Option<PersonId>,
+    going: &Going,
+) -> Result<Response, Fault> {
+    let Some(person) = person else {
+        let page = if going.visit.task == Task::CreateAccount { paths::SIGN_UP } else { paths::SIGN_IN };
+        return Ok(see_other(&going.at(page)));
+    };
+    let known = Known::read(shell, going, person).await?;
+    match decide(&going.visit, &known) {
+        Step::Ask => Ok(see_other(&going.at(paths::CONSENT))),
+        Step::Return(target) => {
+            going.finish(shell).await?;
+            way_back::send(shell, guest, Some(person), going, target).await
+        }
+    }
+}
+
+/// Allows the application what the page showed; a change of the record in parallel is tried again.
+pub async fn allow(
+    shell: &Shell,
+    app: &Application,
+    consent: &authorizations::Consent,
+) -> Result<(), authorizations::ConsentError> {
+    const TRIES: usize = 3;
+    let mut answer = authorizations::allow(&shell.domain, app, consent).await;
+    for _ in 1..TRIES {
+        if answer != Err(authorizations::ConsentError::Changed) {
+            break;
+        }
+        answer = authorizations::allow(&shell.domain, app, consent).await;
+    }
+    answer
+}

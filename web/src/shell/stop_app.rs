@@ -1,0 +1,67 @@
+//! Stop an app.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use keepwell_core::authorizations::{self, AccessError, Avenue, ConsentError};
+use uuid::Uuid;
+
+use super::fault::Fault;
+use super::form::Posted;
+use super::guest::Guest;
+use super::{Shell, records as own, words};
+use crate::pages::stop_app::StopApp;
+use crate::pages::stopped::Stopped;
+use crate::security_headers::{PagePolicy, see_other};
+
+/// The page that asks once more.
+pub async fn show(
+    State(shell): State<Shell>,
+    guest: Guest,
+    Path((record, app)): Path<(Uuid, Uuid)>,
+) -> Result<Response, Fault> {
+    let person = match guest.must_be_signed_in() {
+        Ok((person, _)) => person,
+        Err(to_sign_in) => return Ok(to_sign_in),
+    };
+    let record = own::find(&shell, person, record).await?;
+    let (app, _) = own::find_app(&shell, person, &record, app).await?;
+    let page = StopApp {
+        frame: own::frame(&shell, &guest, &record),
+        app: words::app(&app.application),
+        record_name: record.rights.display_name.clone(),
+        post_to: format!("{}/stop", own::app_at(&record, app.application.id)),
+    };
+    Ok(PagePolicy::default().page(page.render()?))
+}
+
+/// The form.
+pub async fn submit(
+    State(shell): State<Shell>,
+    guest: Guest,
+    Path((record, app)): Path<(Uuid, Uuid)>,
+    form: Posted,
+) -> Result<Response, Fault> {
+    let person = match guest.must_be_signed_in() {
+        Ok((person, _)) => person,
+        Err(to_sign_in) => return Ok(to_sign_in),
+    };
+    let record = own::find(&shell, person, record).await?;
+    let (app, _) = own::find_app(&shell, person, &record, app).await?;
+    let app = &app.application;
+    if form.raw("decision") != "stop" {
+        return Ok(see_other(&own::app_at(&record, app.id)));
+    }
+    match authorizations::revoke(&shell.domain, app.id, person.id, record.id, Avenue::Shell).await {
+        // Stopped in another window at the same moment: it is what the person wanted.
+        Ok(()) | Err(ConsentError::Access(AccessError::Denied)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let page = Stopped {
+        frame: own::frame(&shell, &guest, &record),
+        app: words::app(app),
+        record_name: record.rights.display_name.clone(),
+        apps_to: own::apps_at(&record),
+    };
+    Ok(PagePolicy::default().page(page.render()?))
+}

@@ -1,0 +1,71 @@
+//! The way back to the application.
+
+use askama::Template;
+use axum::response::Response;
+use keepwell_core::ids::PersonId;
+use keepwell_core::sessions::user_token;
+
+use super::Shell;
+use super::fault::Fault;
+use super::guest::Guest;
+use super::visit::{Going, Task};
+use crate::pages::token_form::TokenForm;
+use crate::redirect::return_trip::{Destination, ReturnTarget, ReturnTrip, TargetDetails};
+use crate::security_headers::see_other;
+
+/// Sends the browser back with this result, and with a token where the result brings one. The visit has
+/// been finished: this happens once.
+pub async fn send(
+    shell: &Shell,
+    guest: &Guest,
+    person: Option<PersonId>,
+    going: &Going,
+    target: ReturnTarget,
+) -> Result<Response, Fault> {
+    let visit = &going.visit;
+    let (to, target) = match &going.action {
+        Some(action) => (Destination::ActionUrl(action.clone()), target),
+        // What watches the end page knows success by one name only.
+        None if target == ReturnTarget::SelectedRecordChanged => {
+            (end_page(shell, going), ReturnTarget::AppAuthSuccess)
+        }
+        None => (end_page(shell, going), target),
+    };
+    let stay = going.app.stay_signed_in_seconds.filter(|_| visit.stay);
+    let token = match person.filter(|_| target.carries_token() && going.action.is_some()) {
+        Some(person) => {
+            Some(user_token::give(&shell.domain, going.app.id, person, visit.multi_record, stay).await?)
+        }
+        None => None,
+    };
+    let details = (visit.task == Task::CreateAccount).then_some(if visit.opened_account {
+        TargetDetails::CreateAccountSuccess
+    } else {
+        TargetDetails::CreateAccountFailure
+    });
+    let trip = ReturnTrip {
+        to,
+        target,
+        instance_id: shell.settings.instance_id.clone(),
+        actionqs: visit.actionqs(),
+        token_ttl_seconds: stay.map(u64::from),
+        details,
+        token,
+    };
+    match trip.token() {
+        Some(token) if visit.post => {
+            let page = TokenForm {
+                frame: going.frame(shell, guest),
+                app: going.app(),
+                action: trip.url_without_token(),
+                wctoken: token.to_owned(),
+            };
+            Ok(going.policy().with_script().page(page.render()?))
+        }
+        _ => Ok(see_other(&trip.url())),
+    }
+}
+
+fn end_page(shell: &Shell, going: &Going) -> Destination {
+    Destination::EndPage { shell: shell.settings.origin.clone(), app_id: going.app.id.0 }
+}
