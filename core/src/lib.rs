@@ -14,6 +14,7 @@ pub mod env;
 pub mod ids;
 pub mod keys;
 mod migrations;
+pub mod operators;
 pub mod persons;
 pub mod records;
 pub mod sessions;

@@ -13,4 +13,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, name: "visits", sql: include_str!("visits/schema.sql") },
     Migration { number: 8, name: "things", sql: include_str!("things/schema.sql") },
     Migration { number: 9, name: "audit", sql: include_str!("audit/schema.sql") },
+    Migration { number: 10, name: "operators", sql: include_str!("operators/schema.sql") },
 ];

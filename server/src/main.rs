@@ -1,1 +1,53 @@
-fn main() {}
+//! The `keepwell` binary.
+
+mod apps;
+#[cfg(test)]
+mod captures;
+mod cli;
+mod config;
+mod demo;
+mod key_file;
+mod listen;
+mod operators;
+mod proxies;
+mod serve;
+mod tls;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::{Cli, Command};
+
+/// It could not do what it was told.
+const FAILED: u8 = 1;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("KEEPWELL_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    let Cli { command, options } = cli;
+    match command {
+        Command::Serve => serve::run(&options.resolve("keepwell-data")?).await,
+        Command::Demo => demo::run(&options.resolve("keepwell-demo")?).await,
+        Command::App { command } => apps::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Operator { command } => operators::run(&options.resolve("keepwell-data")?, command).await,
+    }
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("keepwell: {error:#}");
+    ExitCode::from(FAILED)
+}

@@ -44,11 +44,11 @@ impl Store {
     /// # Errors
     /// `Outage::Unavailable` when it cannot be opened, or was made by a newer version.
     pub async fn open(settings: &Settings, migrations: &[Migration]) -> Result<Self, Outage> {
-        let Settings { database, connections, queue } = settings.clone();
+        let Settings { database, connections, queue, beside } = settings.clone();
         let engine = match database {
             Database::Sqlite(path) => {
                 let migrations = migrations.to_vec();
-                let open = move || Sqlite::open(&path, connections, queue, &migrations);
+                let open = move || Sqlite::open(&path, connections, queue, beside, &migrations);
                 let opened = tokio::task::spawn_blocking(open).await;
                 let stopped = |error| Outage::Unavailable(format!("opening the store: {error}"));
                 Engine::Sqlite(Arc::new(opened.map_err(stopped)??))

@@ -21,6 +21,9 @@ pub struct Settings {
     pub connections: usize,
     /// Flights that may wait before a further one is told *busy*.
     pub queue: usize,
+    /// Whether this is a short-lived command beside a running server: on SQLite it works without the
+    /// lock that keeps a second server out.
+    pub beside: bool,
 }
 
 impl Settings {
@@ -33,6 +36,6 @@ impl Settings {
             Database::Sqlite(_) => cores.max(2),
             Database::Postgres(_) => (cores * 8).clamp(16, 64),
         };
-        Self { database, connections, queue: 1024 }
+        Self { database, connections, queue: 1024, beside: false }
     }
 }

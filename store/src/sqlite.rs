@@ -36,7 +36,7 @@ pub(crate) struct Sqlite {
     writes: Arc<Queue<Job<Broken>>>,
     readers: Vec<JoinHandle<()>>,
     writer: Option<JoinHandle<()>>,
-    _lock: File,
+    _lock: Option<File>,
 }
 
 impl Sqlite {
@@ -45,9 +45,10 @@ impl Sqlite {
         path: &Path,
         readers: usize,
         queue: usize,
+        beside: bool,
         migrations: &[Migration],
     ) -> Result<Self, Outage> {
-        let lock = lock::take(path)?;
+        let lock = if beside { None } else { Some(lock::take(path)?) };
         let mut connection = connection::open(path)?;
         schema::migrate(&mut connection, migrations)?;
         let indexes = indexes::Indexes::read(&connection)?;

@@ -51,13 +51,6 @@ pub struct WebsiteConfig {
     pub thumbprint: String,
 }
 
-impl WebsiteConfig {
-    /// The action URL to register for the application.
-    pub fn action_url(&self) -> String {
-        format!("{}/return", self.base_url.trim_end_matches('/'))
-    }
-}
-
 impl fmt::Debug for WebsiteConfig {
     /// The key is a secret and stays out of logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

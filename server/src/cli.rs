@@ -1,0 +1,129 @@
+//! The command line: `keepwell NOUN VERB`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Options;
+
+/// A personal health record platform that anyone can run.
+#[derive(Debug, Parser)]
+#[command(name = "keepwell", version, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Where and how; also from the environment and a file.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server.
+    ///
+    /// Example: keepwell serve --data /var/lib/keepwell --origin https://records.example.org
+    Serve,
+    /// Run the server with a sample person and a sample website.
+    ///
+    /// Example: keepwell demo --address 127.0.0.1:9000
+    Demo,
+    /// Register applications and change them.
+    App {
+        /// What to do.
+        #[command(subcommand)]
+        command: AppCommand,
+    },
+    /// Say who runs this server.
+    Operator {
+        /// What to do.
+        #[command(subcommand)]
+        command: OperatorCommand,
+    },
+}
+
+/// What to do with applications.
+#[derive(Debug, Subcommand)]
+pub enum AppCommand {
+    /// Register an application from a file.
+    ///
+    /// Example: keepwell app add clinic.toml --certificate clinic.pem
+    Add {
+        /// The file that describes it (TOML; docs/CONNECTING.md shows one).
+        file: PathBuf,
+        /// Certificates that its signatures are checked with (PEM or DER).
+        #[arg(long, value_name = "FILE")]
+        certificate: Vec<PathBuf>,
+    },
+    /// Replace an application's description by a file with the same id. Its certificates stay.
+    ///
+    /// Example: keepwell app update clinic.toml
+    Update {
+        /// The file.
+        file: PathBuf,
+    },
+    /// List all applications.
+    ///
+    /// Example: keepwell app list --json
+    List {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one application.
+    ///
+    /// Example: keepwell app show 6f5e4d3c-2b1a-4098-8765-43210fedcba9
+    Show {
+        /// Its id.
+        id: uuid::Uuid,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give an application a new certificate. The former ones go on working until --only.
+    ///
+    /// Example: keepwell app rotate 6f5e4d3c-2b1a-4098-8765-43210fedcba9 --certificate new.pem --only
+    Rotate {
+        /// Its id.
+        id: uuid::Uuid,
+        /// The new certificate (PEM or DER).
+        #[arg(long, value_name = "FILE", required = true)]
+        certificate: Vec<PathBuf>,
+        /// Stop the former certificates at once.
+        #[arg(long)]
+        only: bool,
+    },
+    /// Stop an application at its next call. Nothing is lost; `enable` lets it work again.
+    ///
+    /// Example: keepwell app disable 6f5e4d3c-2b1a-4098-8765-43210fedcba9
+    Disable {
+        /// Its id.
+        id: uuid::Uuid,
+    },
+    /// Let a disabled application work again.
+    ///
+    /// Example: keepwell app enable 6f5e4d3c-2b1a-4098-8765-43210fedcba9
+    Enable {
+        /// Its id.
+        id: uuid::Uuid,
+    },
+}
+
+/// What to do with operators.
+#[derive(Debug, Subcommand)]
+pub enum OperatorCommand {
+    /// Open an account for someone who runs this server, and print a link to choose its password.
+    ///
+    /// Example: keepwell operator add "Ada Example" ada@example.org
+    Add {
+        /// Full name.
+        name: String,
+        /// E-mail address, with which they will sign in.
+        email: String,
+    },
+    /// List the operators.
+    ///
+    /// Example: keepwell operator list
+    List,
+}

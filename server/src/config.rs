@@ -1,0 +1,209 @@
+//! Configuration: the command line over the environment over a file.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use keepwell_store::{Database, Settings};
+use serde::Deserialize;
+
+/// What can be set. In a file the names are the same, without the dashes in front.
+#[derive(Clone, Debug, Default, Args, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Options {
+    /// A file with any of these options (TOML).
+    #[arg(long, global = true, env = "KEEPWELL_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Where to listen [default: 127.0.0.1:8470].
+    #[arg(long, global = true, env = "KEEPWELL_ADDRESS", value_name = "HOST:PORT")]
+    pub address: Option<String>,
+    /// The folder for the key file, the embedded database and letters.
+    #[arg(long, global = true, env = "KEEPWELL_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL database instead of the embedded one, postgres://user@host/name.
+    #[arg(long, global = true, env = "KEEPWELL_DATABASE", value_name = "URL")]
+    pub database: Option<String>,
+    /// How browsers reach the Shell [default: http://localhost:PORT].
+    #[arg(long, global = true, env = "KEEPWELL_ORIGIN", value_name = "URL")]
+    pub origin: Option<String>,
+    /// How applications reach the XML API, where that is another name [default: the origin].
+    #[arg(long, global = true, env = "KEEPWELL_PLATFORM_ORIGIN", value_name = "URL")]
+    pub platform_origin: Option<String>,
+    /// The certificate chain for TLS (PEM). Without it the server speaks plain HTTP.
+    #[arg(long, global = true, env = "KEEPWELL_TLS_CERTIFICATE", value_name = "FILE")]
+    pub tls_certificate: Option<PathBuf>,
+    /// The key for TLS (PEM).
+    #[arg(long, global = true, env = "KEEPWELL_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Also accept TLS 1.2, for old clients.
+    #[arg(long, global = true, env = "KEEPWELL_TLS_1_2")]
+    pub tls_1_2: bool,
+    /// A proxy whose X-Forwarded-For is believed; may be given several times.
+    #[arg(long, global = true, env = "KEEPWELL_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
+    pub trusted_proxy: Vec<IpAddr>,
+    /// A server for developing applications: they may name another return address on this machine.
+    #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
+    pub development: bool,
+}
+
+/// The same, decided.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub address: SocketAddr,
+    /// The folder for everything.
+    pub data: PathBuf,
+    /// A PostgreSQL database, if any.
+    pub database: Option<String>,
+    /// How browsers reach the Shell; no slash at the end.
+    pub origin: String,
+    /// How applications reach the XML API; no slash at the end.
+    pub platform_origin: String,
+    /// Certificate chain and key.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Whether TLS 1.2 is accepted.
+    pub tls_1_2: bool,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Whether this is a development server.
+    pub development: bool,
+}
+
+impl Options {
+    /// Reads the file, if one is named, and decides; `data` is the folder when none is named.
+    pub fn resolve(self, data: &str) -> anyhow::Result<Config> {
+        let options = match self.config.clone() {
+            Some(path) => self.over(read(&path)?),
+            None => self,
+        };
+        let address = options.address.as_deref().unwrap_or("127.0.0.1:8470");
+        let address = resolve_address(address)?;
+        let tls = match (options.tls_certificate, options.tls_key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => bail!("--tls-certificate and --tls-key go together"),
+        };
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let host = if address.ip().is_loopback() || address.ip().is_unspecified() {
+            "localhost".to_owned()
+        } else {
+            SocketAddr::new(address.ip(), 0).to_string().trim_end_matches(":0").to_owned()
+        };
+        let origin = match options.origin {
+            Some(origin) => origin_of(&origin)?,
+            None => format!("{scheme}://{host}:{}", address.port()),
+        };
+        let platform_origin =
+            options.platform_origin.as_deref().map(origin_of).transpose()?.unwrap_or_else(|| origin.clone());
+        Ok(Config {
+            address,
+            data: options.data.unwrap_or_else(|| PathBuf::from(data)),
+            database: options.database,
+            origin,
+            platform_origin,
+            tls,
+            tls_1_2: options.tls_1_2,
+            trusted_proxies: options.trusted_proxy,
+            development: options.development,
+        })
+    }
+
+    fn over(self, file: Self) -> Self {
+        Self {
+            config: self.config,
+            address: self.address.or(file.address),
+            data: self.data.or(file.data),
+            database: self.database.or(file.database),
+            origin: self.origin.or(file.origin),
+            platform_origin: self.platform_origin.or(file.platform_origin),
+            tls_certificate: self.tls_certificate.or(file.tls_certificate),
+            tls_key: self.tls_key.or(file.tls_key),
+            tls_1_2: self.tls_1_2 || file.tls_1_2,
+            trusted_proxy: if self.trusted_proxy.is_empty() {
+                file.trusted_proxy
+            } else {
+                self.trusted_proxy
+            },
+            development: self.development || file.development,
+        }
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<Options> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("{} is not a configuration", path.display()))
+}
+
+fn resolve_address(text: &str) -> anyhow::Result<SocketAddr> {
+    use std::net::ToSocketAddrs as _;
+    text.to_socket_addrs()
+        .ok()
+        .and_then(|found| found.into_iter().min_by_key(SocketAddr::is_ipv6))
+        .with_context(|| format!("{text:?} is no address to listen at; an example is 127.0.0.1:8470"))
+}
+
+fn origin_of(text: &str) -> anyhow::Result<String> {
+    let origin = text.trim_end_matches('/');
+    let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains(['/', '?', '#', '@', ' ']) => Ok(origin.to_owned()),
+        _ => bail!("{text:?} is no origin; an example is https://records.example.org"),
+    }
+}
+
+impl Config {
+    /// The database.
+    pub fn store(&self, beside: bool) -> Settings {
+        let database = match &self.database {
+            Some(url) => Database::Postgres(url.clone()),
+            None => Database::Sqlite(self.data.join("keepwell.db")),
+        };
+        Settings { beside, ..Settings::new(database) }
+    }
+
+    /// The folder that letters are put into.
+    pub fn letters(&self) -> PathBuf {
+        self.data.join("letters")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(options: Options) -> anyhow::Result<Config> {
+        options.resolve("data")
+    }
+
+    #[test]
+    fn without_any_option_the_server_is_on_loopback() {
+        let config = resolve(Options::default()).expect("defaults");
+        assert_eq!(config.address.to_string(), "127.0.0.1:8470");
+        assert_eq!(config.origin, "http://localhost:8470");
+        assert_eq!(config.platform_origin, config.origin);
+    }
+
+    #[test]
+    fn what_cannot_be_is_named() {
+        let bad = |options: Options, says: &str| {
+            let error = resolve(options).expect_err(says).to_string();
+            assert!(error.contains(says), "{error}");
+        };
+        bad(Options { address: Some("nowhere".to_owned()), ..Options::default() }, "nowhere");
+        bad(Options { origin: Some("records.example".to_owned()), ..Options::default() }, "no origin");
+        bad(Options { tls_key: Some(PathBuf::from("k")), ..Options::default() }, "go together");
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file() {
+        let file: Options =
+            toml::from_str("address = \"127.0.0.1:1\"\norigin = \"https://a.example\"").expect("a file");
+        let line = Options { address: Some("127.0.0.1:2".to_owned()), ..Options::default() };
+        let config = resolve(line.over(file)).expect("both");
+        assert_eq!(config.address.port(), 2);
+        assert_eq!(config.origin, "https://a.example");
+        assert!(toml::from_str::<Options>("adress = \"x\"").is_err(), "a misspelt name is refused");
+    }
+}

@@ -1,0 +1,69 @@
+//! `keepwell demo`: the server with a sample person, a year of readings, and somebody else's website.
+
+mod people;
+mod readings;
+mod registration;
+mod website;
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use tokio::sync::watch;
+use website::{Website, WebsiteConfig};
+
+use crate::config::Config;
+use crate::{listen, serve};
+
+/// Runs the demo until it is told to stop.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let (domain, _) = serve::open(config, false).await?;
+    let listener = listen::bind(config.address).await?;
+    let (website, website_listener) = open_website(config, &domain).await?;
+    people::make(&domain).await?;
+    say_hello(config, &website);
+
+    let router = Website::new(website).context("the sample website")?.router();
+    let (stop, mut stopped) = watch::channel(());
+    let until_stopped = async move {
+        let _ = stopped.changed().await;
+    };
+    let site = tokio::spawn(listen::serve(website_listener, router, None, Vec::new(), until_stopped));
+    serve::serve(config, listener, serve::router(config, &domain)?).await?;
+    drop(stop);
+    site.await.context("the sample website")?;
+    // A read that was answered leaves its entry, also when the server stops.
+    domain.settle().await;
+    println!("Stopped.");
+    Ok(())
+}
+
+/// The website listens at the next port, so that browsers and certificates take it for another's.
+async fn open_website(
+    config: &Config,
+    domain: &keepwell_core::Domain,
+) -> anyhow::Result<(WebsiteConfig, tokio::net::TcpListener)> {
+    let port = config.address.port().checked_add(1).context("the sample website needs the next port")?;
+    let address = SocketAddr::new(config.address.ip(), port);
+    let listener = listen::bind(address).await.context("the sample website")?;
+    let base_url = format!("http://localhost:{port}/");
+    let website = registration::register(config, domain, base_url).await?;
+    Ok((website, listener))
+}
+
+fn say_hello(config: &Config, website: &WebsiteConfig) {
+    println!("Keepwell is running with a sample world.");
+    println!();
+    println!("  Sample website   {}", website.base_url);
+    println!("  Shell            {}/", config.origin);
+    println!("  Sign in as       {}", people::EMAIL);
+    println!("  Password         {}", people::PASSWORD);
+    println!();
+    println!("Try this:");
+    println!("  1. Open the sample website and press \"Connect my record\".");
+    println!("  2. Sign in as {}, look at what it asks for, and allow it.", people::NAME);
+    println!("  3. Back on the website, see the latest weight and add one.");
+    println!("  4. In the Shell, find the new weight, see who asked for what, and stop the app.");
+    println!();
+    println!("Letters, such as for a forgotten password, are put into {}.", config.letters().display());
+    println!("Ctrl-C stops it. The next start finds everything again.");
+}

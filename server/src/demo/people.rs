@@ -1,0 +1,33 @@
+//! The sample person, with a record that holds a year of readings.
+
+use keepwell_core::authorizations::Caller;
+use keepwell_core::credentials::{SignUp, SignUpError, sign_up};
+use keepwell_core::persons::NewPerson;
+use keepwell_core::{Domain, things};
+
+use super::readings;
+
+pub const NAME: &str = "Robin Carter";
+pub const EMAIL: &str = "robin@example.org";
+pub const PASSWORD: &str = "tea by the window";
+
+/// Makes the person, unless a former start did.
+pub async fn make(domain: &Domain) -> anyhow::Result<()> {
+    let person = NewPerson {
+        name: NAME.to_owned(),
+        email: EMAIL.to_owned(),
+        language: "en".to_owned(),
+        country: "US".to_owned(),
+    };
+    match sign_up(domain, SignUp { person, password: PASSWORD.to_owned() }).await {
+        Ok((person, record)) => {
+            let year = readings::year_before(domain.env.now());
+            for batch in year.chunks(things::MAX_WRITE) {
+                things::put(domain, &Caller::person(person), record, batch).await?;
+            }
+            Ok(())
+        }
+        Err(SignUpError::Taken) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

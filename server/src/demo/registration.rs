@@ -1,0 +1,51 @@
+//! The sample website as an application: its key is made at the first start, and it is registered by
+//! the same kind of file as any other.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use keepwell_core::Domain;
+use keepwell_core::applications::{self, Application, Certificate};
+use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+
+use super::website::WebsiteConfig;
+use crate::config::Config;
+
+const FILE: &str = include_str!("sample-website.toml");
+
+/// Registers the website, unless a former start did, and says what it needs to know.
+pub async fn register(config: &Config, domain: &Domain, base_url: String) -> anyhow::Result<WebsiteConfig> {
+    let file = FILE.replace("http://localhost:8471/", &base_url);
+    let app = Application::from_file(&file, &domain.env).context("the sample website's file")?;
+    let folder = config.data.join("sample-website");
+    let (key_pem, certificate) = key(&folder)?;
+    match applications::find(domain, app.id).await? {
+        None => applications::add(domain, &app, std::slice::from_ref(&certificate)).await?,
+        Some(_) => {
+            applications::replace(domain, &app).await?;
+            applications::rotate(domain, app.id, std::slice::from_ref(&certificate), false).await?;
+        }
+    }
+    Ok(WebsiteConfig {
+        base_url,
+        shell_url: format!("{}/", config.origin),
+        platform_url: format!("{}/platform/wildcat.ashx", config.platform_origin),
+        app_id: app.id.0,
+        key_pem,
+        thumbprint: certificate.thumbprint,
+    })
+}
+
+fn key(folder: &Path) -> anyhow::Result<(String, Certificate)> {
+    let (key_file, certificate_file) = (folder.join("key.pem"), folder.join("certificate.pem"));
+    if let (Ok(key), Ok(certificate)) = (fs::read_to_string(&key_file), fs::read(&certificate_file)) {
+        return Ok((key, Certificate::read(&certificate)?));
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?;
+    let certificate = CertificateParams::new(Vec::new())?.self_signed(&key)?;
+    fs::write(&certificate_file, certificate.pem())?;
+    fs::write(&key_file, key.serialize_pem())?;
+    Ok((key.serialize_pem(), Certificate::read(certificate.der())?))
+}

@@ -1,0 +1,109 @@
+//! `keepwell serve`: the server, wired.
+
+use std::sync::Arc;
+
+use axum::Router;
+use keepwell_core::{Domain, Env, operators};
+use keepwell_platform::{Platform, Settings};
+use keepwell_web::redirect::action_url::Environment;
+use keepwell_web::{MailboxFolder, Shell, ShellSettings};
+use tower::Layer as _;
+use tower::util::MapRequestLayer;
+
+use crate::config::Config;
+use crate::{key_file, listen, tls};
+
+/// Runs the server until it is told to stop.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let (domain, is_new) = open(config, false).await?;
+    let listener = listen::bind(config.address).await?;
+    say_hello(config, &domain, is_new).await?;
+    serve(config, listener, router(config, &domain)?).await?;
+    // A read that was answered leaves its entry, also when the server stops.
+    domain.settle().await;
+    Ok(())
+}
+
+/// Opens the domain; says whether its key was made just now.
+pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool)> {
+    let env = Env::system();
+    let (keys, is_new) = key_file::open(&config.data, &env)?;
+    let domain = Domain::open(&config.store(beside), keys, env).await?;
+    Ok((domain, is_new))
+}
+
+/// All faces of the server. Paths are forgiven (case, doubled slashes) before they are routed.
+pub fn router(config: &Config, domain: &Domain) -> anyhow::Result<Router> {
+    let mut settings = Settings::at(&config.origin, domain.env.now());
+    settings.platform_url = format!("{}/platform/wildcat.ashx", config.platform_origin);
+    let platform = Platform::new(domain.clone(), settings);
+    std::fs::create_dir_all(config.letters())?;
+    let shell = Shell::new(
+        domain.clone(),
+        ShellSettings {
+            secure_cookies: config.origin.starts_with("https://"),
+            environment: if config.development { Environment::Development } else { Environment::Production },
+            ..ShellSettings::at(&config.origin)
+        },
+        Arc::new(MailboxFolder::new(config.letters(), &sender(&config.origin))?),
+    );
+    let routes = keepwell_platform::router(platform).merge(keepwell_web::router(shell));
+    Ok(Router::new().fallback_service(MapRequestLayer::new(keepwell_web::paths::forgive).layer(routes)))
+}
+
+/// Whom letters come from: the host that the Shell is reached at.
+fn sender(origin: &str) -> String {
+    let host = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+    let name = host.split(':').next().filter(|name| !name.is_empty() && !host.starts_with('['));
+    format!("Keepwell <keepwell@{}>", name.unwrap_or("localhost"))
+}
+
+/// Answers requests until Ctrl-C or SIGTERM.
+pub async fn serve(config: &Config, listener: tokio::net::TcpListener, router: Router) -> anyhow::Result<()> {
+    let acceptor = match &config.tls {
+        Some((certificate, key)) => Some(tls::acceptor(certificate, key, config.tls_1_2)?),
+        None => None,
+    };
+    listen::serve(listener, router, acceptor, config.trusted_proxies.clone(), stopped()).await;
+    Ok(())
+}
+
+/// Done when the process is asked to stop.
+pub async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
+
+async fn say_hello(config: &Config, domain: &Domain, is_new: bool) -> anyhow::Result<()> {
+    println!("Keepwell is running.");
+    println!();
+    println!("  Shell          {}/", config.origin);
+    println!("  XML API        {}/platform/wildcat.ashx", config.platform_origin);
+    println!("  Data           {}", config.data.display());
+    println!("  Letters        {}", config.letters().display());
+    println!();
+    if is_new {
+        println!("A server key was made: {}", key_file::path(&config.data).display());
+        println!("Back it up, apart from the database. Without it, sealed data cannot be read.");
+        println!();
+    }
+    if operators::all(domain).await?.is_empty() {
+        let data = config.data.display();
+        println!("Nobody runs this server yet. Make the first operator account with:");
+        println!("  keepwell operator add \"YOUR NAME\" YOU@EXAMPLE.ORG --data {data}");
+        println!();
+    }
+    println!("Ctrl-C stops it.");
+    Ok(())
+}
