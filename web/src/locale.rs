@@ -64,8 +64,14 @@ impl Locale {
 }
 
 /// English first: it is complete, and where the others fall back to.
-const SOURCES: [(&str, &[&str]); 1] =
-    [("en", &[include_str!("../locales/en.ftl"), include_str!("../locales/en-countries.ftl")])];
+const SOURCES: [(&str, &[&str]); 1] = [(
+    "en",
+    &[
+        include_str!("../locales/en.ftl"),
+        include_str!("../locales/en-countries.ftl"),
+        include_str!("../locales/en-types.ftl"),
+    ],
+)];
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
     SOURCES

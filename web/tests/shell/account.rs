@@ -1,0 +1,130 @@
+//! Accounts: opening one, passwords, and where one is signed in.
+
+use keepwell_core::credentials;
+use keepwell_testkit::{World, on_both_engines};
+
+use crate::browser::Site;
+
+const NEW: &str = "slow river lanterns";
+
+on_both_engines!(a_forgotten_password_is_replaced_by_a_letter_that_works_once, |world: World| async move {
+    world.person("Ada").await;
+    let site = Site::of(&world);
+    let mut elsewhere = site.browser();
+    elsewhere.sign_in_at_home("Ada").await;
+    let mut browser = site.browser();
+    let page = browser.get("/password/forgot").await;
+    let unknown = browser.fill(&page, &[("email", "nobody@example.org")]).await;
+    let known = browser.fill(&page, &[("email", "ada@example.org")]).await;
+    assert_eq!(
+        unknown.html.replace("nobody@", "ada@"),
+        known.html,
+        "the page does not tell whether there is an account"
+    );
+    let letters = site.letters.arrived(1).await;
+    assert_eq!((letters.len(), letters[0].to.as_str()), (1, "ada@example.org"));
+    let link = letters[0].text.lines().find_map(|line| line.strip_prefix("https://shell.example")).unwrap();
+
+    let page = browser.get(link).await;
+    let differ = browser.fill(&page, &[("password", NEW), ("again", "something else")]).await;
+    assert!(differ.html.contains("are not the same") && differ.status == 200);
+    let weak = browser.fill(&page, &[("password", "password123"), ("again", "password123")]).await;
+    assert!(weak.html.contains("easy to guess"));
+    let home = browser.fill(&page, &[("password", NEW), ("again", NEW)]).await;
+    assert!(home.title().contains("Your records"));
+    assert!(elsewhere.get("/").await.address.starts_with("/sign-in"), "every other device is signed out");
+    assert!(credentials::sign_in(&world.domain, "ada@example.org", NEW).await.is_ok());
+    assert!(browser.get(link).await.html.contains("This link no longer works"));
+    let again = browser.fill(&page, &[("password", World::PASSWORD), ("again", World::PASSWORD)]).await;
+    assert!(again.status == 200 && again.html.contains("lay open too long"));
+    assert!(credentials::sign_in(&world.domain, "ada@example.org", World::PASSWORD).await.is_err());
+});
+
+on_both_engines!(a_link_is_too_old_after_its_time, |world: World| async move {
+    world.person("Ada").await;
+    let site = Site::of(&world);
+    let mut browser = site.browser();
+    let page = browser.get("/password/forgot").await;
+    browser.fill(&page, &[("email", "ada@example.org")]).await;
+    let letters = site.letters.arrived(1).await;
+    let link = letters[0].text.lines().find_map(|line| line.strip_prefix("https://shell.example")).unwrap();
+    world.clock.advance(credentials::RESET_LIFE);
+    assert!(browser.get(link).await.html.contains("This link no longer works"));
+});
+
+on_both_engines!(a_password_is_changed_with_the_present_one, |world: World| async move {
+    world.person("Ada").await;
+    let site = Site::of(&world);
+    let (mut here, mut there) = (site.browser(), site.browser());
+    here.sign_in_at_home("Ada").await;
+    there.sign_in_at_home("Ada").await;
+    let page = here.get("/password/new").await;
+    let wrong = here.fill(&page, &[("current", "a guess"), ("password", NEW), ("again", NEW)]).await;
+    assert!(wrong.html.contains("This is not your password"));
+    let saved = here.fill(&page, &[("current", World::PASSWORD), ("password", NEW), ("again", NEW)]).await;
+    assert!(saved.html.contains("Saved.") && saved.title().contains("Your account"));
+    assert!(there.get("/").await.address.starts_with("/sign-in"));
+    assert!(credentials::sign_in(&world.domain, "ada@example.org", NEW).await.is_ok());
+});
+
+on_both_engines!(a_person_ends_sign_ins_elsewhere_and_everywhere, |world: World| async move {
+    world.person("Ada").await;
+    world.person("Bob").await;
+    let site = Site::of(&world);
+    let (mut here, mut there, mut bobs) = (site.browser(), site.browser(), site.browser());
+    here.sign_in_at_home("Ada").await;
+    there.sign_in_at_home("Ada").await;
+    bobs.sign_in_at_home("Bob").await;
+    let page = here.get("/sessions").await;
+    let session = page.choices("session")[0].clone();
+    let csrf = bobs.get("/records/new").await.form().hidden[0].1.clone();
+    bobs.post("/sessions/end", &[("csrf", &csrf), ("session", &session)]).await;
+    assert!(there.get("/").await.title().contains("Your records"), "nobody ends another's sign-in");
+    let csrf = page.form().hidden[0].1.clone();
+    let page = here.post("/sessions/end", &[("csrf", &csrf), ("session", &session)]).await;
+    assert!(page.html.contains("That device is signed out"));
+    assert!(there.get("/").await.address.starts_with("/sign-in"));
+    let page = here.fill(&page, &[]).await;
+    assert!(page.html.contains("signed out on every device"));
+    assert!(here.get("/").await.address.starts_with("/sign-in"));
+    assert!(bobs.get("/").await.title().contains("Your records"));
+});
+
+on_both_engines!(an_account_needs_honest_answers, |world: World| async move {
+    world.person("Ada").await;
+    let mut browser = Site::of(&world).browser();
+    let page = browser.get("/sign-up").await;
+    let good = [
+        ("name", "Dan Moss"),
+        ("email", "dan@example.org"),
+        ("password", NEW),
+        ("birth_year", "1990"),
+        ("country", "US"),
+        ("agreed", "true"),
+    ];
+    for (field, value, says) in [
+        ("name", "", "Please fill this in"),
+        ("email", "dan", "does not look like an e-mail"),
+        ("email", "ada@example.org", "There is an account with this e-mail"),
+        ("password", "short", "too short"),
+        ("birth_year", "2020", "have to be 13"),
+        ("country", "Atlantis", "Please choose one"),
+        ("agreed", "", "Please agree to the terms"),
+    ] {
+        let form = good.map(|(name, good)| (name, if name == field { value } else { good }));
+        let again = browser.fill(&page, &form).await;
+        assert!(again.html.contains(says) && again.status == 200, "{field}: {}", again.html);
+    }
+    let home = browser.fill(&page, &good).await;
+    assert!(home.title().contains("Your records") && home.html.contains("Dan Moss"));
+});
+
+on_both_engines!(too_many_wrong_passwords_are_told_with_how_long_to_wait, |world: World| async move {
+    world.person("Ada").await;
+    let mut browser = Site::of(&world).browser();
+    let mut page = browser.get("/sign-in").await;
+    for _ in 0..=credentials::TRIES {
+        page = browser.fill(&page, &[("email", "ada@example.org"), ("password", "a wrong guess")]).await;
+    }
+    assert!(page.html.contains("try again in 15 minutes") && page.status == 200, "{}", page.html);
+});

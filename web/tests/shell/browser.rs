@@ -1,0 +1,230 @@
+//! A browser: it keeps cookies, follows redirects within the Shell, and fills in the forms that it sees.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use http::{Request, Response, StatusCode, header};
+use keepwell_testkit::World;
+use keepwell_web::redirect::action_url::Environment;
+use keepwell_web::{Letter, MailError, Mailer, Shell, ShellSettings, paths, router};
+use tower::util::MapRequestLayer;
+use tower::{Layer, ServiceExt};
+
+pub const ORIGIN: &str = "https://shell.example";
+
+/// Keeps letters for the test to read.
+#[derive(Default)]
+pub struct Letters(Mutex<Vec<Letter>>);
+
+impl Mailer for Letters {
+    fn send(&self, letter: Letter) -> BoxFuture<'_, Result<(), MailError>> {
+        self.0.lock().unwrap().push(letter);
+        async { Ok(()) }.boxed()
+    }
+}
+
+impl Letters {
+    /// The letters so far. Letters are sent beside the page, so that a test waits a little.
+    pub async fn arrived(&self, count: usize) -> Vec<Letter> {
+        for _ in 0..200 {
+            let letters = self.0.lock().unwrap().clone();
+            if letters.len() >= count {
+                return letters;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        self.0.lock().unwrap().clone()
+    }
+}
+
+/// A server, and what it sent.
+#[derive(Clone)]
+pub struct Site {
+    router: Router,
+    pub letters: Arc<Letters>,
+}
+
+impl Site {
+    pub fn of(world: &World) -> Self {
+        Self::in_environment(world, Environment::Production)
+    }
+
+    pub fn in_environment(world: &World, environment: Environment) -> Self {
+        let letters = Arc::new(Letters::default());
+        let settings = ShellSettings { environment, ..ShellSettings::at(ORIGIN) };
+        let shell = Shell::new(world.domain.clone(), settings, letters.clone());
+        Self { router: router(shell), letters }
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser { site: self.clone(), cookie: None }
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The address that was asked for last.
+    pub address: String,
+    pub status: StatusCode,
+    /// Where the browser was sent, when that is another site.
+    pub left_for: Option<String>,
+    pub headers: http::HeaderMap,
+    pub html: String,
+}
+
+/// One person's browser.
+#[derive(Clone)]
+pub struct Browser {
+    site: Site,
+    pub cookie: Option<String>,
+}
+
+impl Browser {
+    /// One request, no redirect followed.
+    pub async fn request(&mut self, mut request: Request<Body>) -> Response<Body> {
+        if let Some(cookie) = &self.cookie {
+            request
+                .headers_mut()
+                .insert(header::COOKIE, format!("__Host-keepwell={cookie}").parse().unwrap());
+        }
+        let service = MapRequestLayer::new(paths::forgive::<Body>).layer(self.site.router.clone());
+        let response = service.oneshot(request).await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let value = cookie.to_str().unwrap().strip_prefix("__Host-keepwell=").unwrap();
+            let value = value.split(';').next().unwrap();
+            self.cookie = Some(value.to_owned()).filter(|value| !value.is_empty());
+        }
+        response
+    }
+
+    /// Follows an answer to where it leads.
+    async fn follow(&mut self, mut address: String, mut response: Response<Body>) -> Page {
+        let mut left_for = None;
+        for _ in 0..10 {
+            assert!(
+                !response.status().is_client_error() || response.status() == StatusCode::NOT_FOUND,
+                "{} for {address}",
+                response.status()
+            );
+            if response.status() != StatusCode::SEE_OTHER {
+                break;
+            }
+            let to = response.headers()[header::LOCATION].to_str().unwrap().to_owned();
+            if let Some(rest) = to.strip_prefix(ORIGIN) {
+                address = rest.to_owned();
+            } else if to.starts_with('/') && !to.starts_with("//") {
+                address = to;
+            } else {
+                left_for = Some(to);
+                break;
+            }
+            response = self.request(Request::get(&address).body(Body::empty()).unwrap()).await;
+        }
+        let (parts, body) = response.into_parts();
+        let html = String::from_utf8(to_bytes(body, 1 << 20).await.unwrap().to_vec()).unwrap();
+        Page { address, status: parts.status, left_for, headers: parts.headers, html }
+    }
+
+    pub async fn get(&mut self, address: &str) -> Page {
+        let response = self.request(Request::get(address).body(Body::empty()).unwrap()).await;
+        self.follow(address.to_owned(), response).await
+    }
+
+    /// A form as it is, without what a page would add.
+    pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
+        self.post_from(address, fields, "same-origin").await
+    }
+
+    /// A form on a page of such a site.
+    pub async fn post_from(&mut self, address: &str, fields: &[(&str, &str)], site: &str) -> Page {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", site)
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.request(request).await;
+        self.follow(address.to_owned(), response).await
+    }
+
+    /// Fills in the last form on a page, hidden fields included, and sends it.
+    pub async fn fill(&mut self, page: &Page, fields: &[(&str, &str)]) -> Page {
+        let form = page.form();
+        let mut all: Vec<(&str, &str)> = form.hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        all.extend_from_slice(fields);
+        self.post(&form.action, &all).await
+    }
+
+    /// Signs in on the page where it is asked for.
+    pub async fn sign_in(&mut self, page: &Page, name: &str) -> Page {
+        assert!(page.html.contains("name=\"password\""), "no sign-in at {}: {}", page.address, page.html);
+        let email = format!("{}@example.org", name.to_lowercase());
+        self.fill(page, &[("email", &email), ("password", World::PASSWORD)]).await
+    }
+
+    /// Signs in at the front door.
+    pub async fn sign_in_at_home(&mut self, name: &str) -> Page {
+        let page = self.get("/").await;
+        self.sign_in(&page, name).await
+    }
+}
+
+/// The form that a page is about.
+pub struct Form {
+    pub action: String,
+    pub hidden: Vec<(String, String)>,
+}
+
+impl Page {
+    /// The last form on the page.
+    pub fn form(&self) -> Form {
+        let form = self.html.rsplit("<form method=\"post\" action=\"").next().unwrap();
+        assert_ne!(form, self.html, "no form at {}: {}", self.address, self.html);
+        let action = unescape(form.split('"').next().unwrap());
+        let inputs = form.split("<input type=\"hidden\" name=\"").skip(1);
+        let hidden = inputs.map(|input| {
+            let value = input.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+            (input.split('"').next().unwrap().to_owned(), unescape(value))
+        });
+        Form { action, hidden: hidden.collect() }
+    }
+
+    /// The values of the choices of this name.
+    pub fn choices(&self, name: &str) -> Vec<String> {
+        let mark = format!("name=\"{name}\" value=\"");
+        self.html.split(&mark[..]).skip(1).map(|rest| unescape(rest.split('"').next().unwrap())).collect()
+    }
+
+    /// Where an application finds itself called.
+    pub fn left_for(&self) -> &str {
+        self.left_for.as_deref().unwrap_or_else(|| panic!("still at {}: {}", self.address, self.html))
+    }
+
+    /// A parameter of that address, decoded.
+    pub fn returned(&self, name: &str) -> Option<String> {
+        let query = self.left_for().split_once('?')?.1;
+        form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, v)| v.into_owned())
+    }
+
+    pub fn title(&self) -> &str {
+        self.html.split("<title>").nth(1).unwrap().split(" · ").next().unwrap()
+    }
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&#38;", "&")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+}
+
+/// An address by which an application sends a person.
+pub fn redirect(target: &str, inner: &str) -> String {
+    let inner: String = form_urlencoded::byte_serialize(inner.as_bytes()).collect();
+    format!("/redirect.aspx?target={target}&targetqs={inner}")
+}

@@ -1,0 +1,11 @@
+//! The Shell as browsers meet it: every test on both engines.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod account;
+mod apps;
+mod browser;
+mod consent;
+mod forged;
+mod redirects;
+mod sign_out;
+mod visits;
