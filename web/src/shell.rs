@@ -118,7 +118,9 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::SIGN_UP, get(sign_up::show).post(sign_up::submit))
         .route(paths::CONSENT, get(consent::show).post(consent::submit))
         .route(paths::CREATE_RECORD, get(create_record::show).post(create_record::submit))
-        .route(paths::END_PAGE, get(end_page::show));
+        .route(paths::END_PAGE, get(end_page::show))
+        .route(paths::PATIENT_WELCOME, get(fault::not_yet))
+        .route(paths::HELP, get(fault::not_yet));
     let home = Router::new()
         .route(paths::HOME, get(home::show))
         .route(paths::SIGN_OUT, post(sign_out::submit))
@@ -138,6 +140,7 @@ pub fn router(shell: Shell) -> Router {
         .route("/documents/{app}/{which}", get(documents::of_an_app));
     visits
         .merge(home)
+        .method_not_allowed_fallback(fault::nothing_here)
         .fallback(fault::nothing_here)
         .layer(from_fn_with_state(shell.clone(), guest::receive))
         .with_state(shell)

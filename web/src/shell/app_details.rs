@@ -1,13 +1,14 @@
 //! One app and one record.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::authorizations;
 use uuid::Uuid;
 
 use super::fault::Fault;
 use super::guest::Guest;
+use super::records::At;
 use super::{Shell, apps, moment, records as own, words};
 use crate::pages::app_details::AppDetails;
 use crate::security_headers::PagePolicy;
@@ -16,12 +17,9 @@ use crate::security_headers::PagePolicy;
 pub async fn show(
     State(shell): State<Shell>,
     guest: Guest,
-    Path((record, app)): Path<(Uuid, Uuid)>,
+    At((record, app)): At<(Uuid, Uuid)>,
 ) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let (registered, since) = own::find_app(&shell, person, &record, app).await?;
     let app = &registered.application;

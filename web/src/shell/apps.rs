@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
 use keepwell_core::applications;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::fault::Fault;
 use super::guest::Guest;
+use super::records::At;
 use super::{Shell, moment, records as own, words};
 use crate::pages::apps::{AppRow, Apps, RecordApps};
 use crate::security_headers::PagePolicy;
@@ -24,10 +25,7 @@ const LATEST: u32 = 500;
 
 /// All records.
 pub async fn of_all_records(State(shell): State<Shell>, guest: Guest) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person.id,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let person = guest.must_be_signed_in()?.0.id;
     let records = records::of_person(&shell.domain, person).await?;
     let records = rows(&shell, person, &records).await?;
     Ok(PagePolicy::default().page(Apps { frame: guest.frame(&shell), records }.render()?))
@@ -37,12 +35,9 @@ pub async fn of_all_records(State(shell): State<Shell>, guest: Guest) -> Result<
 pub async fn of_one_record(
     State(shell): State<Shell>,
     guest: Guest,
-    Path(record): Path<Uuid>,
+    At(record): At<Uuid>,
 ) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let frame = own::frame(&shell, &guest, &record);
     let records = rows(&shell, person.id, &[record]).await?;

@@ -85,9 +85,9 @@ impl<'a> Asking<'a> {
             self.listed.iter().filter(|(_, standing)| *standing != Standing::ReauthorizationNotPossible);
         let mut ids: Vec<RecordId> =
             open.map(|(record, _)| record.id).filter(|id| chosen.records.contains(&id.to_string())).collect();
-        if !self.visit.multi_record {
+        if !self.visit.multi_record && ids.len() > 1 {
             // A form with two records for an application that takes one is none of our pages'.
-            ids.truncate(if ids.len() == 1 { 1 } else { 0 });
+            ids.clear();
         }
         ids
     }

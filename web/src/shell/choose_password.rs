@@ -42,10 +42,10 @@ pub async fn show(
             let email = account_of(&shell, &token).await?;
             page(&shell, &guest, email, Some(token), Troubles::default())
         }
-        None => match guest.must_be_signed_in() {
-            Ok((person, _)) => page(&shell, &guest, person.email.clone(), None, Troubles::default()),
-            Err(to_sign_in) => Ok(to_sign_in),
-        },
+        None => {
+            let (person, _) = guest.must_be_signed_in()?;
+            page(&shell, &guest, person.email.clone(), None, Troubles::default())
+        }
     }
 }
 
@@ -89,10 +89,7 @@ async fn signed_in(
     password: &str,
     again: Option<Trouble>,
 ) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, _) = guest.must_be_signed_in()?;
     let trouble = |troubles| page(shell, guest, person.email.clone(), None, troubles);
     if again.is_some() {
         return trouble(Troubles { again, ..Troubles::default() });

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use keepwell_core::persons::Person;
 use keepwell_core::records::{self, NewRecord, RecordError, Relationship};
 
 use super::Shell;
@@ -18,9 +19,7 @@ use crate::security_headers::{PagePolicy, see_other};
 /// The page.
 pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Result<Response, Fault> {
     let going = Going::named(&shell, &guest, &named).await?;
-    if let Err(to_sign_in) = guest.must_be_signed_in() {
-        return Ok(going.map_or(to_sign_in, |going| see_other(&going.at(paths::SIGN_IN))));
-    }
+    signed_in(&guest, going.as_ref())?;
     page(&shell, &guest, going.as_ref(), None, String::new(), [None, None])
 }
 
@@ -32,12 +31,7 @@ pub async fn submit(
     form: Posted,
 ) -> Result<Response, Fault> {
     let going = Going::named(&shell, &guest, &named).await?;
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => {
-            return Ok(going.map_or(to_sign_in, |going| see_other(&going.at(paths::SIGN_IN))));
-        }
-    };
+    let person = signed_in(&guest, going.as_ref())?;
     let (about, name) = (About::parse(form.raw("about")), form.text("name"));
     let name_trouble = match name.chars().count() {
         0 => Some(Trouble::Missing),
@@ -62,6 +56,11 @@ pub async fn submit(
         }
         Err(RecordError::Outage(outage)) => Err(outage.into()),
     }
+}
+
+/// The person; someone whose sign-in ended during a visit signs in again within it.
+fn signed_in<'a>(guest: &'a Guest, going: Option<&Going>) -> Result<&'a Person, Fault> {
+    guest.person().ok_or_else(|| Fault::elsewhere(at(going, paths::SIGN_IN)))
 }
 
 fn page(

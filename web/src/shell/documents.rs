@@ -1,7 +1,7 @@
 //! Documents: ours, and those that an application gave us to show.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::applications::{self, Application, State as Standing};
 use keepwell_core::ids::AppId;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
+use super::records::At;
 use crate::locale::Key;
 use crate::pages::document::Document;
 use crate::redirect::action_url::{ActionUrl, Environment};
@@ -86,7 +87,7 @@ fn ours(shell: &Shell, guest: &Guest, title: Key, keys: &[Key]) -> Result<Respon
 pub async fn of_an_app(
     State(shell): State<Shell>,
     guest: Guest,
-    Path((app, which)): Path<(Uuid, String)>,
+    At((app, which)): At<(Uuid, String)>,
 ) -> Result<Response, Fault> {
     let app = applications::find(&shell.domain, AppId(app))
         .await?

@@ -12,7 +12,7 @@ use keepwell_core::visits::VisitError;
 use super::Shell;
 use super::guest::Guest;
 use crate::pages::trouble::{TroublePage, What};
-use crate::security_headers::PagePolicy;
+use crate::security_headers::{PagePolicy, see_other};
 
 /// A request that leads nowhere.
 #[derive(Clone, Debug)]
@@ -21,12 +21,13 @@ pub struct Fault {
     next_to: Option<String>,
     status: StatusCode,
     log: Option<String>,
+    elsewhere: Option<String>,
 }
 
 impl Fault {
     /// A page of trouble with status 200: an embedded browser takes anything from 400 on for the end.
     pub fn of(what: What) -> Self {
-        Self { what, next_to: None, status: StatusCode::OK, log: None }
+        Self { what, next_to: None, status: StatusCode::OK, log: None, elsewhere: None }
     }
 
     /// With another way on than the person's records.
@@ -44,8 +45,16 @@ impl Fault {
         Self { log: Some(why.to_string()), ..Self::of(What::Broken) }
     }
 
+    /// What is asked for can be had after another page: signing in.
+    pub fn elsewhere(to: impl Into<String>) -> Self {
+        Self { elsewhere: Some(to.into()), ..Self::of(What::NotFound) }
+    }
+
     /// The page.
     pub fn page(self, shell: &Shell, guest: &Guest) -> Response {
+        if let Some(to) = self.elsewhere {
+            return see_other(&to);
+        }
         let reference = self.log.map(|why| {
             let reference = reference(shell);
             tracing::error!(reference, why, "a page could not be answered");
@@ -79,6 +88,11 @@ impl IntoResponse for Fault {
 /// What no route leads to.
 pub async fn nothing_here() -> Fault {
     Fault::not_found()
+}
+
+/// What old addresses lead to and we do not do yet.
+pub async fn not_yet() -> Fault {
+    Fault::of(What::UnknownTarget)
 }
 
 impl From<Outage> for Fault {

@@ -16,7 +16,6 @@ use crate::cookies::{session_cookie, session_secret};
 use crate::locale::{self, Texts};
 use crate::pages::Frame;
 use crate::paths;
-use crate::security_headers::see_other;
 
 /// Whoever sent the request.
 #[derive(Clone)]
@@ -74,11 +73,9 @@ impl Guest {
     }
 
     /// The person, or the way to the sign-in page.
-    pub fn must_be_signed_in(&self) -> Result<(&Person, &ShellSession), Response> {
-        match &self.signed_in {
-            Some((person, session)) => Ok((person, session)),
-            None => Err(see_other(paths::SIGN_IN)),
-        }
+    pub fn must_be_signed_in(&self) -> Result<(&Person, &ShellSession), Fault> {
+        let signed_in = self.signed_in.as_ref().map(|(person, session)| (person, session));
+        signed_in.ok_or_else(|| Fault::elsewhere(paths::SIGN_IN))
     }
 
     /// Signs a person in: with a secret that nobody can have known before, and without the sign-in that

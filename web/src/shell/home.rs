@@ -23,10 +23,7 @@ pub async fn show(
     guest: Guest,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, _) = guest.must_be_signed_in()?;
     let mut records = records::of_person(&shell.domain, person.id).await?;
     let allowed = own::allowed(&shell, person.id).await?;
     let mut frame = guest.frame(&shell);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::Timestamp;
 use keepwell_core::applications;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::guest::Guest;
 use super::reading_value::{self, Reading};
+use super::records::At;
 use super::{Shell, moment, records as own, words};
 use crate::pages::readings::{ReadingRow, Readings};
 use crate::security_headers::PagePolicy;
@@ -26,23 +27,20 @@ const PAGE: usize = 50;
 /// Where a page of older readings begins: a date in microseconds, wall clock.
 #[derive(Deserialize)]
 pub struct Older {
-    before: Option<i64>,
+    before: Option<String>,
 }
 
 /// The page.
 pub async fn show(
     State(shell): State<Shell>,
     guest: Guest,
-    Path(record): Path<Uuid>,
+    At(record): At<Uuid>,
     Query(older): Query<Older>,
 ) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let mut criteria = Criteria::default();
-    if let Some(before) = older.before {
+    if let Some(before) = older.before.and_then(|before| before.parse().ok()) {
         criteria.eff_date.1 = before;
     }
     let count = u32::try_from(PAGE + 1).ok();

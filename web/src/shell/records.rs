@@ -1,10 +1,13 @@
 //! A record in an address: the person's own, or there is nothing here.
 
+use axum::extract::{FromRequestParts, Path};
+use http::request::Parts;
 use keepwell_core::applications::{self, Registered};
 use keepwell_core::authorizations;
 use keepwell_core::ids::{AppId, PersonId, RecordId};
 use keepwell_core::persons::Person;
 use keepwell_core::records::{self, Record};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::Shell;
@@ -13,6 +16,18 @@ use super::guest::Guest;
 use crate::components::Badge;
 use crate::pages::Frame;
 use crate::paths;
+
+/// The ids in an address. What is no id names nothing.
+pub struct At<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for At<T> {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        let ids = Path::<T>::from_request_parts(parts, state).await;
+        ids.map(|Path(ids)| Self(ids)).map_err(|_| Fault::not_found())
+    }
+}
 
 /// The person's record with this id.
 pub async fn find(shell: &Shell, person: &Person, id: Uuid) -> Result<Record, Fault> {

@@ -21,10 +21,7 @@ pub async fn show(
     guest: Guest,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let (person, here) = match guest.must_be_signed_in() {
-        Ok(signed_in) => signed_in,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, here) = guest.must_be_signed_in()?;
     let mut frame = guest.frame(&shell);
     if query.as_deref() == Some("ended") {
         frame = frame.clone().saying(Notice::signed_out_there(&frame.t));
@@ -52,10 +49,7 @@ pub async fn show(
 
 /// Signs out one of them.
 pub async fn end_one(State(shell): State<Shell>, guest: Guest, form: Posted) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person.id,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let person = guest.must_be_signed_in()?.0.id;
     let session = Uuid::try_parse(&form.text("session")).map_err(|_| Fault::not_found())?;
     sign_ins::end_one(&shell.domain, person, session).await?;
     Ok(see_other(&format!("{}?ended", paths::SESSIONS)))
@@ -63,10 +57,7 @@ pub async fn end_one(State(shell): State<Shell>, guest: Guest, form: Posted) -> 
 
 /// Signs out everywhere, here too.
 pub async fn end_all(State(shell): State<Shell>, guest: Guest, _: Posted) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person.id,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let person = guest.must_be_signed_in()?.0.id;
     sign_ins::end_all(&shell.domain, person).await?;
     sign_out::page(&shell, &guest, None, true)
 }

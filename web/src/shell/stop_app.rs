@@ -1,7 +1,7 @@
 //! Stop an app.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::authorizations::{self, AccessError, Avenue, ConsentError};
 use uuid::Uuid;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
+use super::records::At;
 use super::{Shell, records as own, words};
 use crate::pages::stop_app::StopApp;
 use crate::pages::stopped::Stopped;
@@ -18,12 +19,9 @@ use crate::security_headers::{PagePolicy, see_other};
 pub async fn show(
     State(shell): State<Shell>,
     guest: Guest,
-    Path((record, app)): Path<(Uuid, Uuid)>,
+    At((record, app)): At<(Uuid, Uuid)>,
 ) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let (app, _) = own::find_app(&shell, person, &record, app).await?;
     let page = StopApp {
@@ -39,13 +37,10 @@ pub async fn show(
 pub async fn submit(
     State(shell): State<Shell>,
     guest: Guest,
-    Path((record, app)): Path<(Uuid, Uuid)>,
+    At((record, app)): At<(Uuid, Uuid)>,
     form: Posted,
 ) -> Result<Response, Fault> {
-    let person = match guest.must_be_signed_in() {
-        Ok((person, _)) => person,
-        Err(to_sign_in) => return Ok(to_sign_in),
-    };
+    let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let (app, _) = own::find_app(&shell, person, &record, app).await?;
     let app = &app.application;

@@ -54,9 +54,10 @@ on_both_engines!(nobody_sees_or_stops_what_is_of_someone_else, |world: World| as
         format!("/records/{adas}/apps/{id}"),
         format!("/records/{adas}/apps/{id}/stop"),
         "/records/nonsense/apps".to_owned(),
+        "/sign-out".to_owned(),
     ] {
-        let page = bobs.request(http::Request::get(&address).body(axum::body::Body::empty()).unwrap()).await;
-        assert!(page.status().is_client_error(), "{address}");
+        let page = bobs.get(&address).await;
+        assert!(page.status == 404 && page.html.contains("There is nothing here"), "{address}");
     }
     let csrf = bobs.get("/records/new").await.form().hidden[0].1.clone();
     let stop =

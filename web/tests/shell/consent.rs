@@ -14,6 +14,7 @@ const OPTIONS: &str = "name = \"Options\"\naction-url = \"https://options.exampl
     [[offline]]\nname = \"later\"\nwhy = \"pills\"\npermissions = [\"read\"]\ntypes = [\"medication\"]\noptional = true\nshow-first-time = false\n";
 
 async fn second_record(world: &World, person: PersonId) -> RecordId {
+    world.clock.advance(keepwell_core::env::SECOND);
     let new = NewRecord { name: "Elin".into(), relationship: Relationship::Child, country: "US".into() };
     records::create(&world.domain, person, new).await.unwrap()
 }
@@ -164,6 +165,7 @@ on_both_engines!(a_record_made_on_the_way_can_be_chosen, |world: World| async mo
     let mut browser = Site::of(&world).browser();
     let page = consent_of(&mut browser, &app, "APPAUTH", "").await;
     let new = browser.get(&page.address.replace("/consent", "/records/new")).await;
+    world.clock.advance(keepwell_core::env::SECOND);
     let wrong = browser.fill(&new, &[("name", "")]).await;
     assert!(wrong.html.contains("Please choose one") && wrong.status == 200);
     let page = browser.fill(&wrong, &[("name", "Elin"), ("about", "child")]).await;
