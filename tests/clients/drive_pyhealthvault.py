@@ -33,6 +33,8 @@ def run(method, connection):
     said, sys.stdout = sys.stdout, io.BytesIO()
     try:
         method.execute(connection)
+    except HealthServiceException:
+        raise
     except Exception:
         print(sys.stdout.getvalue(), file=sys.stderr)
         raise

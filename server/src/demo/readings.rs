@@ -47,10 +47,11 @@ impl Dice {
     }
 }
 
+/// With seconds: one old client cannot read a time without them.
 fn when(day: Date, hour: i8, minute: i8) -> (String, DateTime) {
     let (y, m, d) = (day.year(), day.month(), day.day());
     let xml = format!(
-        "<when><date><y>{y}</y><m>{m}</m><d>{d}</d></date><time><h>{hour}</h><m>{minute}</m></time></when>"
+        "<when><date><y>{y}</y><m>{m}</m><d>{d}</d></date><time><h>{hour}</h><m>{minute}</m><s>0</s></time></when>"
     );
     (xml, day.at(hour, minute, 0, 0))
 }

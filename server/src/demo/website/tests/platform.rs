@@ -32,7 +32,6 @@ impl Platform {
             key_pem: KEY.clone(),
             thumbprint: "00".repeat(20),
         };
-        assert_eq!(config.action_url(), "http://localhost:8471/diary/return");
         let clock = Clock::new(|| "2026-01-15T12:00:00Z".parse().unwrap());
         let client = Config {
             platform_url: config.platform_url.clone(),

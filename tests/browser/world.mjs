@@ -1,0 +1,82 @@
+// A demo server on ports of its own, and a browser.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const top = new URL("../../", import.meta.url).pathname;
+const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+const port = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+
+export async function world() {
+  const data = mkdtempSync(join(tmpdir(), "keepwell-browser-"));
+  const at = await port();
+  const server = spawn(join(top, "target/debug/keepwell"), ["demo", "--address", `127.0.0.1:${at}`, "--data", data]);
+  await new Promise((ready, failed) => {
+    let said = "";
+    const listen = (part) => {
+      said += part;
+      if (said.includes("Ctrl-C")) ready();
+    };
+    server.stdout.on("data", listen);
+    server.stderr.on("data", listen);
+    server.on("exit", () => failed(new Error(`the demo ended: ${said}`)));
+  });
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+  return {
+    shell: `http://localhost:${at}`,
+    website: `http://localhost:${at + 1}`,
+    data,
+    browser,
+    async close() {
+      await browser.close();
+      server.removeAllListeners("exit");
+      const gone = new Promise((done) => server.once("exit", done));
+      server.kill("SIGINT");
+      const code = await gone;
+      rmSync(data, { recursive: true, force: true });
+      assert.equal(code, 0, "Ctrl-C stops the server cleanly");
+    },
+  };
+}
+
+export const robin = { email: "robin@example.org", password: "tea by the window" };
+
+// The page has no serious finding by axe, does not scroll sideways, and leaves its picture.
+export async function look(page, name, { scripts = true } = {}) {
+  if (scripts) {
+    // The page's own policy forbids scripts that are put into it; axe runs beside the page instead.
+    const found = await page.evaluate(`(() => { ${axe}; return axe.run(document, { resultTypes: ["violations"] }); })()`);
+    const serious = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
+    assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`), [], name);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    assert.equal(wide, false, `${name} scrolls sideways`);
+  }
+  await page.screenshot({ path: join(top, "target/browser", `${name}.png`), fullPage: true });
+}
+
+// Presses Enter and waits for the page that comes of it.
+export async function enter(page) {
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+}
+
+export async function signIn(page, password = robin.password) {
+  await page.getByLabel("E-mail").fill(robin.email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await enter(page);
+}
