@@ -69,6 +69,7 @@ async fn send(shell: Shell, t: Texts, email: String) {
         link,
         t.say_count("letter-reset-how-long", minutes()),
         t.say("letter-reset-not-you"),
+        t.say("keepwell"),
     ];
     let letter =
         Letter { to: reset.email, subject: t.say("letter-reset-subject"), text: paragraphs.join("\n\n") };
