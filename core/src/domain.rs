@@ -7,7 +7,7 @@ use keepwell_store::{Outage, Settings, Store};
 use crate::applications::Registry;
 use crate::audit::ReadLog;
 use crate::credentials::Hasher;
-use crate::keys::KeyRing;
+use crate::keys::{self, KeyRing};
 use crate::{Env, MIGRATIONS};
 
 /// The store, the keys and the environment; cheap to clone.
@@ -26,9 +26,10 @@ impl Domain {
     /// Opens the database, brings its schema up to date and starts the writer of read audits.
     ///
     /// # Errors
-    /// `Outage` when the database cannot be opened.
+    /// `Outage` when the database cannot be opened, or belongs to another key.
     pub async fn open(settings: &Settings, keys: KeyRing, env: Env) -> Result<Self, Outage> {
         let store = Store::open(settings, MIGRATIONS).await?;
+        keys::check(&store, &keys).await?;
         let keys = Arc::new(keys);
         let reads = ReadLog::start(store.clone(), Arc::clone(&keys));
         Ok(Self { store, keys, registry: Registry::new(), hasher: Hasher::new(), reads, env })

@@ -14,4 +14,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "things", sql: include_str!("things/schema.sql") },
     Migration { number: 9, name: "audit", sql: include_str!("audit/schema.sql") },
     Migration { number: 10, name: "operators", sql: include_str!("operators/schema.sql") },
+    Migration { number: 11, name: "server key", sql: include_str!("keys/schema.sql") },
 ];

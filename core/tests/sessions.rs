@@ -129,3 +129,12 @@ on_both_engines!(a_visit_is_finished_once_and_ends_after_an_hour, |world: World|
     world.clock.advance(visits::LIFE);
     assert_eq!(visits::find(&world.domain, &late).await, Err(visits::VisitError::Over));
 });
+
+on_both_engines!(a_database_is_not_opened_with_another_key, |world: World| async move {
+    let env = world.domain.env.clone();
+    let other = keepwell_core::keys::KeyRing::generate(&env).expect("keys");
+    let mut settings = world.settings().clone();
+    settings.beside = true;
+    let refused = keepwell_core::Domain::open(&settings, other, env).await.err().expect("refused");
+    assert!(refused.to_string().contains("key"), "{refused}");
+});

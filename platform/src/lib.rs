@@ -14,4 +14,4 @@ mod transport;
 
 pub use settings::{Instance, Settings};
 pub use table::{METHODS, Method, Who};
-pub use transport::{Platform, router};
+pub use transport::{PATH, Platform, router};

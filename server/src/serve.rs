@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Request;
 use keepwell_core::{Domain, Env, operators};
 use keepwell_platform::{Platform, Settings};
+use keepwell_web::paths::{FORGIVEN, forgive_among};
 use keepwell_web::redirect::action_url::Environment;
 use keepwell_web::{MailboxFolder, Shell, ShellSettings};
 use tower::Layer as _;
@@ -48,7 +50,11 @@ pub fn router(config: &Config, domain: &Domain) -> anyhow::Result<Router> {
         Arc::new(MailboxFolder::new(config.letters(), &sender(&config.origin))?),
     );
     let routes = keepwell_platform::router(platform).merge(keepwell_web::router(shell));
-    Ok(Router::new().fallback_service(MapRequestLayer::new(keepwell_web::paths::forgive).layer(routes)))
+    let forgive = |request: Request| {
+        let [a, b, c, d] = FORGIVEN;
+        forgive_among(&[keepwell_platform::PATH, a, b, c, d], request)
+    };
+    Ok(Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)))
 }
 
 /// Whom letters come from: the host that the Shell is reached at.
@@ -101,7 +107,10 @@ async fn say_hello(config: &Config, domain: &Domain, is_new: bool) -> anyhow::Re
     if operators::all(domain).await?.is_empty() {
         let data = config.data.display();
         println!("Nobody runs this server yet. Make the first operator account with:");
-        println!("  keepwell operator add \"YOUR NAME\" YOU@EXAMPLE.ORG --data {data}");
+        println!(
+            "  keepwell operator add \"YOUR NAME\" YOU@EXAMPLE.ORG --data {data} --origin {}",
+            config.origin
+        );
         println!();
     }
     println!("Ctrl-C stops it.");

@@ -8,6 +8,7 @@ use keepwell_core::ids::{AppId, PersonId, RecordId};
 use keepwell_core::keys::KeyRing;
 use keepwell_core::persons::NewPerson;
 use keepwell_core::{Domain, Env};
+use keepwell_store::Settings;
 use keepwell_store::testing::{Guard, TestEngine, fresh};
 
 use crate::app::{ActingApp, SigningKey};
@@ -21,6 +22,7 @@ pub struct World {
     pub domain: Domain,
     /// Its clock.
     pub clock: Arc<HandClock>,
+    settings: Settings,
     guard: Arc<Guard>,
 }
 
@@ -32,7 +34,13 @@ impl World {
         let env = Env::with_clock(clock.clone());
         let keys = KeyRing::generate(&env).expect("keys");
         let domain = Domain::open(&settings, keys, env).await.expect("a domain");
-        Some(Self { domain, clock, guard: Arc::new(guard) })
+        Some(Self { domain, clock, settings, guard: Arc::new(guard) })
+    }
+
+    /// How its database is opened.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// What keeps the database. The macro holds it through the test, since a test that moves only

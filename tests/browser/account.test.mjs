@@ -17,6 +17,7 @@ test("a stranger opens an account and finds a record of their own", async () => 
   await page.getByLabel("E-mail").fill("sam@example.org");
   await page.getByLabel("Password", { exact: true }).fill("password12");
   await page.getByLabel(/year/i).fill("1980");
+  await page.getByLabel(/country/i).selectOption("US");
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: /account/i }).click();
   await page.getByText(/easy to guess|common/i).first().waitFor();

@@ -48,16 +48,20 @@ pub const PRIVACY: &str = "/privacy";
 pub const TERMS: &str = "/terms";
 
 /// The addresses that clients write in their own way.
-const FORGIVEN: [&str; 4] = [REDIRECTOR, END_PAGE, PATIENT_WELCOME, HELP];
+pub const FORGIVEN: [&str; 4] = [REDIRECTOR, END_PAGE, PATIENT_WELCOME, HELP];
 
 /// The canonical form of a path that clients write with other letter case or repeated slashes, if it is
 /// one of those. (The iOS library opens `//redirect.aspx`.)
 pub fn canonical(path: &str) -> Option<&'static str> {
+    canonical_among(&FORGIVEN, path)
+}
+
+fn canonical_among(known: &[&'static str], path: &str) -> Option<&'static str> {
     if !path.starts_with('/') {
         return None;
     }
     let segments = || path.split('/').filter(|segment| !segment.is_empty());
-    FORGIVEN.into_iter().find(|known| {
+    known.iter().copied().find(|known| {
         let mut wanted = known.split('/').skip(1);
         segments().all(|segment| wanted.next().is_some_and(|w| w.eq_ignore_ascii_case(segment)))
             && wanted.next().is_none()
@@ -66,8 +70,15 @@ pub fn canonical(path: &str) -> Option<&'static str> {
 
 /// Gives a request with a forgiven path its canonical path, so that routes are written once. Lay it
 /// around the router (`MapRequestLayer`), not inside: a router has chosen by the time its layers run.
-pub fn forgive<B>(mut request: Request<B>) -> Request<B> {
-    if let Some(path) = canonical(request.uri().path()).filter(|path| *path != request.uri().path()) {
+pub fn forgive<B>(request: Request<B>) -> Request<B> {
+    forgive_among(&FORGIVEN, request)
+}
+
+/// The same for a server that has more addresses than the Shell's.
+pub fn forgive_among<B>(known: &[&'static str], mut request: Request<B>) -> Request<B> {
+    if let Some(path) =
+        canonical_among(known, request.uri().path()).filter(|path| *path != request.uri().path())
+    {
         let mut parts = request.uri().clone().into_parts();
         let target = match request.uri().query() {
             Some(query) => format!("{path}?{query}"),

@@ -28,14 +28,17 @@ pub enum Purpose {
     Audit,
     /// CSRF tokens of Shell sessions.
     Csrf,
+    /// The mark by which a database knows its key.
+    Check,
 }
 
-const PURPOSES: [(Purpose, &str); 5] = [
+const PURPOSES: [(Purpose, &str); 6] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
     (Purpose::Audit, "audit"),
     (Purpose::Csrf, "csrf"),
+    (Purpose::Check, "check"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.
@@ -204,6 +207,11 @@ impl KeyRing {
         digest
     }
 }
+
+mod check;
+mod store;
+
+pub(crate) use check::check;
 
 #[cfg(test)]
 mod tests;

@@ -15,4 +15,5 @@ mod lost_connections;
 mod migrations;
 mod one_process;
 mod snapshots;
+mod syncs;
 mod values;
