@@ -35,7 +35,7 @@ on_both_engines!(a_certificate_that_was_rotated_away_gets_none, |world: World| a
     let desk = Desk::of(world).await;
     let (domain, id) = (&desk.world.domain, desk.app.app.id);
     let new = SigningKey::another().certificate();
-    applications::rotate(domain, id, &[new.clone()], true).await.unwrap();
+    applications::rotate(domain, id, std::slice::from_ref(&new), true).await.unwrap();
     assert_eq!(desk.send(&desk.app.session_request(desk.now())).await.code, 0);
     applications::rotate(domain, id, &[new], false).await.unwrap();
     assert_eq!(desk.send(&desk.app.session_request(desk.now())).await.code, 4);

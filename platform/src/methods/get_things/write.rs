@@ -1,6 +1,7 @@
 //! From the domain's answer to the shapes of the wire.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use keepwell_core::applications;
 use keepwell_core::authorizations::{self, Avenue, RecordAccess};
@@ -100,14 +101,14 @@ impl Names {
         let mut names = Self::default();
         let audited = asked.iter().zip(found).filter(|(a, _)| a.format.sections.contains(&Section::Audits));
         for writing in audited.flat_map(|(_, f)| &f.full).flat_map(|t| [&t.created, &t.updated]) {
-            if !names.persons.contains_key(&writing.person) {
+            if let Entry::Vacant(place) = names.persons.entry(writing.person) {
                 let pseudonym = authorizations::person_pseudonym(call.domain, call.app()?.id, writing.person);
                 let person = persons::find(call.domain, writing.person).await?;
                 let name = person.map(|p| p.name).unwrap_or_default();
-                names.persons.insert(writing.person, Named { id: pseudonym.0, name });
+                place.insert(Named { id: pseudonym.0, name });
             }
-            if !names.apps.contains_key(&writing.app) {
-                names.apps.insert(writing.app, app_name(call, writing.app).await?);
+            if let Entry::Vacant(place) = names.apps.entry(writing.app) {
+                place.insert(app_name(call, writing.app).await?);
             }
         }
         Ok(names)
