@@ -1,0 +1,57 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::fixture::Kind;
+use crate::load::Order;
+use crate::servers::Which;
+
+/// Measures Keepwell beside a bare server, a floor and the disk, and prints ratios.
+#[derive(Parser)]
+pub struct Cli {
+    #[command(flatten)]
+    pub options: Options,
+    #[command(subcommand)]
+    pub part: Option<Part>,
+}
+
+/// What is measured, and how long.
+#[derive(Args)]
+pub struct Options {
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the databases are put, in a folder of their own that is removed in the end. It must be on a
+    /// real disk, or the writes measure nothing.
+    #[arg(long)]
+    pub folder: Option<PathBuf>,
+    /// Only these requests.
+    #[arg(long = "kind", value_enum)]
+    pub kinds: Vec<Kind>,
+    /// Only these numbers of connections.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub connections: Vec<u16>,
+    /// The measured time of each cell of the table.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=60))]
+    pub seconds: u16,
+}
+
+/// The processes of which a run is made; the run starts them itself.
+#[derive(Subcommand)]
+pub enum Part {
+    /// Makes the database and the signed requests.
+    #[command(hide = true)]
+    Prepare { folder: PathBuf },
+    /// One of the servers.
+    #[command(hide = true)]
+    Server {
+        #[arg(value_enum)]
+        which: Which,
+        folder: PathBuf,
+    },
+    /// The load generator.
+    #[command(hide = true)]
+    Load(Order),
+}

@@ -1,0 +1,93 @@
+//! A run: prepare, start the servers, load each in turn, report.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use crate::child::{Server, finish};
+use crate::cli::Options;
+use crate::disk::synced_appends;
+use crate::fixture::Kind;
+use crate::load::{GRACE, Measured, WARM_UP};
+use crate::report::{Cell, Report, Synced};
+use crate::servers::{Which, floor, keepwell};
+
+/// How long the disk alone is measured, before each cell of writes.
+const DISK: Duration = Duration::from_millis(1500);
+const CONNECTIONS: [u16; 3] = [1, 16, 64];
+
+/// Measures what the options say and prints the report. Ctrl-C ends it, and its parts with it.
+pub async fn run(options: &Options) -> anyhow::Result<()> {
+    let place = options.folder.clone().unwrap_or_else(std::env::temp_dir);
+    let folder = tempfile::Builder::new().prefix("keepwell-bench-").tempdir_in(place)?;
+    let report = tokio::select! {
+        report = measure(options, folder.path()) => report?,
+        _ = tokio::signal::ctrl_c() => anyhow::bail!("interrupted"),
+    };
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&report.with_ratios())?);
+    } else {
+        print!("{report}");
+    }
+    Ok(())
+}
+
+async fn measure(options: &Options, folder: &Path) -> anyhow::Result<Report> {
+    if cfg!(debug_assertions) {
+        eprintln!("This is a debug build, whose numbers mean nothing: cargo run --release -p keepwell-bench");
+    }
+    finish(&["prepare".as_ref(), folder.as_os_str()], Duration::from_secs(120)).await?;
+    // The process that made it has ended, so that the file is whole without its log.
+    std::fs::copy(keepwell::database(folder), floor::database(folder)).context("copying the database")?;
+    let mut servers = Vec::new();
+    for which in Which::ALL {
+        servers.push(Server::start(which, folder).await?);
+    }
+    let mut report = Report::default();
+    for kind in or_all(&options.kinds, &Kind::ALL) {
+        for connections in or_all(&options.connections, &CONNECTIONS) {
+            if kind == Kind::PutThings {
+                let file = folder.join("appends");
+                let synced = tokio::task::spawn_blocking(move || synced_appends(&file, DISK)).await??;
+                report.disk.push(Synced { connections, appends_per_second: synced });
+            }
+            // One after the other within a cell, so that a change in the weather of the machine meets all.
+            for server in &servers {
+                let measured = load(folder, server, kind, connections, options.seconds).await?;
+                eprintln!("{} x{connections} {}: done", kind.name(), server.which.name());
+                report.cells.push(Cell { kind, connections, server: server.which, measured });
+            }
+        }
+    }
+    for server in servers {
+        server.stop().await?;
+    }
+    Ok(report)
+}
+
+async fn load(
+    folder: &Path,
+    server: &Server,
+    kind: Kind,
+    connections: u16,
+    seconds: u16,
+) -> anyhow::Result<Measured> {
+    let numbers = [server.port, connections, seconds].map(|number| number.to_string());
+    let [port, connections, duration] = &numbers;
+    let arguments: [&OsStr; 6] = [
+        "load".as_ref(),
+        folder.as_os_str(),
+        port.as_ref(),
+        kind.name().as_ref(),
+        connections.as_ref(),
+        duration.as_ref(),
+    ];
+    let limit = WARM_UP + Duration::from_secs(seconds.into()) + 2 * GRACE;
+    Ok(serde_json::from_str(&finish(&arguments, limit).await?)?)
+}
+
+fn or_all<T: Copy>(chosen: &[T], all: &[T]) -> Vec<T> {
+    if chosen.is_empty() { all.to_vec() } else { chosen.to_vec() }
+}

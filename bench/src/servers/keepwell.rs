@@ -1,0 +1,33 @@
+//! Keepwell itself: the domain on SQLite and the router of the XML API.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use axum::Router;
+use keepwell_core::keys::KeyRing;
+use keepwell_core::{Domain, Env};
+use keepwell_platform::{Platform, Settings};
+use keepwell_store::Database;
+
+/// The key file in the run's folder.
+pub fn keys(folder: &Path) -> PathBuf {
+    folder.join("keys.json")
+}
+
+/// The database in the run's folder.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("keepwell.db")
+}
+
+/// How the store is opened, as the server opens it.
+pub fn store(folder: &Path) -> keepwell_store::Settings {
+    keepwell_store::Settings::new(Database::Sqlite(database(folder)))
+}
+
+/// The XML API, without the other faces and without the layer that folds the case of paths.
+pub async fn router(folder: &Path) -> anyhow::Result<Router> {
+    let text = std::fs::read_to_string(keys(folder)).context("reading the keys")?;
+    let domain = Domain::open(&store(folder), KeyRing::from_text(&text)?, Env::system()).await?;
+    let settings = Settings::at("http://localhost", domain.env.now());
+    Ok(keepwell_platform::router(Platform::new(domain, settings)))
+}
