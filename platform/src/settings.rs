@@ -22,6 +22,8 @@ pub struct Settings {
     pub shell_url: String,
     /// What a request may cost.
     pub limits: Limits,
+    /// Bytes of things in one answer; an answer beyond it is refused (71).
+    pub response_bytes: usize,
     /// When these settings last changed, microseconds UTC (GetServiceDefinition, `updated-date`).
     pub updated: i64,
 }
@@ -36,6 +38,7 @@ impl Settings {
             platform_url: format!("{origin}/platform/wildcat.ashx"),
             shell_url: format!("{origin}/"),
             limits: Limits::default(),
+            response_bytes: 32 * 1024 * 1024,
             updated,
         }
     }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
 use keepwell_core::{Domain, Env, operators};
 use keepwell_platform::{Platform, Settings};
 use keepwell_web::paths::{FORGIVEN, forgive_among};
@@ -13,6 +15,7 @@ use tower::Layer as _;
 use tower::util::MapRequestLayer;
 
 use crate::config::Config;
+use crate::proxies::ClientAddress;
 use crate::{key_file, listen, tls};
 
 /// Runs the server until it is told to stop.
@@ -49,12 +52,23 @@ pub fn router(config: &Config, domain: &Domain) -> anyhow::Result<Router> {
         },
         Arc::new(MailboxFolder::new(config.letters(), &sender(&config.origin))?),
     );
-    let routes = keepwell_platform::router(platform).merge(keepwell_web::router(shell));
+    let routes = keepwell_platform::router(platform)
+        .merge(keepwell_web::router(shell))
+        .layer(axum::middleware::from_fn(tell));
     let forgive = |request: Request| {
         let [a, b, c, d] = FORGIVEN;
         forgive_among(&[keepwell_platform::PATH, a, b, c, d], request)
     };
     Ok(Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)))
+}
+
+/// Leaves a line in the log. Never the query: tokens travel there.
+async fn tell(request: Request, next: Next) -> Response {
+    let client = request.extensions().get::<ClientAddress>().map(|c| c.0.to_string()).unwrap_or_default();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let response = next.run(request).await;
+    tracing::info!(%client, %method, path, status = response.status().as_u16(), "request");
+    response
 }
 
 /// Whom letters come from: the host that the Shell is reached at.

@@ -18,6 +18,14 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     }
     let groups = query::groups(call, &asked).await?;
     let (found, access) = things::get(call.domain, call.caller()?, call.record()?, &groups).await?;
+    let bytes: usize = found.iter().flat_map(|g| &g.full).map(|t| t.data_xml.len()).sum();
+    if bytes > call.settings.response_bytes {
+        let message = format!(
+            "the answer would have more than {} bytes; ask for fewer things with max-full",
+            call.settings.response_bytes
+        );
+        return Err(Refusal::new(Status::RESPONSE_TOO_LONG, message));
+    }
     let out = write::groups(call, &access, &asked, found).await?;
     Ok(answer(call.version(), &out))
 }

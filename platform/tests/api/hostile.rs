@@ -41,13 +41,33 @@ on_both_engines!(broken_bodies_answer_3_and_say_why, |world: World| async move {
 
 on_both_engines!(what_inflates_beyond_the_limit_answers_39, |world: World| async move {
     let desk = Desk::of(world).await;
-    // 17 MiB of blanks, gzip: written by hand as stored blocks would be as long as the text, so the
-    // bomb is a body that says nothing but is over the limit.
     let long = " ".repeat(17 << 20);
     let reply = Reply::of(desk.platform.answer(None, long.as_bytes()).await);
-    assert_eq!(reply.code, 39);
+    assert_eq!(reply.code, 39, "as it is");
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut bomb, long.as_bytes()).unwrap();
+    let bomb = bomb.finish().unwrap();
+    assert!(bomb.len() < 100_000);
+    let reply = Reply::of(desk.platform.answer(Some("gzip"), &bomb).await);
+    assert_eq!(reply.code, 39, "and as a bomb");
     let unknown = Reply::of(desk.platform.answer(Some("br"), b"x").await);
     assert_eq!(unknown.code, 3, "an encoding that is not offered");
     let no_gzip = Reply::of(desk.platform.answer(Some("gzip"), b"not gzip").await);
     assert_eq!(no_gzip.code, 3);
 });
+
+on_both_engines!(
+    an_answer_that_would_be_too_long_answers_71_and_a_smaller_question_is_answered,
+    |world: World| async move {
+        let mut desk = Desk::of(world).await;
+        let mut settings = keepwell_platform::Settings::at("http://localhost", 0);
+        settings.response_bytes = 500;
+        desk.platform = keepwell_platform::Platform::new(desk.world.domain.clone(), settings);
+        for day in 1..=4 {
+            desk.good("PutThings", 2, &put_weight(70.0, day), As::Online).await;
+        }
+        assert_eq!(desk.call("GetThings", 3, &get_weights(), As::Online).await.code, 71);
+        let fewer = get_weights().replace("name=\"w\"", "name=\"w\" max-full=\"1\"");
+        desk.good("GetThings", 3, &fewer, As::Online).await;
+    }
+);
