@@ -1,7 +1,7 @@
 //! A world for tests: persons and applications that act, a clock that is moved by hand, and every
 //! test on both engines.
 //!
-//! ```ignore
+//! ```text
 //! on_both_engines!(a_revoked_application_cannot_read, |world| async move { … });
 //! ```
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that cannot go on ends here")]
