@@ -20,7 +20,7 @@ pub struct Cell {
     pub measured: Measured,
 }
 
-/// What the disk alone did just before the writes at so many connections.
+/// What the disk alone did just before and just after Keepwell's writes at so many connections.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Synced {
     pub connections: u16,

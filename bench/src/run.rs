@@ -14,8 +14,9 @@ use crate::load::{GRACE, Measured, WARM_UP};
 use crate::report::{Cell, Report, Synced};
 use crate::servers::{Which, floor, keepwell};
 
-/// How long the disk alone is measured, before each cell of writes.
-const DISK: Duration = Duration::from_millis(1500);
+/// How long the disk alone is measured, before and again after Keepwell's writes: what it gives changes
+/// from second to second when others use it.
+const DISK: Duration = Duration::from_secs(1);
 const CONNECTIONS: [u16; 3] = [1, 16, 64];
 
 /// Measures what the options say and prints the report. Ctrl-C ends it, and its parts with it.
@@ -48,14 +49,15 @@ async fn measure(options: &Options, folder: &Path) -> anyhow::Result<Report> {
     let mut report = Report::default();
     for kind in or_all(&options.kinds, &Kind::ALL) {
         for connections in or_all(&options.connections, &CONNECTIONS) {
-            if kind == Kind::PutThings {
-                let file = folder.join("appends");
-                let synced = tokio::task::spawn_blocking(move || synced_appends(&file, DISK)).await??;
-                report.disk.push(Synced { connections, appends_per_second: synced });
-            }
             // One after the other within a cell, so that a change in the weather of the machine meets all.
             for server in &servers {
+                let beside_disk = kind == Kind::PutThings && server.which == Which::Keepwell;
+                let before = if beside_disk { Some(disk(folder).await?) } else { None };
                 let measured = load(folder, server, kind, connections, options.seconds).await?;
+                if let Some(before) = before {
+                    let appends_per_second = f64::midpoint(before, disk(folder).await?);
+                    report.disk.push(Synced { connections, appends_per_second });
+                }
                 eprintln!("{} x{connections} {}: done", kind.name(), server.which.name());
                 report.cells.push(Cell { kind, connections, server: server.which, measured });
             }
@@ -65,6 +67,11 @@ async fn measure(options: &Options, folder: &Path) -> anyhow::Result<Report> {
         server.stop().await?;
     }
     Ok(report)
+}
+
+async fn disk(folder: &Path) -> anyhow::Result<f64> {
+    let file = folder.join("appends");
+    Ok(tokio::task::spawn_blocking(move || synced_appends(&file, DISK)).await??)
 }
 
 async fn load(

@@ -47,7 +47,7 @@ impl Report {
         for synced in &self.disk {
             writeln!(
                 f,
-                "appends with fdatasync, before put-things at {}: {:.0} a second",
+                "appends with fdatasync, around put-things at {}: {:.0} a second",
                 synced.connections, synced.appends_per_second
             )?;
         }
