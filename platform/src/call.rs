@@ -10,6 +10,7 @@ use keepwell_wire::envelope::Header;
 use keepwell_wire::roxmltree::Node;
 use keepwell_wire::status::Status;
 
+use crate::certificates::Certificates;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 
@@ -19,6 +20,9 @@ pub(crate) struct Call<'c> {
     pub(crate) settings: &'c Settings,
     pub(crate) header: &'c Header,
     pub(crate) info: Node<'c, 'c>,
+    pub(crate) certificates: &'c Certificates,
+    /// The revision of the application that asks for a session.
+    pub(crate) revision: i64,
     /// The application that calls; for an anonymous call, the one that the header names, if known.
     pub(crate) app: Option<Arc<Application>>,
     /// The application and its person; there for methods that need a person.

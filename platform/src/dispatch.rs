@@ -16,6 +16,7 @@ use keepwell_wire::time::UtcMicros;
 use secrecy::ExposeSecret;
 
 use crate::call::Call;
+use crate::certificates::Certificates;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::table::{self, Method, Who};
@@ -26,8 +27,13 @@ const MAX_TTL_SECONDS: u32 = 50 * 3600;
 const SKEW_SECONDS: u32 = 15 * 60;
 
 /// Answers a body that has been decoded. The answer is always a whole response document.
-pub(crate) async fn dispatch(domain: &Domain, settings: &Settings, body: &[u8]) -> String {
-    match respond(domain, settings, body).await {
+pub(crate) async fn dispatch(
+    domain: &Domain,
+    settings: &Settings,
+    certificates: &Certificates,
+    body: &[u8],
+) -> String {
+    match respond(domain, settings, certificates, body).await {
         Ok(answer) => answer,
         Err(refusal) => {
             tracing::info!(status = ?refusal.status, "refused");
@@ -36,7 +42,13 @@ pub(crate) async fn dispatch(domain: &Domain, settings: &Settings, body: &[u8]) 
     }
 }
 
-async fn respond(domain: &Domain, settings: &Settings, body: &[u8]) -> Result<String, Refusal> {
+async fn respond(
+    domain: &Domain,
+    settings: &Settings,
+    certificates: &Certificates,
+    body: &[u8],
+) -> Result<String, Refusal> {
+    let at = Place { domain, settings, certificates };
     let broken = |e: keepwell_wire::envelope::EnvelopeError| Refusal::new(e.status(), e.to_string());
     let text = RequestText::check(body, &settings.limits).map_err(broken)?;
     let document = text.parse().map_err(broken)?;
@@ -47,10 +59,8 @@ async fn respond(domain: &Domain, settings: &Settings, body: &[u8]) -> Result<St
         Refusal::new(Status::BAD_METHOD, message)
     })?;
     let call = match &header.credential {
-        Credential::App(id) => anonymous(domain, settings, &envelope, method, AppId(*id)).await?,
-        Credential::Session { auth_token, .. } => {
-            authenticated(domain, settings, &envelope, method, auth_token).await?
-        }
+        Credential::App(id) => anonymous(&at, &envelope, method, AppId(*id)).await?,
+        Credential::Session { auth_token, .. } => authenticated(&at, &envelope, method, auth_token).await?,
     };
     if header.final_xsl.is_some() {
         return Err(Refusal::new(Status::INVALID_TRANSFORM, "final-xsl is not offered"));
@@ -58,14 +68,21 @@ async fn respond(domain: &Domain, settings: &Settings, body: &[u8]) -> Result<St
     (method.run)(&call).await
 }
 
-async fn anonymous<'c>(
+/// Where a call is answered.
+struct Place<'c> {
     domain: &'c Domain,
     settings: &'c Settings,
+    certificates: &'c Certificates,
+}
+
+async fn anonymous<'c>(
+    at: &Place<'c>,
     envelope: &'c Envelope<'c, 'c>,
     method: &Method,
     id: AppId,
 ) -> Result<Call<'c>, Refusal> {
-    let registered = applications::find(domain, id).await?;
+    let registered = applications::find(at.domain, id).await?;
+    let revision = registered.as_ref().map_or(0, |r| r.revision);
     let app = registered.filter(|r| r.state == State::Active).map(|r| r.application);
     // Anyone may ask where this server is; whoever wants a session must be known.
     if app.is_none() && method.name != "GetServiceDefinition" {
@@ -75,12 +92,11 @@ async fn anonymous<'c>(
     if method.who != Who::Anonymous {
         return Err(Refusal::new(Status::ACCESS_DENIED, "this method needs a session"));
     }
-    Ok(call(domain, settings, envelope, app))
+    Ok(Call { revision, ..call(at, envelope, app) })
 }
 
 async fn authenticated<'c>(
-    domain: &'c Domain,
-    settings: &'c Settings,
+    at: &Place<'c>,
     envelope: &'c Envelope<'c, 'c>,
     method: &Method,
     auth_token: &str,
@@ -92,7 +108,7 @@ async fn authenticated<'c>(
             "auth-token could never have been a session of ours",
         ));
     }
-    let identity = identify(domain, &named(header)).await?;
+    let identity = identify(at.domain, &named(header)).await?;
     let Some(session) = &identity.session else {
         return Err(Refusal::new(
             Status::AUTHENTICATED_SESSION_TOKEN_EXPIRED,
@@ -104,7 +120,7 @@ async fn authenticated<'c>(
     envelope
         .verify(algorithm, session.key.secret.expose_secret())
         .map_err(|e| Refusal::new(e.status(), e.to_string()))?;
-    check_age(&session.app, header, domain.env.now())?;
+    check_age(&session.app, header, at.domain.env.now())?;
     if session.state != State::Active {
         return Err(unknown_app());
     }
@@ -112,7 +128,7 @@ async fn authenticated<'c>(
         let message = format!("this application may not call {}", method.name);
         return Err(Refusal::new(Status::ACCESS_DENIED, message));
     }
-    let mut call = call(domain, settings, envelope, Some(session.app.clone()));
+    let mut call = call(at, envelope, Some(session.app.clone()));
     if matches!(method.who, Who::Person | Who::Record) {
         let caller = person(header, &identity, &session.app)?;
         let known = identity.record.filter(|(_, person)| *person == caller.person_id());
@@ -126,16 +142,17 @@ async fn authenticated<'c>(
 }
 
 fn call<'c>(
-    domain: &'c Domain,
-    settings: &'c Settings,
+    at: &Place<'c>,
     envelope: &'c Envelope<'c, 'c>,
     app: Option<std::sync::Arc<Application>>,
 ) -> Call<'c> {
     Call {
-        domain,
-        settings,
+        domain: at.domain,
+        settings: at.settings,
+        certificates: at.certificates,
         header: &envelope.header,
         info: envelope.info(),
+        revision: 0,
         app,
         caller: None,
         record: None,

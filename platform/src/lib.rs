@@ -4,6 +4,7 @@
 //! authorizes, calls and answers; [`table`] lists the methods; each has a thin file in `methods`.
 
 mod call;
+mod certificates;
 mod dispatch;
 mod methods;
 mod present;

@@ -15,6 +15,7 @@ use keepwell_wire::answer;
 use keepwell_wire::inflate::inflate;
 use keepwell_wire::status::Status;
 
+use crate::certificates::Certificates;
 use crate::dispatch::dispatch;
 use crate::settings::Settings;
 
@@ -23,6 +24,7 @@ use crate::settings::Settings;
 pub struct Platform {
     domain: Domain,
     settings: Arc<Settings>,
+    certificates: Certificates,
 }
 
 /// The path at which the API is served. Whoever serves it folds case and repeated slashes first.
@@ -34,13 +36,13 @@ impl Platform {
     /// The API over a domain.
     #[must_use]
     pub fn new(domain: Domain, settings: Settings) -> Self {
-        Self { domain, settings: Arc::new(settings) }
+        Self { domain, settings: Arc::new(settings), certificates: Certificates::new() }
     }
 
     /// Answers the body of a POST, encoded as its `Content-Encoding` says.
     pub async fn answer(&self, content_encoding: Option<&str>, body: &[u8]) -> String {
         match inflate(content_encoding, body, &self.settings.limits) {
-            Ok(body) => dispatch(&self.domain, &self.settings, &body).await,
+            Ok(body) => dispatch(&self.domain, &self.settings, &self.certificates, &body).await,
             Err(error) => answer::error(error.status(), &error.to_string(), None),
         }
     }

@@ -19,6 +19,7 @@ pub use rules::{Rule, Types};
 pub use secret::{secret, set_secret};
 use store::{
     ALL, CERTIFICATE, CERTIFICATES, DROP_CERTIFICATES, FIND, INSERT, INSERT_CERTIFICATE, REPLACE, SET_STATE,
+    TOUCH,
 };
 
 use crate::ids::AppId;
@@ -92,6 +93,8 @@ pub struct Registered {
     pub created: i64,
     /// When it last changed.
     pub updated: i64,
+    /// Counts changes of the registration and of the certificates.
+    pub revision: i64,
 }
 
 /// Why an application cannot be registered or changed.
@@ -163,6 +166,8 @@ pub async fn rotate(
         flight.run(DROP_CERTIFICATES, params![id]);
     }
     insert_certificates(&mut flight, id, certificates, domain.env.now());
+    // Whoever keeps a parsed certificate keeps it by the revision.
+    flight.run(TOUCH, params![id, domain.env.now()]).affects(1, ApplicationError::Unknown(id));
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 

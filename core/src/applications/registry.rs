@@ -37,6 +37,12 @@ impl Registry {
             }
         };
         let state = State::read(&row.state);
-        Ok(Registered { application, state, created: row.created, updated: row.updated })
+        Ok(Registered {
+            application,
+            state,
+            created: row.created,
+            updated: row.updated,
+            revision: row.revision,
+        })
     }
 }

@@ -45,3 +45,5 @@ pub(super) const PUT_SECRET: Statement = Statement::new(
 );
 pub(super) const SECRET: Query<(Vec<u8>,)> =
     Query::new("SELECT secret FROM application_secret WHERE app_id = $1");
+pub(super) const TOUCH: Statement =
+    Statement::new("UPDATE application SET revision = revision + 1, updated = $2 WHERE app_id = $1");

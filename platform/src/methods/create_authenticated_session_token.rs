@@ -2,7 +2,7 @@
 
 use keepwell_core::applications::{self, Application};
 use keepwell_core::sessions;
-use keepwell_wire::cast::{CastRequest, Certificate, CredentialSignature, SessionKey};
+use keepwell_wire::cast::{CastRequest, CredentialSignature, SessionKey};
 use keepwell_wire::integrity::encode_base64;
 use keepwell_wire::methods::create_authenticated_session_token::{Response, answer};
 use keepwell_wire::status::Status;
@@ -47,11 +47,10 @@ async fn verify(call: &Call<'_>, app: &Application, request: &CastRequest<'_>) -
     let bad = |message| Refusal::new(Status::BAD_SIG, message);
     match &request.signature {
         CredentialSignature::Rsa { thumbprint, .. } => {
-            let der = applications::certificate(call.domain, app.id, thumbprint).await?.ok_or_else(|| {
-                bad("no certificate with this thumbprint is registered for the application")
-            })?;
             let certificate =
-                Certificate::from_der(&der).map_err(|e| Refusal::new(Status::BAD_CERT, e.to_string()))?;
+                call.certificates.find(call.domain, app.id, call.revision, thumbprint).await?.ok_or_else(
+                    || bad("no certificate with this thumbprint is registered for the application"),
+                )?;
             if !request.signature.verify_rsa(&certificate.public_key, request.raw_content) {
                 return Err(bad("the signature does not fit the content and the certificate"));
             }
