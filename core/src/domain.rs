@@ -8,6 +8,7 @@ use crate::applications::Registry;
 use crate::audit::ReadLog;
 use crate::credentials::Hasher;
 use crate::keys::{self, KeyRing};
+use crate::sessions::identity::Visitors;
 use crate::{Env, MIGRATIONS};
 
 /// The store, the keys and the environment; cheap to clone.
@@ -18,6 +19,7 @@ pub struct Domain {
     pub(crate) registry: Registry,
     pub(crate) hasher: Hasher,
     pub(crate) reads: ReadLog,
+    pub(crate) visitors: Visitors,
     /// Time and randomness.
     pub env: Env,
 }
@@ -32,7 +34,15 @@ impl Domain {
         keys::check(&store, &keys).await?;
         let keys = Arc::new(keys);
         let reads = ReadLog::start(store.clone(), Arc::clone(&keys));
-        Ok(Self { store, keys, registry: Registry::new(), hasher: Hasher::new(), reads, env })
+        Ok(Self {
+            store,
+            keys,
+            registry: Registry::new(),
+            hasher: Hasher::new(),
+            reads,
+            visitors: Visitors::new(),
+            env,
+        })
     }
 
     /// Waits until every audit entry of a read so far is committed.

@@ -7,7 +7,7 @@ use keepwell_core::Domain;
 use keepwell_core::applications::{self, Application, State};
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::{AppId, PersonPseudonym, RecordPseudonym};
-use keepwell_core::sessions::identity::{Identity, Named, NamedPerson, identify};
+use keepwell_core::sessions::identity::{Identity, Named, NamedPerson, forget, identify, recall};
 use keepwell_core::tokens;
 use keepwell_wire::envelope::{Credential, Envelope, Header, RequestText};
 use keepwell_wire::integrity::HmacAlgorithm;
@@ -60,12 +60,49 @@ async fn respond(
     })?;
     let call = match &header.credential {
         Credential::App(id) => anonymous(&at, &envelope, method, AppId(*id)).await?,
-        Credential::Session { auth_token, .. } => authenticated(&at, &envelope, method, auth_token).await?,
+        Credential::Session { auth_token, .. } => {
+            if let Some(answer) = as_remembered(&at, &envelope, method).await {
+                return answer;
+            }
+            authenticated(&at, &envelope, method, auth_token).await?
+        }
     };
-    if header.final_xsl.is_some() {
+    run(method, &call).await
+}
+
+async fn run(method: &Method, call: &Call<'_>) -> Result<String, Refusal> {
+    if call.header.final_xsl.is_some() {
         return Err(Refusal::new(Status::INVALID_TRANSFORM, "final-xsl is not offered"));
     }
-    (method.run)(&call).await
+    (method.run)(call).await
+}
+
+/// Answers a caller who came lately without looking up again who it is: the signature is checked here,
+/// and whether the rest still holds is read in the same flight as the data. `None` when nothing is
+/// remembered, or it no longer holds; then everything is looked up, in the order of the checks.
+async fn as_remembered(
+    at: &Place<'_>,
+    envelope: &Envelope<'_, '_>,
+    method: &Method,
+) -> Option<Result<String, Refusal>> {
+    let header = &envelope.header;
+    let named = named(header);
+    let known = if method.who == Who::Record { recall(at.domain, &named) } else { None }?;
+    let algorithm = HmacAlgorithm::from_name(&known.key.algorithm)?;
+    envelope.verify(algorithm, known.key.secret.expose_secret()).ok()?;
+    check_age(&known.app, header, at.domain.env.now()).ok()?;
+    if !known.app.may_call(method.name) {
+        return None;
+    }
+    let caller = Some(known.caller.clone());
+    let call = Call { caller, record: Some(known.record), ..call(at, envelope, Some(known.app.clone())) };
+    match run(method, &call).await {
+        Err(refusal) if refusal.stale => {
+            forget(at.domain, &named);
+            None
+        }
+        answer => Some(answer),
+    }
 }
 
 /// Where a call is answered.

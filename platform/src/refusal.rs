@@ -14,11 +14,13 @@ pub(crate) struct Refusal {
     pub(crate) status: Status,
     message: String,
     error_info: Option<String>,
+    /// What was remembered of the caller no longer holds; nothing was done, and dispatch looks again.
+    pub(crate) stale: bool,
 }
 
 impl Refusal {
     pub(crate) fn new(status: Status, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), error_info: None }
+        Self { status, message: message.into(), error_info: None, stale: false }
     }
 
     pub(crate) fn answer(&self) -> String {
@@ -28,7 +30,7 @@ impl Refusal {
 
 impl From<InfoError> for Refusal {
     fn from(error: InfoError) -> Self {
-        Self { status: error.status, message: error.message, error_info: error.error_info }
+        Self { status: error.status, message: error.message, error_info: error.error_info, stale: false }
     }
 }
 
@@ -60,6 +62,9 @@ impl From<AccessError> for Refusal {
             AccessError::Outage(outage) => return outage.into(),
             AccessError::Denied => Status::ACCESS_DENIED,
             AccessError::Closed => Status::INVALID_RECORD_STATE,
+            AccessError::Stale => {
+                return Self { stale: true, ..Self::new(Status::FAILED, error.to_string()) };
+            }
         };
         Self::new(status, error.to_string())
     }
@@ -85,9 +90,12 @@ impl From<ThingError> for Refusal {
             ThingError::TooMany => Self::new(Status::TOO_MANY_THINGS_SPECIFIED, message),
             ThingError::Quota => Self::new(Status::RECORD_QUOTA_EXCEEDED, message),
             ThingError::Changed => Self::new(Status::FAILED, message),
-            ThingError::Item { index, problem } => {
-                Self { status: of_problem(&problem), message, error_info: Some(index.to_string()) }
-            }
+            ThingError::Item { index, problem } => Self {
+                status: of_problem(&problem),
+                message,
+                error_info: Some(index.to_string()),
+                stale: false,
+            },
         }
     }
 }

@@ -8,7 +8,7 @@ mod rules;
 mod secret;
 mod store;
 
-use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 use serde::{Deserialize, Serialize};
 
 pub use certificate::{Certificate, CertificateError};
@@ -19,7 +19,7 @@ pub use rules::{Rule, Types};
 pub use secret::{secret, set_secret};
 use store::{
     ALL, CERTIFICATE, CERTIFICATES, DROP_CERTIFICATES, FIND, INSERT, INSERT_CERTIFICATE, REPLACE, SET_STATE,
-    TOUCH,
+    STANDING, TOUCH,
 };
 
 use crate::ids::AppId;
@@ -199,6 +199,11 @@ pub async fn find(domain: &Domain, id: AppId) -> Result<Option<Registered>, Outa
     let slot = flight.ask(&FIND, params![id]);
     let Some(row) = domain.store.read(flight).await?.first(slot)? else { return Ok(None) };
     domain.registry.read(row).map(Some)
+}
+
+/// Asks within another flight for an application's state and revision.
+pub(crate) fn ask_standing(flight: &mut ReadFlight, id: AppId) -> Slot<(String, i64)> {
+    flight.ask(&STANDING, params![id])
 }
 
 /// All applications, by id.

@@ -47,3 +47,5 @@ pub(super) const SECRET: Query<(Vec<u8>,)> =
     Query::new("SELECT secret FROM application_secret WHERE app_id = $1");
 pub(super) const TOUCH: Statement =
     Statement::new("UPDATE application SET revision = revision + 1, updated = $2 WHERE app_id = $1");
+pub(super) const STANDING: Query<(String, i64)> =
+    Query::new("SELECT state, revision FROM application WHERE app_id = $1");

@@ -6,9 +6,12 @@ use keepwell_store::{Answers, ReadFlight, Slot, params};
 
 use super::grant::{Grant, permissions_on};
 use super::store::{GRANT, GrantRow};
-use crate::applications::{Application, Permission, Permissions};
+use crate::applications::{self, Application, Permission, Permissions};
 use crate::ids::{AppId, PersonId, RecordId, TypeId};
+use crate::persons::{self, Person, PersonRow};
 use crate::records::{self, Record, RecordRow, RightsRow, State};
+use crate::sessions::user_token;
+use crate::tokens::TokenHash;
 use crate::{Domain, Outage};
 
 /// How a caller comes to a record.
@@ -51,13 +54,23 @@ pub struct Caller {
     person: PersonId,
     app: Option<Arc<Application>>,
     avenue: Avenue,
+    proof: Option<Proof>,
+}
+
+/// What must still hold of a caller who is remembered from a former request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Proof {
+    /// The application is active, in the revision that is remembered.
+    pub(crate) revision: i64,
+    /// The person's token has neither ended nor expired (online).
+    pub(crate) user_token: Option<TokenHash>,
 }
 
 impl Caller {
     /// A person who is signed in at the Shell.
     #[must_use]
     pub fn person(person: PersonId) -> Self {
-        Self { person, app: None, avenue: Avenue::Shell }
+        Self { person, app: None, avenue: Avenue::Shell, proof: None }
     }
 
     /// An application with a valid session that acts for a person: with the person's token
@@ -65,7 +78,13 @@ impl Caller {
     #[must_use]
     pub fn application(app: Arc<Application>, person: PersonId, online: bool) -> Self {
         let avenue = if online { Avenue::Online } else { Avenue::Offline };
-        Self { person, app: Some(app), avenue }
+        Self { person, app: Some(app), avenue, proof: None }
+    }
+
+    /// The same caller, as long as this holds: asked for at the door of the record.
+    pub(crate) fn as_long_as(mut self, proof: Proof) -> Self {
+        self.proof = Some(proof);
+        self
     }
 
     /// The person it is about.
@@ -90,6 +109,9 @@ pub enum AccessError {
     /// The record is closed.
     #[error("this record is suspended or deleted")]
     Closed,
+    /// What was remembered of the caller no longer holds: look again who it is.
+    #[error("something about the caller changed just now")]
+    Stale,
     /// The store could not answer.
     #[error(transparent)]
     Outage(#[from] Outage),
@@ -180,13 +202,42 @@ pub(crate) struct Door {
     record: Slot<RecordRow>,
     rights: Slot<RightsRow>,
     grant: Option<Slot<GrantRow>>,
+    proof: Option<ProofSlots>,
+}
+
+/// What is read to see whether a remembered caller still holds.
+struct ProofSlots {
+    app: Slot<(String, i64)>,
+    person: Slot<PersonRow>,
+    token: Option<Slot<(PersonId,)>>,
 }
 
 /// Asks at a record's door, within the flight that also asks for the data.
-pub(crate) fn knock(flight: &mut ReadFlight, caller: &Caller, record: RecordId) -> Door {
+pub(crate) fn knock(flight: &mut ReadFlight, caller: &Caller, record: RecordId, now: i64) -> Door {
     let (record_slot, rights) = records::ask(flight, record, caller.person);
     let grant = caller.app.as_ref().map(|app| flight.ask(&GRANT, params![record, app.id, caller.person]));
-    Door { record: record_slot, rights, grant }
+    let proof = caller.proof.zip(caller.app.as_ref()).map(|(proof, app)| ProofSlots {
+        app: applications::ask_standing(flight, app.id),
+        person: persons::ask(flight, caller.person),
+        token: proof.user_token.map(|hash| user_token::ask(flight, &hash, now)),
+    });
+    Door { record: record_slot, rights, grant, proof }
+}
+
+impl ProofSlots {
+    fn holds(&self, caller: &Caller, answers: &mut Answers) -> Result<bool, Outage> {
+        let revision = caller.proof.map(|proof| proof.revision);
+        let app = answers.first(self.app)?;
+        let app_holds = app.is_some_and(|(state, now)| {
+            applications::State::read(&state) == applications::State::Active && Some(now) == revision
+        });
+        let person_holds = answers.first(self.person)?.map(Person::from).is_some_and(|p| p.active);
+        let token_holds = match self.token {
+            None => true,
+            Some(slot) => answers.first(slot)?.is_some_and(|(person,)| person == caller.person),
+        };
+        Ok(app_holds && person_holds && token_holds)
+    }
 }
 
 impl Door {
@@ -197,6 +248,11 @@ impl Door {
         answers: &mut Answers,
         now: i64,
     ) -> Result<RecordAccess, AccessError> {
+        if let Some(proof) = &self.proof
+            && !proof.holds(caller, answers)?
+        {
+            return Err(AccessError::Stale);
+        }
         let record = answers.first(self.record)?;
         let rights = answers.first(self.rights)?;
         let grant = match self.grant {
@@ -240,7 +296,7 @@ fn decide(
 /// `AccessError` saying why it stays shut.
 pub async fn open(domain: &Domain, caller: &Caller, record: RecordId) -> Result<RecordAccess, AccessError> {
     let mut flight = ReadFlight::new();
-    let door = knock(&mut flight, caller, record);
+    let door = knock(&mut flight, caller, record, domain.env.now());
     let mut answers = domain.store.read(flight).await?;
     door.open(caller, &mut answers, domain.env.now())
 }

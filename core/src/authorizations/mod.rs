@@ -14,8 +14,8 @@ mod revoke;
 mod standing;
 mod store;
 
-pub(crate) use access::knock;
 pub use access::{AccessError, Avenue, Caller, RecordAccess, open};
+pub(crate) use access::{Proof, knock};
 pub use consent::{Consent, ConsentError, allow, select};
 pub use grant::Grant;
 pub use people::{

@@ -6,13 +6,16 @@
 use std::sync::Arc;
 
 use keepwell_store::{ReadFlight, params};
+use moka::sync::Cache;
 use secrecy::SecretSlice;
 
 use super::SessionKey;
 use super::store::{APP_SESSION, PERSON_BY_PSEUDONYM, RECORD_BY_PSEUDONYM, USER_TOKEN};
 use crate::applications::{self, Application, State};
+use crate::authorizations::{Caller, Proof};
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
 use crate::keys::Purpose;
+use crate::tokens::TokenHash;
 use crate::{Domain, Outage, tokens};
 
 /// What a request's header names.
@@ -59,6 +62,72 @@ pub struct Session {
     pub state: State,
     /// What its requests are signed with.
     pub key: SessionKey,
+    revision: i64,
+}
+
+/// What a former request of the same header has found out, apart from whether it still holds.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The application, as it was.
+    pub app: Arc<Application>,
+    /// What its requests are signed with.
+    pub key: SessionKey,
+    /// The record.
+    pub record: RecordId,
+    /// The person, with what must still hold. It is asked for in the flight that reads the data, so
+    /// nothing is answered on a token, a person or an application that has ended.
+    pub caller: Caller,
+    expires: i64,
+}
+
+type Key = (TokenHash, Option<TokenHash>, Option<PersonPseudonym>, RecordPseudonym);
+
+/// Who came lately; cheap to clone.
+#[derive(Clone)]
+pub struct Visitors {
+    known: Cache<Key, Arc<Known>>,
+}
+
+impl Visitors {
+    pub(crate) fn new() -> Self {
+        Self { known: Cache::new(100_000) }
+    }
+}
+
+fn key(named: &Named<'_>) -> Option<Key> {
+    let user = named.user_token.map(tokens::hash);
+    Some((tokens::hash(named.auth_token), user, named.offline_person, named.record?))
+}
+
+/// What is remembered of a header that names a person and a record.
+#[must_use]
+pub fn recall(domain: &Domain, named: &Named<'_>) -> Option<Arc<Known>> {
+    let known = domain.visitors.known.get(&key(named)?)?;
+    (known.expires > domain.env.now()).then_some(known)
+}
+
+/// Forgets a header, since something about it no longer holds.
+pub fn forget(domain: &Domain, named: &Named<'_>) {
+    if let Some(key) = key(named) {
+        domain.visitors.known.invalidate(&key);
+    }
+}
+
+/// Remembers a header whose every name was found, for [`recall`].
+fn remember(domain: &Domain, named: &Named<'_>, identity: &Identity, expires: i64) {
+    let online = named.user_token.is_some();
+    let person = if online { identity.online } else { identity.offline };
+    let (Some(key), Some(session)) = (key(named), &identity.session) else { return };
+    let (Some(person), Some((record, owner))) = (person.filter(|p| p.active), identity.record) else {
+        return;
+    };
+    if session.state != State::Active || owner != person.id {
+        return;
+    }
+    let proof = Proof { revision: session.revision, user_token: named.user_token.map(tokens::hash) };
+    let caller = Caller::application(Arc::clone(&session.app), person.id, online).as_long_as(proof);
+    let known = Known { app: Arc::clone(&session.app), key: session.key.clone(), record, caller, expires };
+    domain.visitors.known.insert(key, Arc::new(known));
 }
 
 /// Looks up what a header names.
@@ -84,13 +153,17 @@ pub async fn identify(domain: &Domain, named: &Named<'_>) -> Result<Identity, Ou
         Some(row) => open_session(domain, &hash, row).await?,
         None => None,
     };
-    Ok(Identity { session, online, offline, record })
+    let (session, expires) = session.map_or((None, 0), |(session, expires)| (Some(session), expires));
+    let identity = Identity { session, online, offline, record };
+    remember(domain, named, &identity, expires);
+    Ok(identity)
 }
 
-type Row = (AppId, Vec<u8>, String, String, i64);
+type Row = (AppId, Vec<u8>, String, String, i64, i64);
 
-async fn open_session(domain: &Domain, hash: &[u8; 32], row: Row) -> Result<Option<Session>, Outage> {
-    let (app_id, sealed, algorithm, state, revision) = row;
+/// The session, and when it ends.
+async fn open_session(domain: &Domain, hash: &TokenHash, row: Row) -> Result<Option<(Session, i64)>, Outage> {
+    let (app_id, sealed, algorithm, state, revision, expires) = row;
     // A secret that no key opens any more is a lost session: the client makes a new one.
     let Ok(secret) = domain.keys.open(Purpose::SessionSecret, hash, &sealed) else { return Ok(None) };
     let app = match domain.registry.kept(app_id, revision) {
@@ -101,5 +174,5 @@ async fn open_session(domain: &Domain, hash: &[u8; 32], row: Row) -> Result<Opti
         },
     };
     let key = SessionKey { secret: SecretSlice::from(secret), algorithm };
-    Ok(Some(Session { app, state: State::read(&state), key }))
+    Ok(Some((Session { app, state: State::read(&state), key, revision }, expires)))
 }

@@ -11,8 +11,8 @@ pub(super) const INSERT_APP_SESSION: Statement = Statement::new(
 pub(super) const SWEEP_APP_SESSIONS: Statement =
     Statement::new("DELETE FROM app_session WHERE expires <= $1");
 
-pub(super) const APP_SESSION: Query<(AppId, Vec<u8>, String, String, i64)> = Query::new(
-    "SELECT s.app_id, s.secret, s.algorithm, a.state, a.revision FROM app_session s \
+pub(super) const APP_SESSION: Query<(AppId, Vec<u8>, String, String, i64, i64)> = Query::new(
+    "SELECT s.app_id, s.secret, s.algorithm, a.state, a.revision, s.expires FROM app_session s \
      JOIN application a ON a.app_id = s.app_id WHERE s.token_hash = $1 AND s.expires > $2",
 );
 pub(super) const USER_TOKEN: Query<(PersonId, String)> = Query::new(
@@ -35,6 +35,8 @@ pub(super) const INSERT_USER_TOKEN: Statement = Statement::new(
      VALUES ($1, $2, $3, $4, $5, $6)",
 );
 pub(super) const SWEEP_USER_TOKENS: Statement = Statement::new("DELETE FROM user_token WHERE expires <= $1");
+pub(super) const USER_TOKEN_HOLDS: Query<(PersonId,)> =
+    Query::new("SELECT person_id FROM user_token WHERE token_hash = $1 AND expires > $2");
 pub(super) const DROP_USER_TOKEN: Statement =
     Statement::new("DELETE FROM user_token WHERE token_hash = $1 AND app_id = $2");
 

@@ -67,7 +67,7 @@ pub async fn get(
     let mut readable: Vec<Vec<TypeId>> = groups.iter().map(|g| asked_types(&g.criteria)).collect();
     loop {
         let mut flight = ReadFlight::new();
-        let door = knock(&mut flight, caller, record);
+        let door = knock(&mut flight, caller, record, domain.env.now());
         let slots: Vec<_> = groups
             .iter()
             .zip(&readable)

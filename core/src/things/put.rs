@@ -109,7 +109,7 @@ pub async fn put(
         .collect();
     for _ in 0..ATTEMPTS {
         let mut flight = ReadFlight::new();
-        let door = knock(&mut flight, caller, record);
+        let door = knock(&mut flight, caller, record, domain.env.now());
         let current = (!ids.is_empty()).then(|| flight.ask(&CURRENT, params![record, ids.clone()]));
         let existing =
             (!singletons.is_empty()).then(|| flight.ask(&OF_TYPES, params![record, singletons.clone()]));

@@ -31,7 +31,7 @@ pub async fn remove(
     }
     let ids: Vec<Uuid> = things.iter().map(|(id, _)| id.0).collect();
     let mut flight = ReadFlight::new();
-    let door = knock(&mut flight, caller, record);
+    let door = knock(&mut flight, caller, record, domain.env.now());
     let current = flight.ask(&CURRENT, params![record, ids]);
     let mut answers = domain.store.read(flight).await?;
     let access = door.open(caller, &mut answers, domain.env.now())?;

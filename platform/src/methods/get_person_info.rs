@@ -29,7 +29,7 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
                     permissions: present::all_permissions(&access),
                 }),
                 // Granted for the other mode only, or withdrawn this moment: no permission to tell of.
-                Err(AccessError::Denied | AccessError::Closed) => {}
+                Err(AccessError::Denied | AccessError::Closed | AccessError::Stale) => {}
                 Err(AccessError::Outage(outage)) => return Err(outage.into()),
             }
         }

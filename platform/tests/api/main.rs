@@ -12,6 +12,7 @@ mod desk;
 mod hostile;
 mod people;
 mod refusals;
+mod remembered;
 mod schemas;
 mod service;
 mod things;

@@ -124,6 +124,8 @@ impl From<AccessError> for Fault {
         match error {
             // Whether a record of someone else exists is nobody's business.
             AccessError::Denied | AccessError::Closed => Self::not_found(),
+            // Only applications are remembered.
+            AccessError::Stale => Self::of(What::Busy),
             AccessError::Outage(outage) => outage.into(),
         }
     }
