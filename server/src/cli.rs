@@ -1,4 +1,5 @@
 //! The command line: `keepwell NOUN VERB`.
+#![allow(rustdoc::bare_urls, reason = "these comments are what the command line prints")]
 
 use std::path::PathBuf;
 

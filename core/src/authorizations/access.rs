@@ -82,7 +82,7 @@ impl Caller {
     }
 
     /// The same caller, as long as this holds: asked for at the door of the record.
-    pub(crate) fn as_long_as(mut self, proof: Proof) -> Self {
+    pub(crate) fn while_holds(mut self, proof: Proof) -> Self {
         self.proof = Some(proof);
         self
     }
@@ -117,7 +117,7 @@ pub enum AccessError {
     Outage(#[from] Outage),
 }
 
-/// Proof that the caller may come to the record, and what they may do there. Only [`Door::open`]
+/// Proof that the caller may come to the record, and what they may do there. Only `Door::open`
 /// makes one.
 #[derive(Clone, Debug)]
 pub struct RecordAccess {

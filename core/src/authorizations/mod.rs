@@ -3,7 +3,7 @@
 //!
 //! The effective permission is what the person may do ∩ what they granted ∩ what the application
 //! asks for today ∩ online or offline ∩ the state of the record (connectivity.md 8.5). It is
-//! computed in [`access`] and nowhere else.
+//! computed in `access.rs` and nowhere else.
 
 mod access;
 mod consent;

@@ -125,7 +125,7 @@ fn remember(domain: &Domain, named: &Named<'_>, identity: &Identity, expires: i6
         return;
     }
     let proof = Proof { revision: session.revision, user_token: named.user_token.map(tokens::hash) };
-    let caller = Caller::application(Arc::clone(&session.app), person.id, online).as_long_as(proof);
+    let caller = Caller::application(Arc::clone(&session.app), person.id, online).while_holds(proof);
     let known = Known { app: Arc::clone(&session.app), key: session.key.clone(), record, caller, expires };
     domain.visitors.known.insert(key, Arc::new(known));
 }

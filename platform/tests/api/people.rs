@@ -85,3 +85,29 @@ on_both_engines!(an_application_learns_how_it_is_registered, |world: World| asyn
         assert!(info.text.contains("response.GetApplicationInfo\""));
     }
 });
+
+on_both_engines!(of_many_records_the_selected_one_is_always_among_those_told, |world: World| async move {
+    use keepwell_core::records::{NewRecord, Relationship, create};
+    let desk = Desk::of(world).await;
+    for number in 1..=26 {
+        let new = NewRecord {
+            name: format!("Child {number}"),
+            relationship: Relationship::Child,
+            country: "US".to_owned(),
+        };
+        let record = create(&desk.world.domain, desk.ada, new).await.unwrap();
+        // The one allowed last is the selected one, and the last by age.
+        desk.world.allow(&desk.app.app, desk.ada, record).await;
+    }
+    let info = desk.good("GetPersonInfo", 1, "<info/>", As::Online).await;
+    assert_eq!(info.count("record"), 25);
+    assert_eq!(info.value("more-records").as_deref(), Some("true"));
+    assert_eq!(info.attribute("record", "id"), info.value("selected-record-id"));
+});
+
+on_both_engines!(an_application_without_a_description_tells_of_none, |world: World| async move {
+    let desk = Desk::of(world).await;
+    assert!(desk.app.app.description.is_empty());
+    let info = desk.good("GetApplicationInfo", 2, "<info/>", As::Nobody).await;
+    assert_eq!(info.count("description"), 0);
+});

@@ -48,3 +48,11 @@ on_both_engines!(message_age_is_not_looked_at_on_anonymous_calls, |world: World|
     let ancient = desk.app.anonymous("GetServiceDefinition", 2, "<info/>", 1_000_000);
     assert_eq!(desk.send(&ancient).await.code, 0);
 });
+
+on_both_engines!(each_version_of_each_method_has_the_address_of_a_schema, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let all = ask(&desk, 2, "<info/>").await;
+    let versions = all.text.matches("<version number=").count();
+    assert!(versions > 10);
+    assert_eq!(all.count("response-schema-url"), versions);
+});
