@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::bail;
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -31,6 +32,13 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
 
 /// Opens the domain; says whether its key was made just now.
 pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool)> {
+    // A command beside the server begins no server of its own: most likely --data is another folder.
+    if beside && !key_file::path(&config.data).exists() {
+        let data = config.data.display();
+        bail!(
+            "there is no Keepwell in {data} yet; name its folder with --data, or begin with: keepwell serve --data {data}"
+        );
+    }
     let env = Env::system();
     let (keys, is_new) = key_file::open(&config.data, &env)?;
     let domain = Domain::open(&config.store(beside), keys, env).await?;
