@@ -67,7 +67,7 @@ mod tests {
         PersonInfo {
             person_id: Uuid::from_u128(1),
             name: "Ada & Co".into(),
-            app_settings: Some("<x:a xmlns:x=\"urn:x\"/>".into()),
+            app_settings: Some("<app-settings v='1'><x:a xmlns:x=\"urn:x\"/></app-settings>".into()),
             selected_record_id: Some(record.id),
             more_records: false,
             records: vec![record],
@@ -86,7 +86,7 @@ mod tests {
             "<response><status><code>0</code></status>\
              <wc:info xmlns:wc=\"urn:com.microsoft.wc.methods.response.GetPersonInfo\"><person-info>\
              <person-id>00000000-0000-0000-0000-000000000001</person-id><name>Ada &amp; Co</name>\
-             <app-settings><x:a xmlns:x=\"urn:x\"/></app-settings>\
+             <app-settings v='1'><x:a xmlns:x=\"urn:x\"/></app-settings>\
              <selected-record-id>00000000-0000-0000-0000-000000000002</selected-record-id>\
              <record id=\"00000000-0000-0000-0000-000000000002\" record-custodian=\"true\" rel-type=\"1\" \
              rel-name=\"Self\" auth-expires=\"9999-12-31T23:59:59.999Z\" display-name=\"Ada\" state=\"Active\" \

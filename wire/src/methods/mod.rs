@@ -3,14 +3,19 @@
 //! A parser is strict in what the schema requires (order, enumerations, what must be there), tolerant
 //! where the reference says that real clients need it, and names the element that is wrong.
 
+pub mod authorize_application;
 pub mod create_authenticated_session_token;
 pub mod get_application_info;
+pub mod get_application_settings;
 pub mod get_authorized_people;
 pub mod get_authorized_records;
 pub mod get_person_info;
 pub mod get_service_definition;
 pub mod get_things;
+pub mod new_signup_code;
 pub mod put_things;
 pub mod query_permissions;
 pub mod remove_application_record_authorization;
 pub mod remove_things;
+pub mod select_instance;
+pub mod set_application_settings;

@@ -1,9 +1,11 @@
 //! PersonInfo (methods.md 4.1).
 
+use roxmltree::Node;
 use uuid::Uuid;
 
+use crate::error::InfoError;
 use crate::shapes::{Record, ThingTypePermission};
-use crate::xml::XmlWriter;
+use crate::xml::{self, Sequence, XmlWriter};
 
 /// A person as an application sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +14,8 @@ pub struct PersonInfo {
     pub person_id: Uuid,
     /// The full name.
     pub name: String,
-    /// The inside of `app-settings`, as it was stored; absent if never set.
+    /// The whole `app-settings` element, as it was stored ([`crate::shapes::app_settings`]); absent if
+    /// there is none.
     pub app_settings: Option<String>,
     /// The record chosen for the application; one client fails without it after an online sign-in.
     pub selected_record_id: Option<Uuid>,
@@ -74,9 +77,7 @@ impl PersonInfo {
     /// Writes `person-info`.
     pub fn write(&self, out: &mut XmlWriter) {
         out.open("person-info").element("person-id", self.person_id).element("name", &self.name);
-        if let Some(settings) = &self.app_settings {
-            out.open("app-settings").raw(settings).close();
-        }
+        out.raw(self.app_settings.as_deref().unwrap_or_default());
         out.element_if("selected-record-id", self.selected_record_id);
         // Its mere presence counts as true with one client.
         out.element_if("more-records", self.more_records.then_some(true));
@@ -119,6 +120,16 @@ impl PersonInfo {
 }
 
 impl Location {
+    /// Reads the children.
+    pub fn read(node: Node<'_, '_>) -> Result<Self, InfoError> {
+        let mut fields = Sequence::of(node)?;
+        let code = |node| xml::words_up_to(3, node);
+        let country = code(fields.required("country")?)?;
+        let state_province = fields.optional("state-province").map(code).transpose()?;
+        fields.end()?;
+        Ok(Location { country, state_province })
+    }
+
     /// Writes the children.
     pub fn write(&self, out: &mut XmlWriter) {
         out.element("country", &self.country).element_if("state-province", self.state_province.as_ref());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use roxmltree::Node;
 
 use crate::error::InfoError;
-use crate::xml::{self, is_blank, raw, scan};
+use crate::xml::{self, is_blank, missing_declarations, qualified_name, raw, scan};
 
 /// The inside of a data-xml element.
 #[derive(Clone, Debug)]
@@ -95,34 +95,6 @@ fn carried<'i>(data_xml: Node<'_, 'i>, elements: &[Node<'_, 'i>]) -> Cow<'i, str
         }
     }
     text
-}
-
-fn qualified_name(element: &str) -> &str {
-    scan::start_tag(element, 0, usize::MAX).ok().flatten().map_or("", |tag| tag.name)
-}
-
-/// Declarations in force at data-xml that the element needs and does not make itself.
-fn missing_declarations(data_xml: Node<'_, '_>, element: Node<'_, '_>) -> String {
-    let text = raw(element);
-    let own =
-        scan::start_tag(text, 0, usize::MAX).ok().flatten().map(|tag| tag.attributes).unwrap_or_default();
-    let mut declarations = String::new();
-    for namespace in data_xml.namespaces() {
-        let (attribute, used) = match namespace.name() {
-            Some("xml") => continue,
-            // A prefix counts as used wherever it stands before a colon: it may be in a value too, such
-            // as that of xsi:type. One declaration too many does no harm.
-            Some(prefix) => (format!("xmlns:{prefix}"), text.contains(&format!("{prefix}:"))),
-            None => ("xmlns".to_owned(), !namespace.uri().is_empty()),
-        };
-        if used && !own.contains(&attribute.as_str()) {
-            let mut value = xml::XmlWriter::new();
-            value.open("x").attr(&attribute, namespace.uri());
-            let written = value.finish();
-            declarations.push_str(written.trim_start_matches("<x").trim_end_matches("/>"));
-        }
-    }
-    declarations
 }
 
 #[cfg(test)]

@@ -3,12 +3,16 @@
 
 pub mod scan;
 mod sequence;
+mod standalone;
 mod value;
 mod writer;
 
 pub use sequence::Sequence;
+pub use standalone::standalone;
+pub(crate) use standalone::{missing_declarations, qualified_name};
 pub use value::{
-    attribute, boolean, guid, inner_text, is_blank, local, number, raw, required_attribute, text, utc,
+    attribute, boolean, filled, guid, inner_text, is_blank, local, number, raw, required_attribute, text,
+    up_to, utc, words_up_to,
 };
 pub(crate) use value::{parse_boolean, parse_count as count, parse_guid};
 pub use writer::XmlWriter;

@@ -37,6 +37,34 @@ pub fn text<'a>(node: Node<'a, '_>) -> Result<Cow<'a, str>, InfoError> {
     })
 }
 
+/// A text that is not empty, as it stands.
+pub fn filled(node: Node<'_, '_>) -> Result<String, InfoError> {
+    let text = inner_text(node)?;
+    if text.is_empty() {
+        return Err(InfoError::invalid(format!("{} is empty", node.tag_name().name())));
+    }
+    Ok(text.into_owned())
+}
+
+/// A text of one to so many characters, as it stands: a `string255` and its like.
+pub fn up_to(most: usize, node: Node<'_, '_>) -> Result<String, InfoError> {
+    let text = filled(node)?;
+    if text.chars().nth(most).is_some() {
+        let name = node.tag_name().name();
+        return Err(InfoError::invalid(format!("{name} is longer than {most} characters")));
+    }
+    Ok(text)
+}
+
+/// The same, of which not all is white space: a `string255nw` and its like.
+pub fn words_up_to(most: usize, node: Node<'_, '_>) -> Result<String, InfoError> {
+    let text = up_to(most, node)?;
+    if is_blank(&text) {
+        return Err(InfoError::invalid(format!("{} is blank", node.tag_name().name())));
+    }
+    Ok(text)
+}
+
 /// A GUID in either case, with hyphens and without braces (methods.md 1.1).
 pub fn guid(node: Node<'_, '_>) -> Result<Uuid, InfoError> {
     parse_guid(node.tag_name().name(), &text(node)?)
@@ -117,4 +145,24 @@ pub fn local(node: Node<'_, '_>) -> Result<LocalMicros, InfoError> {
 
 fn time_error(node: Node<'_, '_>, error: &TimeError) -> InfoError {
     InfoError::new(error.status(), format!("{}: {error}", node.tag_name().name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+
+    #[test]
+    fn a_length_is_counted_in_characters_and_the_message_names_the_element() {
+        let read = |text: &str, f: fn(usize, Node<'_, '_>) -> Result<String, InfoError>| {
+            let xml = format!("<name>{text}</name>");
+            f(3, Document::parse(&xml).unwrap().root_element()).map_err(|e| e.message)
+        };
+        assert_eq!(read(" éß", up_to), Ok(" éß".to_owned()));
+        assert_eq!(read("four", up_to), Err("name is longer than 3 characters".to_owned()));
+        assert_eq!(read("", words_up_to), Err("name is empty".to_owned()));
+        assert_eq!(read(" \n", up_to), Ok(" \n".to_owned()));
+        assert_eq!(read(" \n", words_up_to), Err("name is blank".to_owned()));
+    }
 }
