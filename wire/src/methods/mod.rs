@@ -3,12 +3,16 @@
 //! A parser is strict in what the schema requires (order, enumerations, what must be there), tolerant
 //! where the reference says that real clients need it, and names the element that is wrong.
 
+pub mod associate_alternate_id;
 pub mod authorize_application;
 pub mod create_authenticated_session_token;
+pub mod disassociate_alternate_id;
+pub mod get_alternate_ids;
 pub mod get_application_info;
 pub mod get_application_settings;
 pub mod get_authorized_people;
 pub mod get_authorized_records;
+pub mod get_person_and_record_for_alternate_id;
 pub mod get_person_info;
 pub mod get_service_definition;
 pub mod get_things;

@@ -1,6 +1,7 @@
 //! Shapes that several methods share (methods.md 4). They say what goes over the wire and nothing about
 //! what it means; every writer keeps the order of the schema.
 
+pub mod alternate_id;
 pub mod app_settings;
 mod audit;
 mod blob;
