@@ -3,6 +3,7 @@
 //! A parser is strict in what the schema requires (order, enumerations, what must be there), tolerant
 //! where the reference says that real clients need it, and names the element that is wrong.
 
+pub mod add_application;
 pub mod associate_alternate_id;
 pub mod authorize_application;
 pub mod create_authenticated_session_token;
@@ -26,3 +27,4 @@ pub mod select_instance;
 pub mod send_insecure_message;
 pub mod send_insecure_message_from_application;
 pub mod set_application_settings;
+pub mod update_application;

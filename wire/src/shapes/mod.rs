@@ -3,9 +3,12 @@
 
 pub mod alternate_id;
 pub mod app_settings;
+pub mod application;
 mod audit;
+pub mod auth;
 mod blob;
 mod instance;
+pub mod localized;
 mod message;
 mod permission;
 mod person;
@@ -14,8 +17,10 @@ mod thing;
 mod thing_key;
 
 pub use audit::{Audit, AuditAction, Avenue, Named};
+pub use auth::{AuthRule, AuthSet, DateRange};
 pub use blob::{BlobOut, BlobOutData};
 pub use instance::Instance;
+pub use localized::Localized;
 pub use message::{Message, RecipientAddress, RecipientPerson, RecipientRecord};
 pub use permission::{Permission, ThingTypePermission};
 pub use person::{Culture, EffectiveRecordPermission, GroupInfo, Location, PersonInfo};

@@ -18,6 +18,15 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// All four.
+    pub const ALL: [Permission; 4] =
+        [Permission::Read, Permission::Update, Permission::Create, Permission::Delete];
+
+    /// The permission of a name, if it is one of the four.
+    pub fn from_name(name: &str) -> Option<Permission> {
+        Permission::ALL.into_iter().find(|permission| permission.name() == name)
+    }
+
     /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {

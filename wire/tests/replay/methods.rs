@@ -18,6 +18,7 @@ pub fn parse(envelope: &Envelope<'_, '_>) -> Option<Result<(), InfoError>> {
         "GetAuthorizedRecords" => get_authorized_records::parse(info).map(drop),
         "QueryPermissions" => query_permissions::parse(info).map(drop),
         "GetApplicationInfo" => get_application_info::parse(info).map(drop),
+        "UpdateApplication" => update_application::parse(info).map(drop),
         "SetApplicationSettings" => set_application_settings::parse(info).map(drop),
         "GetThings" => get_things::parse(version, info).map(drop),
         "PutThings" => put_things::parse(version, info).map(drop),
