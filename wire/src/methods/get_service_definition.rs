@@ -52,8 +52,8 @@ pub struct ServiceDefinition {
     pub common_schemas: Vec<String>,
     /// The instances (version 2).
     pub instances: Option<Instances>,
-    /// Whether the meaningful-use feature is on (version 2).
-    pub meaningful_use_enabled: Option<bool>,
+    /// The meaningful-use feature (version 2).
+    pub meaningful_use: Option<MeaningfulUse>,
     /// When any of this last changed. One client fails without it.
     pub updated_date: UtcMicros,
 }
@@ -120,6 +120,15 @@ pub struct Instances {
     pub instances: Vec<Instance>,
 }
 
+/// The meaningful-use feature.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct MeaningfulUse {
+    /// Whether it is on.
+    pub enabled: bool,
+    /// Names and values; a name occurs once and a value is not empty.
+    pub configuration: Vec<(String, String)>,
+}
+
 /// Reads `info` of version 1 or 2.
 pub fn parse(version: u32, info: Node<'_, '_>) -> Result<Request, InfoError> {
     let mut fields = Sequence::of(info)?;
@@ -160,9 +169,7 @@ impl ServiceDefinition {
     fn write(&self, version: u32, out: &mut XmlWriter) {
         if let Some(platform) = &self.platform {
             out.open("platform").element("url", &platform.url).element("version", &platform.version);
-            for (key, value) in &platform.configuration {
-                out.open("configuration").attr("key", key).text(value).close();
-            }
+            configuration(&platform.configuration, out);
             out.close();
         }
         if let Some(shell) = &self.shell {
@@ -196,11 +203,19 @@ impl ServiceDefinition {
                 }
                 out.close();
             }
-            if let Some(enabled) = self.meaningful_use_enabled {
-                out.open("meaningful-use").element("enabled", enabled).close();
+            if let Some(meaningful_use) = &self.meaningful_use {
+                out.open("meaningful-use").element("enabled", meaningful_use.enabled);
+                configuration(&meaningful_use.configuration, out);
+                out.close();
             }
         }
         out.element("updated-date", self.updated_date);
+    }
+}
+
+fn configuration(entries: &[(String, String)], out: &mut XmlWriter) {
+    for (key, value) in entries {
+        out.open("configuration").attr("key", key).text(value).close();
     }
 }
 
@@ -241,5 +256,49 @@ mod tests {
              <updated-date>1970-01-01T00:00:00Z</updated-date></wc:info></response>"
         ));
         assert!(!answer(1, Some(&definition)).contains("instances"));
+    }
+
+    #[test]
+    fn everything_is_written_in_the_order_of_the_schema() {
+        let entry = |key: &str| vec![(key.to_owned(), "1".to_owned())];
+        let definition = ServiceDefinition {
+            platform: Some(Platform {
+                url: "u".into(),
+                version: "1.0.0.0".into(),
+                configuration: entry("k"),
+            }),
+            shell: Some(Shell {
+                url: "s".into(),
+                redirect_url: "r".into(),
+                redirect_tokens: vec![RedirectToken {
+                    token: "AUTH".into(),
+                    description: "d".into(),
+                    querystring_parameters: String::new(),
+                }],
+            }),
+            xml_methods: vec![XmlMethod {
+                name: "GetThings".into(),
+                versions: vec![XmlMethodVersion {
+                    number: 3,
+                    request_schema_url: Some("q".into()),
+                    response_schema_url: Some("a".into()),
+                }],
+            }],
+            common_schemas: vec!["c".into()],
+            instances: None,
+            meaningful_use: Some(MeaningfulUse { enabled: true, configuration: entry("m") }),
+            updated_date: UtcMicros(0),
+        };
+        let first = "<platform><url>u</url><version>1.0.0.0</version><configuration key=\"k\">1</configuration>\
+                     </platform><shell><url>s</url><redirect-url>r</redirect-url><redirect-token>\
+                     <token>AUTH</token><description>d</description><querystring-parameters/>\
+                     </redirect-token></shell><xml-method><name>GetThings</name><version number=\"3\">\
+                     <request-schema-url>q</request-schema-url><response-schema-url>a</response-schema-url>\
+                     </version></xml-method><common-schema>c</common-schema>";
+        let second = "<meaningful-use><enabled>true</enabled><configuration key=\"m\">1</configuration>\
+                      </meaningful-use>";
+        let last = "<updated-date>1970-01-01T00:00:00Z</updated-date></wc:info></response>";
+        assert!(answer(1, Some(&definition)).ends_with(&format!("Definition\">{first}{last}")));
+        assert!(answer(2, Some(&definition)).ends_with(&format!("Definition2\">{first}{second}{last}")));
     }
 }
