@@ -13,6 +13,7 @@ pub mod get_application_info;
 pub mod get_application_settings;
 pub mod get_authorized_people;
 pub mod get_authorized_records;
+pub mod get_people_for_record;
 pub mod get_person_and_record_for_alternate_id;
 pub mod get_person_info;
 pub mod get_service_definition;

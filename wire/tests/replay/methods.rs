@@ -1,5 +1,6 @@
 //! The info of every recorded request whose method is known here.
 
+use keepwell_wire::cast::Certificate;
 use keepwell_wire::envelope::Envelope;
 use keepwell_wire::error::InfoError;
 use keepwell_wire::methods::*;
@@ -65,4 +66,24 @@ fn check_root(thing: &ThingIn<'_, '_>, data: &DataXml<'_, '_>, name: &str) {
     if root.children().any(|n| n.tag_name().name() == "when") {
         assert!(effective_date(root, "when").unwrap().is_some(), "{name}");
     }
+}
+
+#[test]
+fn the_recorded_update_of_an_application_says_what_it_says() {
+    let captures = capture::all();
+    let capture = captures.iter().find(|c| c.entry.method == "UpdateApplication").unwrap();
+    with_envelope(capture, |envelope| {
+        let request = update_application::parse(envelope.info()).unwrap();
+        assert_eq!(request.id.to_string(), "8b31bf22-3a17-478c-9381-46d1fb8b4ef4");
+        let said = request.configuration;
+        let key = &said.public_keys.unwrap()[0];
+        assert!(Certificate::parse(key).is_ok());
+        assert_eq!(said.online_rules, said.offline_rules);
+        let rules = said.online_rules.unwrap();
+        assert_eq!((rules[0].permissions.len(), rules[0].targets[0].type_ids.len()), (4, 1));
+        assert_eq!(said.methods.unwrap(), ["GetThings", "PutThings"]);
+        let logo = said.large_logo.unwrap();
+        assert!(logo.values[0].bytes.starts_with(b"\x89PNG") && logo.content_type == "image/png");
+        assert_eq!((said.small_logo, said.supported_instances), (None, None));
+    });
 }
