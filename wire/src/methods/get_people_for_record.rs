@@ -62,7 +62,8 @@ pub struct NonActiveAuthorization {
     pub grantor_name: String,
     /// Who is invited; not empty.
     pub grantee_name: String,
-    /// The token that accepts it, in Base64. Whoever has it can, so it is better left out.
+    /// The token that accepts it, in Base64. It is better left out: whoever has it can accept, and by the
+    /// letter of the schema, whose pattern is misspelt, no token is valid.
     pub record_authorization_token: Option<String>,
     /// The text that went with it; not empty.
     pub email_text: Option<String>,
