@@ -115,7 +115,7 @@ impl World {
 }
 
 async fn good(platform: &Platform, request: &str) -> anyhow::Result<Reply> {
-    let reply = Reply::of(platform.answer(None, request.as_bytes()).await);
+    let reply = Reply::of(platform.answer(None, None, request.as_bytes()).await);
     ensure!(reply.code == 0, "a request that should succeed was answered {}", reply.text);
     Ok(reply)
 }
@@ -140,7 +140,7 @@ fn ada() -> SignUp {
         language: "en".to_owned(),
         country: "US".to_owned(),
     };
-    SignUp { person, password: "quiet garden spoons".to_owned() }
+    SignUp { person, password: "quiet garden spoons".to_owned(), code: None }
 }
 
 fn consent(person: PersonId, record: RecordId) -> Consent {

@@ -5,6 +5,8 @@
 //! function and writes its changes in one flight. Record data is reachable only through a
 //! [`authorizations::RecordAccess`].
 
+pub mod alternate_ids;
+pub mod app_settings;
 pub mod applications;
 pub mod audit;
 pub mod authorizations;
@@ -13,10 +15,12 @@ mod domain;
 pub mod env;
 pub mod ids;
 pub mod keys;
+pub mod maintenance;
 mod migrations;
 pub mod operators;
 pub mod persons;
 pub mod records;
+pub mod service;
 pub mod sessions;
 pub mod thing_types;
 pub mod things;

@@ -15,4 +15,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, name: "audit", sql: include_str!("audit/schema.sql") },
     Migration { number: 10, name: "operators", sql: include_str!("operators/schema.sql") },
     Migration { number: 11, name: "server key", sql: include_str!("keys/schema.sql") },
+    Migration { number: 12, name: "admissions", sql: include_str!("applications/admission.sql") },
+    Migration { number: 13, name: "app settings", sql: include_str!("app_settings/schema.sql") },
+    Migration { number: 14, name: "alternate ids", sql: include_str!("alternate_ids/schema.sql") },
+    Migration { number: 15, name: "maintenance", sql: include_str!("maintenance/schema.sql") },
+    Migration { number: 16, name: "service definition", sql: include_str!("service/schema.sql") },
+    Migration { number: 17, name: "sign-up codes", sql: include_str!("credentials/sign_up_code.sql") },
 ];

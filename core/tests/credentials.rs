@@ -53,7 +53,7 @@ on_both_engines!(one_address_opens_one_account_however_many_try, |world: World| 
                     language: "en".to_owned(),
                     country: "US".to_owned(),
                 };
-                sign_up(&domain, SignUp { person, password: World::PASSWORD.to_owned() }).await
+                sign_up(&domain, SignUp { person, password: World::PASSWORD.to_owned(), code: None }).await
             })
         })
         .collect();

@@ -36,6 +36,20 @@ impl Call<'_> {
         self.header.method_version
     }
 
+    /// The reader's culture, such as `de-CH`; empty when the header says none.
+    pub(crate) fn culture(&self) -> String {
+        let header = self.header;
+        let said = header.culture_code.clone().or_else(|| {
+            let language = header.language.clone()?;
+            // Some clients put the whole culture into the language.
+            match &header.country {
+                Some(country) if !language.contains('-') => Some(format!("{language}-{country}")),
+                _ => Some(language),
+            }
+        });
+        said.unwrap_or_default()
+    }
+
     pub(crate) fn app(&self) -> Result<&Arc<Application>, Refusal> {
         self.app.as_ref().ok_or_else(|| Refusal::new(Status::INVALID_APP, "no application calls"))
     }

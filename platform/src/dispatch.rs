@@ -3,12 +3,13 @@
 //! The order of the checks is that of methods.md 2.7, and the first that fails is answered. Nothing
 //! of the header but method and token is believed before its HMAC holds.
 
-use keepwell_core::Domain;
+use std::net::IpAddr;
+
 use keepwell_core::applications::{self, Application, State};
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::{AppId, PersonPseudonym, RecordPseudonym};
 use keepwell_core::sessions::identity::{Identity, Named, NamedPerson, forget, identify, recall};
-use keepwell_core::tokens;
+use keepwell_core::{Domain, maintenance, tokens};
 use keepwell_wire::envelope::{Credential, Envelope, Header, RequestText};
 use keepwell_wire::integrity::HmacAlgorithm;
 use keepwell_wire::status::Status;
@@ -19,7 +20,7 @@ use crate::call::Call;
 use crate::certificates::Certificates;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::table::{self, Method, Who};
+use crate::table::{self, Effect, Method, Who};
 
 /// A message is never good for longer than this, whatever it says of itself (wire.md 7).
 const MAX_TTL_SECONDS: u32 = 50 * 3600;
@@ -27,13 +28,13 @@ const MAX_TTL_SECONDS: u32 = 50 * 3600;
 const SKEW_SECONDS: u32 = 15 * 60;
 
 /// Answers a body that has been decoded. The answer is always a whole response document.
-pub(crate) async fn dispatch(
-    domain: &Domain,
-    settings: &Settings,
-    certificates: &Certificates,
-    body: &[u8],
-) -> String {
-    match respond(domain, settings, certificates, body).await {
+pub(crate) async fn dispatch(at: &Place<'_>, body: &[u8]) -> String {
+    let most = at.settings.response_bytes;
+    let answer = respond(at, body).await.and_then(|answer| match answer.len() > most {
+        true => Err(Refusal::too_long(most)),
+        false => Ok(answer),
+    });
+    match answer {
         Ok(answer) => answer,
         Err(refusal) => {
             tracing::info!(status = ?refusal.status, "refused");
@@ -42,15 +43,9 @@ pub(crate) async fn dispatch(
     }
 }
 
-async fn respond(
-    domain: &Domain,
-    settings: &Settings,
-    certificates: &Certificates,
-    body: &[u8],
-) -> Result<String, Refusal> {
-    let at = Place { domain, settings, certificates };
+async fn respond(at: &Place<'_>, body: &[u8]) -> Result<String, Refusal> {
     let broken = |e: keepwell_wire::envelope::EnvelopeError| Refusal::new(e.status(), e.to_string());
-    let text = RequestText::check(body, &settings.limits).map_err(broken)?;
+    let text = RequestText::check(body, &at.settings.limits).map_err(broken)?;
     let document = text.parse().map_err(broken)?;
     let envelope = Envelope::read(&document).map_err(broken)?;
     let header = &envelope.header;
@@ -59,12 +54,12 @@ async fn respond(
         Refusal::new(Status::BAD_METHOD, message)
     })?;
     let call = match &header.credential {
-        Credential::App(id) => anonymous(&at, &envelope, method, AppId(*id)).await?,
+        Credential::App(id) => anonymous(at, &envelope, method, AppId(*id)).await?,
         Credential::Session { auth_token, .. } => {
-            if let Some(answer) = as_remembered(&at, &envelope, method).await {
+            if let Some(answer) = as_remembered(at, &envelope, method).await {
                 return answer;
             }
-            authenticated(&at, &envelope, method, auth_token).await?
+            authenticated(at, &envelope, method, auth_token).await?
         }
     };
     run(method, &call).await
@@ -91,9 +86,8 @@ async fn as_remembered(
     let algorithm = HmacAlgorithm::from_name(&known.key.algorithm)?;
     envelope.verify(algorithm, known.key.secret.expose_secret()).ok()?;
     check_age(&known.app, header, at.domain.env.now()).ok()?;
-    if !known.app.may_call(method.name) {
-        return None;
-    }
+    check_place(at, &known.app).ok()?;
+    check_method(at, &known.app, method).await.ok()?;
     let caller = Some(known.caller.clone());
     let call = Call { caller, record: Some(known.record), ..call(at, envelope, Some(known.app.clone())) };
     match run(method, &call).await {
@@ -105,11 +99,13 @@ async fn as_remembered(
     }
 }
 
-/// Where a call is answered.
-struct Place<'c> {
-    domain: &'c Domain,
-    settings: &'c Settings,
-    certificates: &'c Certificates,
+/// Where a call is answered, and from where it comes.
+pub(crate) struct Place<'c> {
+    pub(crate) domain: &'c Domain,
+    pub(crate) settings: &'c Settings,
+    pub(crate) certificates: &'c Certificates,
+    /// The client's address, if the server knows it.
+    pub(crate) address: Option<IpAddr>,
 }
 
 async fn anonymous<'c>(
@@ -126,9 +122,13 @@ async fn anonymous<'c>(
         return Err(unknown_app());
     }
     envelope.verify_anonymous().map_err(|e| Refusal::new(e.status(), e.to_string()))?;
+    if let Some(app) = &app {
+        check_place(at, app)?;
+    }
     if method.who != Who::Anonymous {
         return Err(Refusal::new(Status::ACCESS_DENIED, "this method needs a session"));
     }
+    check_maintenance(at, method).await?;
     Ok(Call { revision, ..call(at, envelope, app) })
 }
 
@@ -161,12 +161,10 @@ async fn authenticated<'c>(
     if session.state != State::Active {
         return Err(unknown_app());
     }
-    if !session.app.may_call(method.name) {
-        let message = format!("this application may not call {}", method.name);
-        return Err(Refusal::new(Status::ACCESS_DENIED, message));
-    }
+    check_place(at, &session.app)?;
+    check_method(at, &session.app, method).await?;
     let mut call = call(at, envelope, Some(session.app.clone()));
-    if matches!(method.who, Who::Person | Who::Record) {
+    if needs_person(method, header) {
         let caller = person(header, &identity, &session.app)?;
         let known = identity.record.filter(|(_, person)| *person == caller.person_id());
         call.record = known.map(|(record, _)| record);
@@ -212,6 +210,52 @@ fn unknown_app() -> Refusal {
     Refusal::new(Status::INVALID_APP, "the application is not known here, or not active")
 }
 
+/// From where the application may call (connectivity.md 7.2).
+fn check_place(at: &Place<'_>, app: &Application) -> Result<(), Refusal> {
+    match app.may_call_from(at.address) {
+        true => Ok(()),
+        false => {
+            Err(Refusal::new(Status::INVALID_APP, "this application may not call from this network address"))
+        }
+    }
+}
+
+/// Whether the application may call the method, and now.
+async fn check_method(at: &Place<'_>, app: &Application, method: &Method) -> Result<(), Refusal> {
+    if !app.may_call(method.name) {
+        let message = format!("this application may not call {}", method.name);
+        return Err(Refusal::new(Status::ACCESS_DENIED, message));
+    }
+    check_maintenance(at, method).await
+}
+
+async fn check_maintenance(at: &Place<'_>, method: &Method) -> Result<(), Refusal> {
+    if method.effect != Effect::Writes {
+        return Ok(());
+    }
+    match maintenance::current(at.domain).await? {
+        None => Ok(()),
+        Some(now) => {
+            let message =
+                format!("in maintenance everything can be read and nothing changed. {}", now.message);
+            Err(Refusal::new(Status::MAINTENANCE_MODE_ACCESS_DENIED, message.trim_end()))
+        }
+    }
+}
+
+fn needs_person(method: &Method, header: &Header) -> bool {
+    let names_one = matches!(
+        &header.credential,
+        Credential::Session { user_auth_token, offline_person_id, .. }
+            if user_auth_token.is_some() || offline_person_id.is_some()
+    );
+    match method.who {
+        Who::Anonymous | Who::Application => false,
+        Who::ApplicationOrPerson => names_one,
+        Who::Person | Who::Record => true,
+    }
+}
+
 fn check_age(app: &Application, header: &Header, now: i64) -> Result<(), Refusal> {
     let old = header.msg_time.is_expired(UtcMicros(now), header.msg_ttl, MAX_TTL_SECONDS, SKEW_SECONDS);
     if app.check_message_age && old {
@@ -252,8 +296,9 @@ fn person(
             return Err(Refusal::new(Status::INVALID_PERSON, message));
         }
     };
-    match found.filter(|p| p.active) {
-        Some(person) => Ok(Caller::application(app.clone(), person.id, online)),
+    match found {
+        Some(person) if person.active => Ok(Caller::application(app.clone(), person.id, online)),
+        Some(_) => Err(Refusal::new(Status::INVALID_PERSON_STATE, "the account of this person is suspended")),
         None => Err(Refusal::new(Status::INVALID_PERSON, "this application knows no such person")),
     }
 }

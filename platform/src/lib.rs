@@ -9,10 +9,11 @@ mod dispatch;
 mod methods;
 mod present;
 mod refusal;
+mod registration;
 mod settings;
 mod table;
 mod transport;
 
 pub use settings::{Instance, Settings};
-pub use table::{METHODS, Method, Who};
-pub use transport::{PATH, Platform, router};
+pub use table::{Effect, METHODS, Method, Who};
+pub use transport::{ClientAddress, PATH, Platform, router};

@@ -25,7 +25,7 @@ pub(crate) fn person(person: &AuthorizedPerson) -> PersonInfo {
     PersonInfo {
         person_id: person.pseudonym.0,
         name: person.person.name.clone(),
-        app_settings: None,
+        app_settings: person.settings.clone(),
         selected_record_id: selected.map(|r| r.0),
         more_records: shown.len() > MAX_RECORDS,
         records: shown.into_iter().take(MAX_RECORDS).map(record).collect(),
@@ -65,6 +65,7 @@ pub(crate) fn record(authorized: &AuthorizedRecord) -> shapes::Record {
             Standing::AuthorizationRequired => AppRecordAuthAction::AuthorizationRequired,
             Standing::ReauthorizationRequired => AppRecordAuthAction::ReauthorizationRequired,
             Standing::ReauthorizationNotPossible => AppRecordAuthAction::ReauthorizationNotPossible,
+            Standing::RecordLocationNotSupported => AppRecordAuthAction::RecordLocationNotSupported,
         },
         app_specific_record_id: Some(authorized.app_specific_record_id.clone()),
         location_country: Some(record.country.clone()).filter(|c| !c.is_empty()),
@@ -81,6 +82,15 @@ pub(crate) fn permission(permission: Permission) -> shapes::Permission {
         Permission::Update => shapes::Permission::Update,
         Permission::Create => shapes::Permission::Create,
         Permission::Delete => shapes::Permission::Delete,
+    }
+}
+
+pub(crate) fn permission_of(permission: shapes::Permission) -> Permission {
+    match permission {
+        shapes::Permission::Read => Permission::Read,
+        shapes::Permission::Update => Permission::Update,
+        shapes::Permission::Create => Permission::Create,
+        shapes::Permission::Delete => Permission::Delete,
     }
 }
 

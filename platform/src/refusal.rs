@@ -1,6 +1,9 @@
 //! Why a call is refused: each noun's errors become a status code here, and nowhere else.
 
 use keepwell_core::Outage;
+use keepwell_core::alternate_ids::AlternateIdError;
+use keepwell_core::app_settings::SettingsError;
+use keepwell_core::applications::{ApplicationError, ProvisionError};
 use keepwell_core::authorizations::{AccessError, ConsentError};
 use keepwell_core::sessions::SessionError;
 use keepwell_core::things::{Problem, ThingError};
@@ -21,6 +24,12 @@ pub(crate) struct Refusal {
 impl Refusal {
     pub(crate) fn new(status: Status, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), error_info: None, stale: false }
+    }
+
+    /// The answer would be longer than an answer may be.
+    pub(crate) fn too_long(most: usize) -> Self {
+        let message = format!("the answer would have more than {most} bytes; ask for less at a time");
+        Self::new(Status::RESPONSE_TOO_LONG, message)
     }
 
     pub(crate) fn answer(&self) -> String {
@@ -75,9 +84,65 @@ impl From<ConsentError> for Refusal {
         match error {
             ConsentError::Access(access) => access.into(),
             ConsentError::Outage(outage) => outage.into(),
+            // No method gives a consent: only the person does, at the Shell.
+            ConsentError::NotAdmitted | ConsentError::Location(_) => {
+                Self::new(Status::ACCESS_DENIED, error.to_string())
+            }
             ConsentError::Changed => Self::new(Status::FAILED, error.to_string()),
             ConsentError::Unwritable(why) => Outage::Unavailable(why).into(),
         }
+    }
+}
+
+impl From<SettingsError> for Refusal {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Outage(outage) => outage.into(),
+            SettingsError::TooLong => Self::new(Status::REQUEST_TOO_LONG, error.to_string()),
+        }
+    }
+}
+
+impl From<AlternateIdError> for Refusal {
+    fn from(error: AlternateIdError) -> Self {
+        let status = match error {
+            AlternateIdError::Outage(outage) => return outage.into(),
+            AlternateIdError::Taken => Status::DUPLICATE_ALTERNATE_ID,
+            AlternateIdError::TooMany => Status::ALTERNATE_IDS_LIMIT_EXCEEDED,
+            AlternateIdError::Unknown => Status::ALTERNATE_ID_NOT_FOUND,
+            AlternateIdError::Changed => Status::FAILED,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+impl From<ApplicationError> for Refusal {
+    fn from(error: ApplicationError) -> Self {
+        let status = match error {
+            ApplicationError::Outage(outage) => return outage.into(),
+            ApplicationError::Document(why) => return Outage::Unavailable(why.to_string()).into(),
+            ApplicationError::Unknown(_) => Status::INVALID_APP,
+            ApplicationError::Taken(_) => Status::DUPLICATE_APPLICATION_FOUND,
+            ApplicationError::Certificate(_) => Status::INVALID_PUBLIC_KEY,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+impl From<ProvisionError> for Refusal {
+    fn from(error: ProvisionError) -> Self {
+        let status = match error {
+            ProvisionError::Application(error) => return error.into(),
+            ProvisionError::NoMaster | ProvisionError::NotYours => Status::ACCESS_DENIED,
+            ProvisionError::Unknown(_) => Status::INVALID_APP,
+            ProvisionError::Statements | ProvisionError::Field(_) => Status::INVALID_XML,
+            ProvisionError::Rule(_) => Status::INVALID_APPAUTH,
+            ProvisionError::Method(_) => Status::INVALID_METHOD,
+            ProvisionError::Location(_) => Status::RECORD_LOCATION_NOT_SUPPORTED,
+            ProvisionError::Vocabulary(_) => Status::INVALID_VOCABULARY_AUTHORIZATION,
+            ProvisionError::Changed => Status::FAILED,
+        };
+        Self::new(status, error.to_string())
     }
 }
 

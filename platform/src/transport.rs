@@ -1,6 +1,7 @@
 //! HTTP as real clients speak it (wire.md 1): any content type, compressed or plain, any case of the
 //! path; and always HTTP 200 for what reached the XML layer.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,7 +17,7 @@ use keepwell_wire::inflate::inflate;
 use keepwell_wire::status::Status;
 
 use crate::certificates::Certificates;
-use crate::dispatch::dispatch;
+use crate::dispatch::{Place, dispatch};
 use crate::settings::Settings;
 
 /// The XML API; cheap to clone.
@@ -39,14 +40,22 @@ impl Platform {
         Self { domain, settings: Arc::new(settings), certificates: Certificates::new() }
     }
 
-    /// Answers the body of a POST, encoded as its `Content-Encoding` says.
-    pub async fn answer(&self, content_encoding: Option<&str>, body: &[u8]) -> String {
+    /// Answers the body of a POST, encoded as its `Content-Encoding` says, from an address if it is known.
+    pub async fn answer(&self, from: Option<IpAddr>, content_encoding: Option<&str>, body: &[u8]) -> String {
         match inflate(content_encoding, body, &self.settings.limits) {
-            Ok(body) => dispatch(&self.domain, &self.settings, &self.certificates, &body).await,
+            Ok(body) => dispatch(&self.place(from), &body).await,
             Err(error) => answer::error(error.status(), &error.to_string(), None),
         }
     }
+
+    fn place(&self, address: Option<IpAddr>) -> Place<'_> {
+        Place { domain: &self.domain, settings: &self.settings, certificates: &self.certificates, address }
+    }
 }
+
+/// The client's address, put into a request by the server that accepted it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
 
 /// The routes of the API.
 pub fn router(platform: Platform) -> Router {
@@ -56,8 +65,9 @@ pub fn router(platform: Platform) -> Router {
 async fn handle(State(platform): State<Platform>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let encoding = parts.headers.get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
+    let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
     let text = match read(body, platform.settings.limits.inflated_bytes).await {
-        Ok(body) => platform.answer(encoding, &body).await,
+        Ok(body) => platform.answer(from, encoding, &body).await,
         Err(text) => text,
     };
     respond(&platform, text)

@@ -29,7 +29,7 @@ async fn add(config: &Config, domain: &Domain, name: String, email: String) -> a
     };
     // Nobody knows this password; the link below is how the account gets one.
     let password = BASE64_URL_SAFE_NO_PAD.encode(domain.env.bytes::<32>());
-    match sign_up(domain, SignUp { person, password }).await {
+    match sign_up(domain, SignUp { person, password, code: None }).await {
         Ok((id, _)) => operators::appoint(domain, id).await?,
         Err(SignUpError::Taken) => bail!(
             "there is an account with {email} already; an operator's account is kept apart from one's own \

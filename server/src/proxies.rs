@@ -3,10 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use http::HeaderMap;
-
-/// The client's address, for logs and limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientAddress(pub IpAddr);
+use keepwell_platform::ClientAddress;
 
 /// Who the client is: the peer, or what the last proxies that we trust say in X-Forwarded-For. What
 /// stands left of the first address that is no trusted proxy may be made up.

@@ -8,7 +8,7 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use keepwell_core::{Domain, Env, operators};
-use keepwell_platform::{Platform, Settings};
+use keepwell_platform::{ClientAddress, Platform, Settings};
 use keepwell_web::paths::{FORGIVEN, forgive_among};
 use keepwell_web::redirect::action_url::Environment;
 use keepwell_web::{MailboxFolder, Shell, ShellSettings};
@@ -16,7 +16,6 @@ use tower::Layer as _;
 use tower::util::MapRequestLayer;
 
 use crate::config::Config;
-use crate::proxies::ClientAddress;
 use crate::{key_file, listen, tls};
 
 /// Runs the server until it is told to stop.

@@ -168,6 +168,14 @@ impl Ask<'_> {
         self
     }
 
+    /// For a reader of this language and country.
+    #[must_use]
+    pub fn culture(mut self, language: &str, country: &str) -> Self {
+        self.header.language = Some(language.to_owned());
+        self.header.country = Some(country.to_owned());
+        self
+    }
+
     /// About a record.
     #[must_use]
     pub fn record(mut self, record: RecordPseudonym) -> Self {

@@ -52,13 +52,18 @@ impl World {
 
     /// A person with an account, `NAME@example.org` and the password [`World::PASSWORD`], and a record.
     pub async fn person(&self, name: &str) -> (PersonId, RecordId) {
+        self.person_in(name, "US").await
+    }
+
+    /// The same, living in this country.
+    pub async fn person_in(&self, name: &str, country: &str) -> (PersonId, RecordId) {
         let person = NewPerson {
             name: name.to_owned(),
             email: format!("{}@example.org", name.to_lowercase()),
             language: "en".to_owned(),
-            country: "US".to_owned(),
+            country: country.to_owned(),
         };
-        let command = SignUp { person, password: Self::PASSWORD.to_owned() };
+        let command = SignUp { person, password: Self::PASSWORD.to_owned(), code: None };
         sign_up(&self.domain, command).await.expect("an account")
     }
 
@@ -87,6 +92,19 @@ impl World {
 
     /// The person allows the application all that it requires.
     pub async fn allow(&self, app: &Application, person: PersonId, record: RecordId) {
+        Self::consent(&self.domain, app, person, record).await.expect("allowed");
+    }
+
+    /// What becomes of the person's consent to all that the application requires.
+    ///
+    /// # Errors
+    /// As `authorizations::allow`.
+    pub async fn consent(
+        domain: &Domain,
+        app: &Application,
+        person: PersonId,
+        record: RecordId,
+    ) -> Result<(), authorizations::ConsentError> {
         let consent = Consent {
             person,
             record,
@@ -95,7 +113,7 @@ impl World {
             offline_shown: Vec::new(),
             offline_chosen: Vec::new(),
         };
-        authorizations::allow(&self.domain, app, &consent).await.expect("allowed");
+        authorizations::allow(domain, app, &consent).await
     }
 
     /// The application, acting for the person while they use it.

@@ -91,6 +91,7 @@ sign-in-title = Sign in
 sign-in-lead = Your health records, kept in one place that is yours.
 sign-in-for-app = Sign in to go on to { $app }. It will not see your password.
 sign-in-no-match = This e-mail and password do not belong together. Nothing is lost: try again, or choose a new password.
+sign-in-suspended = This account is suspended. Please ask whoever runs this server; nothing in your records is lost.
 sign-in-too-many = { $count ->
     [one] There were too many tries, so we wait a little to keep your account safe. Please try again in a minute.
    *[other] There were too many tries, so we wait a little to keep your account safe. Please try again in { $count } minutes.
@@ -239,6 +240,8 @@ trouble-not-found-title = There is nothing here
 trouble-not-found = The page does not exist, or it is not yours to see. Your records are where they were.
 trouble-busy-title = Many people are here right now
 trouble-busy = We could not do this at once. Nothing is lost. Please try again in a minute.
+trouble-maintenance-title = We are looking after this server
+trouble-maintenance = For the moment everything can be read and nothing can be changed. Nothing is lost. Please try again later.
 trouble-broken-title = Something broke on our side
 trouble-broken = We have made a note of it. What you saved before is safe. Please try again in a minute.
 trouble-next-home = Go to your records

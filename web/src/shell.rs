@@ -63,6 +63,8 @@ pub struct ShellSettings {
     pub product_name: String,
     /// The time zone in which pages tell the time.
     pub zone: TimeZone,
+    /// Whether an account can be opened only with a code (methods.md 13.3).
+    pub sign_up_by_code: bool,
 }
 
 impl ShellSettings {
@@ -77,6 +79,7 @@ impl ShellSettings {
             default_locale: None,
             product_name: "Keepwell".to_owned(),
             zone: TimeZone::UTC,
+            sign_up_by_code: false,
         }
     }
 }

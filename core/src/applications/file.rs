@@ -1,11 +1,18 @@
 //! The file by which an application is registered (TOML); docs/CONNECTING.md shows one.
 
+use ipnet::IpNet;
 use serde::Deserialize;
 
-use super::{Application, Permission, Permissions, Rule, Types};
+use super::{
+    Application, Document, Kind, Location, Logo, Multilingual, Permission, Permissions, Rule, Types, methods,
+    rules,
+};
 use crate::Env;
 use crate::ids::{AppId, TypeId};
 use crate::thing_types;
+
+/// How long a person may stay signed in to an application at most, seconds: a year.
+pub const LONGEST_STAY: u32 = 365 * 86_400;
 
 /// What is wrong with an application file.
 #[derive(Debug, thiserror::Error)]
@@ -27,9 +34,9 @@ pub enum FileError {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct File {
     id: Option<AppId>,
-    name: String,
+    name: Multilingual,
     #[serde(default)]
-    description: String,
+    description: Multilingual,
     home: Option<String>,
     action_url: Option<String>,
     #[serde(default)]
@@ -38,9 +45,24 @@ struct File {
     offline: Vec<RuleLine>,
     #[serde(default = "basic")]
     methods: Vec<String>,
+    /// That it is a master, and which methods its children may have at most.
+    child_methods: Option<Vec<String>>,
     stay_signed_in_days: Option<u32>,
-    privacy: Option<String>,
-    terms: Option<String>,
+    privacy: Option<Document>,
+    terms: Option<Document>,
+    success_message: Option<Document>,
+    large_logo: Option<Logo>,
+    small_logo: Option<Logo>,
+    domain_name: Option<String>,
+    #[serde(default)]
+    attributes: Vec<String>,
+    #[serde(default)]
+    restrict_users: bool,
+    #[serde(default)]
+    ip_prefixes: Vec<IpNet>,
+    /// ISO 3166-1 alpha-2 codes.
+    #[serde(default)]
+    countries: Vec<String>,
     #[serde(default = "yes")]
     check_message_age: bool,
     #[serde(default)]
@@ -51,7 +73,7 @@ struct File {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RuleLine {
     name: String,
-    why: String,
+    why: Multilingual,
     permissions: Vec<Permission>,
     /// Ids or root element names; `["*"]` for everything.
     types: Vec<String>,
@@ -82,7 +104,7 @@ impl Application {
     /// `FileError` naming the field.
     pub fn from_file(text: &str, env: &Env) -> Result<Self, FileError> {
         let file: File = toml::from_str(text)?;
-        if file.name.trim().is_empty() || file.name.chars().count() > 255 {
+        if file.name.is_empty() || file.name.all().any(|(_, name)| name.chars().count() > 255) {
             return Err(field("name", "an application needs a name of 1 to 255 characters"));
         }
         for (name, address) in [("action-url", &file.action_url), ("home", &file.home)] {
@@ -92,64 +114,80 @@ impl Application {
                 return Err(field(name, format!("{address:?} is not an http or https address")));
             }
         }
+        let lists = [("methods", Some(&file.methods)), ("child-methods", file.child_methods.as_ref())];
+        for (list, names) in lists {
+            if let Some(name) = names.into_iter().flatten().find(|name| methods::named(name).is_none()) {
+                return Err(field(list, format!("{name:?} is neither a method nor a group of methods")));
+            }
+        }
+        let place = |country: String| Location { country, state_province: None };
         Ok(Self {
             id: file.id.unwrap_or_else(|| AppId(env.uuid())),
-            name: file.name.trim().to_owned(),
+            kind: file.child_methods.map_or(Kind::Web, |child_methods| Kind::Master { child_methods }),
+            name: file.name,
             description: file.description,
             home: file.home,
             action_url: file.action_url,
             online: rules("online", file.online)?,
             offline: rules("offline", file.offline)?,
             methods: file.methods,
-            stay_signed_in_seconds: file.stay_signed_in_days.map(|days| days.min(365) * 86_400),
+            stay_signed_in_seconds: file
+                .stay_signed_in_days
+                .map(|days| days.saturating_mul(86_400).min(LONGEST_STAY)),
             privacy: file.privacy,
             terms: file.terms,
+            success_message: file.success_message,
+            large_logo: file.large_logo,
+            small_logo: file.small_logo,
+            domain_name: file.domain_name,
+            attributes: file.attributes,
+            restrict_users: file.restrict_users,
+            ip_prefixes: file.ip_prefixes,
+            locations: file.countries.into_iter().map(place).collect(),
             check_message_age: file.check_message_age,
             redirect_override: file.redirect_override,
+            ..Self::default()
         })
     }
 }
 
-fn is_web_address(text: &str) -> bool {
+pub(super) fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|r| !r.is_empty() && !r.starts_with('/'))
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '#')
 }
 
 fn rules(set: &str, lines: Vec<RuleLine>) -> Result<Vec<Rule>, FileError> {
-    let mut rules: Vec<Rule> = Vec::new();
-    for line in lines {
-        let at = format!("{set} rule {:?}", line.name);
-        if line.name.is_empty() || line.name.chars().count() > 16 {
-            return Err(field(at, "a rule's name has 1 to 16 characters"));
-        }
-        if rules.iter().any(|r| r.name == line.name) {
-            return Err(field(at, "another rule of this set has the same name"));
-        }
-        if line.why.trim().is_empty() || line.why.chars().count() > 1024 {
-            return Err(field(at, "why says in 1 to 1024 characters what the application needs this for"));
-        }
-        if line.permissions.is_empty() {
-            return Err(field(at, "permissions names at least one of read, create, update, delete"));
-        }
-        let types = if line.types.iter().any(|t| t == "*") {
-            Types::All
-        } else if line.types.is_empty() {
-            return Err(field(at, "types names at least one thing type, or \"*\" for all"));
-        } else {
-            Types::Only(types(&at, &line.types)?)
-        };
-        rules.push(Rule {
-            name: line.name,
-            why: line.why,
-            permissions: Permissions::of(&line.permissions),
-            types,
-            except: self::types(&at, &line.except)?,
-            optional: line.optional,
-            show_first_time: line.show_first_time,
-        });
-    }
+    let rules = lines.into_iter().map(|line| rule(set, line)).collect::<Result<Vec<_>, _>>()?;
+    rules::sound(&rules).map_err(|problem| field(set, problem))?;
     Ok(rules)
+}
+
+fn rule(set: &str, line: RuleLine) -> Result<Rule, FileError> {
+    let at = format!("{set} rule {:?}", line.name);
+    if line.why.is_empty() {
+        return Err(field(at, "why says in 1 to 1024 characters what the application needs this for"));
+    }
+    if line.permissions.is_empty() {
+        return Err(field(at, "permissions names at least one of read, create, update, delete"));
+    }
+    let types = if line.types.iter().any(|t| t == "*") {
+        Types::All
+    } else if line.types.is_empty() {
+        return Err(field(at, "types names at least one thing type, or \"*\" for all"));
+    } else {
+        Types::Only(types(&at, &line.types)?)
+    };
+    Ok(Rule {
+        except: self::types(&at, &line.except)?,
+        name: line.name,
+        why: line.why,
+        permissions: Permissions::of(&line.permissions),
+        types,
+        optional: line.optional,
+        show_first_time: line.show_first_time,
+        ..Rule::default()
+    })
 }
 
 fn types(at: &str, names: &[String]) -> Result<Vec<TypeId>, FileError> {

@@ -1,21 +1,31 @@
 //! Applications: who may ask for access to records, and for what (connectivity.md 7 and 8.3).
 
+mod admission;
+mod application;
 mod certificate;
+mod document;
 mod file;
+pub mod methods;
+mod multilingual;
 mod permissions;
+mod provision;
 mod registry;
 mod rules;
 mod secret;
 mod store;
 
 use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
-use serde::{Deserialize, Serialize};
 
+pub use admission::{admit, is_admitted};
+pub use application::{Application, BulkExtraction, Kind, Location, Vocabulary};
 pub use certificate::{Certificate, CertificateError};
-pub use file::FileError;
+pub use document::{Document, Logo, PICTURES, PLAIN};
+pub use file::{FileError, LONGEST_STAY};
+pub use multilingual::Multilingual;
 pub use permissions::{Permission, Permissions};
+pub use provision::{ProvisionError, add_child, check, update};
 pub use registry::Registry;
-pub use rules::{Rule, Types};
+pub use rules::{Rule, Types, beyond};
 pub use secret::{secret, set_secret};
 use store::{
     ALL, CERTIFICATE, CERTIFICATES, DROP_CERTIFICATES, FIND, INSERT, INSERT_CERTIFICATE, REPLACE, SET_STATE,
@@ -28,37 +38,6 @@ use crate::{Domain, Outage};
 /// What stands for the Shell where an application's id must stand, in the audits of a thing that the
 /// person wrote by hand.
 pub const SHELL: AppId = AppId(uuid::Uuid::from_u128(0x6b65_6570_7765_4c6c_8000_0000_0000_0001));
-
-/// An application as its registration describes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Application {
-    /// The id on the wire.
-    pub id: AppId,
-    /// What it is called.
-    pub name: String,
-    /// What it does, in a sentence or two.
-    pub description: String,
-    /// Where people and documents are found, shown on the consent page.
-    pub home: Option<String>,
-    /// Where the browser returns to; none for applications without a website.
-    pub action_url: Option<String>,
-    /// What it may ask to do while the person uses it.
-    pub online: Vec<Rule>,
-    /// What it may ask to do while the person is away.
-    pub offline: Vec<Rule>,
-    /// Which methods it may call.
-    pub methods: Vec<String>,
-    /// How long a person may stay signed in to it, seconds; none when it does not offer that.
-    pub stay_signed_in_seconds: Option<u32>,
-    /// Its privacy statement: an address or a text.
-    pub privacy: Option<String>,
-    /// Its terms of use: an address or a text.
-    pub terms: Option<String>,
-    /// Whether old messages are refused (wire.md 7); some old clients tell a wrong time.
-    pub check_message_age: bool,
-    /// Whether `redirect` may name another return address on the loopback, on a development server.
-    pub redirect_override: bool,
-}
 
 /// How an application stands (connectivity.md 7.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,12 +213,4 @@ pub async fn thumbprints(domain: &Domain, id: AppId) -> Result<Vec<String>, Outa
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&CERTIFICATES, params![id]);
     Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(|(thumbprint,)| thumbprint).collect())
-}
-
-impl Application {
-    /// Whether it may call the method (methods.md 2.8).
-    #[must_use]
-    pub fn may_call(&self, method: &str) -> bool {
-        self.methods.iter().any(|m| m == "basic" || m == method)
-    }
 }

@@ -49,3 +49,13 @@ pub(super) const TOUCH: Statement =
     Statement::new("UPDATE application SET revision = revision + 1, updated = $2 WHERE app_id = $1");
 pub(super) const STANDING: Query<(String, i64)> =
     Query::new("SELECT state, revision FROM application WHERE app_id = $1");
+pub(super) const REPLACE_AT: Statement = Statement::new(
+    "UPDATE application SET document = $2, updated = $3, revision = revision + 1 \
+     WHERE app_id = $1 AND revision = $4",
+);
+pub(super) const ADMIT: Statement = Statement::new(
+    "INSERT INTO application_admission (app_id, person_id, created) VALUES ($1, $2, $3) \
+     ON CONFLICT (app_id, person_id) DO NOTHING",
+);
+pub(super) const IS_ADMITTED: Query<(i64,)> =
+    Query::new("SELECT created FROM application_admission WHERE app_id = $1 AND person_id = $2");

@@ -11,6 +11,10 @@ pub enum Action {
     UpdateRecordAuthorization,
     /// A person or the application itself ended it.
     RemoveRecordAuthorization,
+    /// The host closed the record for a while, or opened it again.
+    SetRecordState,
+    /// It was read who keeps the record.
+    ReadPeople,
     /// Things were read.
     ReadThings,
     /// Things were written.
@@ -26,6 +30,8 @@ impl Action {
             Self::CreateRecordAuthorization => "CreateRecordAuthorization",
             Self::UpdateRecordAuthorization => "UpdateRecordAuthorization",
             Self::RemoveRecordAuthorization => "RemoveRecordAuthorization",
+            Self::SetRecordState => "SetRecordState",
+            Self::ReadPeople => "GetPeopleForRecord",
             Self::ReadThings => "GetThings",
             Self::PutThings => "PutThings",
             Self::RemoveThings => "RemoveThings",

@@ -20,6 +20,9 @@ use crate::authorizations::{Avenue, RecordAccess};
 use crate::ids::{AppId, PersonId, RecordId};
 use crate::keys::{KeyRing, Purpose};
 
+/// Who stands in an entry where the host of the server acted and no person.
+pub const HOST: PersonId = PersonId(uuid::Uuid::nil());
+
 /// What is about to be written into the log.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -52,6 +55,11 @@ impl Entry {
     /// Something a person did at the Shell.
     pub(crate) fn by_person(record: RecordId, person: PersonId, action: Action) -> Self {
         Self { record, person, app: None, avenue: Avenue::Shell, action, body: "{}".to_owned() }
+    }
+
+    /// Something the host did, at the command line: no person of ours.
+    pub(crate) fn by_host(record: RecordId, action: Action) -> Self {
+        Self { avenue: Avenue::Host, ..Self::by_person(record, HOST, action) }
     }
 
     /// Something done with an access to the record.

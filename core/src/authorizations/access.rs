@@ -23,6 +23,8 @@ pub enum Avenue {
     Offline,
     /// The person, at the Shell.
     Shell,
+    /// The host of the server, at the command line; it opens no door.
+    Host,
 }
 
 impl Avenue {
@@ -33,6 +35,7 @@ impl Avenue {
             Self::Online => "Online",
             Self::Offline => "Offline",
             Self::Shell => "Shell",
+            Self::Host => "Host",
         }
     }
 
@@ -42,6 +45,7 @@ impl Avenue {
         match name {
             "Offline" => Self::Offline,
             "Shell" => Self::Shell,
+            "Host" => Self::Host,
             _ => Self::Online,
         }
     }
@@ -184,7 +188,7 @@ impl RecordAccess {
             (Some(app), Some(grant)) => match avenue {
                 Avenue::Online => permissions_on(&grant.online, id) & permissions_on(&app.online, id),
                 Avenue::Offline => permissions_on(&grant.offline, id) & permissions_on(&app.offline, id),
-                Avenue::Shell => Permissions::NONE,
+                Avenue::Shell | Avenue::Host => Permissions::NONE,
             },
         };
         granted & by_state
@@ -278,7 +282,7 @@ fn decide(
         let granted_here = grant.as_ref().is_some_and(|g| match caller.avenue {
             Avenue::Online => !g.online.is_empty(),
             Avenue::Offline => !g.offline.is_empty(),
-            Avenue::Shell => false,
+            Avenue::Shell | Avenue::Host => false,
         });
         if !granted_here {
             return Err(AccessError::Denied);
@@ -299,4 +303,29 @@ pub async fn open(domain: &Domain, caller: &Caller, record: RecordId) -> Result<
     let door = knock(&mut flight, caller, record, domain.env.now());
     let mut answers = domain.store.read(flight).await?;
     door.open(caller, &mut answers, domain.env.now())
+}
+
+/// Whether another application could do all this, offline, for a person with things of a type of the
+/// record now. It is no caller: the question is whether what it wrote still counts (methods.md 13.5).
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn still_may(
+    domain: &Domain,
+    access: &RecordAccess,
+    app: AppId,
+    person: PersonId,
+    permissions: Permissions,
+    id: TypeId,
+) -> Result<bool, Outage> {
+    let Some(registered) = applications::find(domain, app).await? else { return Ok(false) };
+    if registered.state != applications::State::Active {
+        return Ok(false);
+    }
+    let writer = Caller::application(registered.application, person, false);
+    match open(domain, &writer, access.record()).await {
+        Ok(theirs) => Ok(theirs.permissions(id).covers(permissions)),
+        Err(AccessError::Outage(outage)) => Err(outage),
+        Err(AccessError::Denied | AccessError::Closed | AccessError::Stale) => Ok(false),
+    }
 }

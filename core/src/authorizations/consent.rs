@@ -6,7 +6,7 @@ use super::access::AccessError;
 use super::grant::Grant;
 use super::pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
 use super::store::{GRANT, PUT_GRANT, PUT_PERSON, PUT_RECORD, SELECT_RECORD};
-use crate::applications::{Application, Rule};
+use crate::applications::{self, Application, Rule};
 use crate::audit::{self, Action, Entry};
 use crate::env::NEVER;
 use crate::ids::{AppId, PersonId, RecordId};
@@ -36,6 +36,12 @@ pub enum ConsentError {
     /// The person may not decide about this record.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// The application is for persons who were admitted to it.
+    #[error("this application is not open to this person")]
+    NotAdmitted,
+    /// The application is not meant for where the record's subject lives.
+    #[error("this application does not support records in {0:?}")]
+    Location(String),
     /// Something about the record changed at the same moment.
     #[error("something about this record changed just now; please look again")]
     Changed,
@@ -53,6 +59,9 @@ pub enum ConsentError {
 /// # Errors
 /// `ConsentError::Access` when the person may not, `Changed` after a change in parallel.
 pub async fn allow(domain: &Domain, app: &Application, consent: &Consent) -> Result<(), ConsentError> {
+    if !applications::is_admitted(domain, app, consent.person).await? {
+        return Err(ConsentError::NotAdmitted);
+    }
     let (record, before) = read(domain, app.id, consent.person, consent.record).await?;
     let now = domain.env.now();
     if record.rights.expires <= now {
@@ -60,6 +69,9 @@ pub async fn allow(domain: &Domain, app: &Application, consent: &Consent) -> Res
     }
     if record.state != State::Active {
         return Err(AccessError::Closed.into());
+    }
+    if !app.supports(&record.country) {
+        return Err(ConsentError::Location(record.country));
     }
     let kept = before.as_ref();
     let online = decide(&app.online, kept.map(|g| &g.online), &consent.online_shown, &consent.online_chosen);
@@ -131,12 +143,12 @@ mod tests {
     fn rule(name: &str, optional: bool) -> Rule {
         Rule {
             name: name.to_owned(),
-            why: "why".to_owned(),
+            why: "why".into(),
             permissions: Permissions::ALL,
             types: Types::All,
-            except: Vec::new(),
             optional,
             show_first_time: true,
+            ..Rule::default()
         }
     }
 

@@ -14,7 +14,7 @@ mod revoke;
 mod standing;
 mod store;
 
-pub use access::{AccessError, Avenue, Caller, RecordAccess, open};
+pub use access::{AccessError, Avenue, Caller, RecordAccess, open, still_may};
 pub(crate) use access::{Proof, knock};
 pub use consent::{Consent, ConsentError, allow, select};
 pub use grant::Grant;

@@ -15,7 +15,7 @@ use crate::applications::Application;
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
 use crate::persons::{self, Person};
 use crate::records::{self, Record};
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, app_settings};
 
 /// A record that a person allowed an application, as the application knows it.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub struct AuthorizedPerson {
     pub person: Person,
     /// The record they chose for it, if it is still allowed.
     pub selected: Option<RecordPseudonym>,
+    /// What the application keeps about them for itself.
+    pub settings: Option<String>,
     /// The records.
     pub records: Vec<AuthorizedRecord>,
 }
@@ -116,11 +118,19 @@ pub async fn find_person(
     let mut flight = ReadFlight::new();
     let known = flight.ask(&PERSON_OF, params![app.id, person]);
     let about = persons::ask(&mut flight, person);
+    let settings = app_settings::ask(&mut flight, app.id, person);
     let mut answers = domain.store.read(flight).await?;
     let (Some(known), Some(about)) = (answers.first(known)?, answers.first(about)?) else { return Ok(None) };
     let records = records_of(domain, app, person).await?;
     let selected = records.iter().find(|r| Some(r.record.id) == known.selected).map(|r| r.pseudonym);
-    Ok(Some(AuthorizedPerson { pseudonym: known.pseudonym, person: about.into(), selected, records }))
+    let settings = answers.first(settings)?.map(|(document,)| document);
+    Ok(Some(AuthorizedPerson {
+        pseudonym: known.pseudonym,
+        person: about.into(),
+        selected,
+        settings,
+        records,
+    }))
 }
 
 /// A page of the people who allow the application something now, and whether there are more.
@@ -132,22 +142,29 @@ pub async fn authorized_people(
     app: &Arc<Application>,
     query: PeopleQuery,
 ) -> Result<(Vec<AuthorizedPerson>, bool), Outage> {
-    let after = query.after.map_or(Uuid::nil(), |p| p.0);
-    let since = query.since.unwrap_or(i64::MIN);
-    let mut flight = ReadFlight::new();
-    let slot = flight.ask(&PEOPLE, params![app.id, after, since, i64::from(query.count) + 1]);
-    let rows = domain.store.read(flight).await?.all(slot)?;
     let count = usize::try_from(query.count).unwrap_or(usize::MAX);
-    let more = rows.len() > count;
     let mut people = Vec::new();
-    for row in rows.into_iter().take(count) {
-        if let Some(person) = find_person(domain, app, row.person).await?
-            && !person.records.is_empty()
-        {
-            people.push(person);
+    let mut after = query.after.map_or(Uuid::nil(), |p| p.0);
+    // A page may be of people whose records are closed for now or whose access has ended: then the next
+    // one is looked at, so that a client is never told "more" with nobody to go on from.
+    loop {
+        let mut flight = ReadFlight::new();
+        let since = query.since.unwrap_or(i64::MIN);
+        let slot = flight.ask(&PEOPLE, params![app.id, after, since, i64::from(query.count) + 1]);
+        let rows = domain.store.read(flight).await?.all(slot)?;
+        let last_page = rows.len() <= count;
+        for row in rows {
+            if people.len() == count {
+                return Ok((people, true));
+            }
+            after = row.pseudonym.0;
+            let person = find_person(domain, app, row.person).await?;
+            people.extend(person.filter(|p| p.person.active && !p.records.is_empty()));
+        }
+        if last_page {
+            return Ok((people, false));
         }
     }
-    Ok((people, more))
 }
 
 /// The record that the application knows by this id for this person, allowed or not any more.

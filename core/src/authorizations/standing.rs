@@ -16,6 +16,8 @@ pub enum Standing {
     ReauthorizationRequired,
     /// The person cannot grant what it asks for.
     ReauthorizationNotPossible,
+    /// The application is not meant for where the record's subject lives.
+    RecordLocationNotSupported,
 }
 
 impl Standing {
@@ -27,6 +29,7 @@ impl Standing {
             Self::AuthorizationRequired => "AuthorizationRequired",
             Self::ReauthorizationRequired => "ReauthorizationRequired",
             Self::ReauthorizationNotPossible => "ReauthorizationNotPossible",
+            Self::RecordLocationNotSupported => "RecordLocationNotSupported",
         }
     }
 }
@@ -36,6 +39,9 @@ impl Standing {
 pub fn standing(app: &Application, record: &Record, grant: Option<&Grant>, now: i64) -> Standing {
     if record.state != State::Active || record.rights.expires <= now {
         return Standing::ReauthorizationNotPossible;
+    }
+    if !app.supports(&record.country) {
+        return Standing::RecordLocationNotSupported;
     }
     match grant.filter(|g| g.expires > now) {
         None => Standing::AuthorizationRequired,

@@ -40,6 +40,7 @@ pub async fn change_password(
         Ok(id) if id == person.id => {}
         Ok(_) | Err(SignInError::Wrong) => return Err(ChangeError::Wrong),
         Err(SignInError::Paused) => return Err(ChangeError::Paused),
+        Err(SignInError::Suspended) => return Err(ChangeError::Wrong),
         Err(SignInError::Outage(outage)) => return Err(outage.into()),
     }
     check_password(new, &[&person.name, &login_name])?;

@@ -8,20 +8,22 @@ mod hasher;
 mod policy;
 mod reset;
 mod sign_up;
+mod sign_up_code;
 mod store;
 
-use keepwell_store::{Refusal, WriteFlight, params};
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 pub use change::{ChangeError, change_password};
 pub use hasher::Hasher;
 pub use policy::{WeakPassword, check as check_password};
 pub use reset::{LIFE as RESET_LIFE, Reset, ResetError, begin_reset, choose_password, reset_login};
 pub use sign_up::{SignUp, SignUpError, sign_up};
-use store::{CLAIM_TRY, CONFIRM_TRY};
+pub use sign_up_code::{CODE_LIFE, new_code};
+use store::{CLAIM_TRY, CONFIRM_TRY, FIND_LOGIN};
 
 use crate::env::MINUTE;
 use crate::ids::PersonId;
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, persons};
 
 /// Wrong passwords for one login name before a pause.
 pub const TRIES: i64 = 10;
@@ -37,6 +39,9 @@ pub enum SignInError {
     /// Too many wrong tries for this name lately.
     #[error("too many tries; please wait a quarter of an hour")]
     Paused,
+    /// The password is right, and the account is closed for now.
+    #[error("this account is suspended")]
+    Suspended,
     /// The store could not do it.
     #[error(transparent)]
     Outage(#[from] Outage),
@@ -48,10 +53,20 @@ pub fn fold(login_name: &str) -> String {
     login_name.trim().to_lowercase()
 }
 
+/// Whose login name it is; for who runs the server.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn find_login(domain: &Domain, login_name: &str) -> Result<Option<PersonId>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&FIND_LOGIN, params![fold(login_name)]);
+    Ok(domain.store.read(flight).await?.first(slot)?.map(|(person,)| person))
+}
+
 /// Checks a password. An unknown name takes as long as a wrong password.
 ///
 /// # Errors
-/// `SignInError::Wrong` or `Paused`.
+/// `SignInError::Wrong`, `Paused` or `Suspended`.
 pub async fn sign_in(domain: &Domain, login_name: &str, password: &str) -> Result<PersonId, SignInError> {
     let login_name = fold(login_name);
     let now = domain.env.now();
@@ -71,5 +86,8 @@ pub async fn sign_in(domain: &Domain, login_name: &str, password: &str) -> Resul
     let mut confirm = WriteFlight::<SignInError>::new();
     confirm.run(CONFIRM_TRY, params![&login_name]);
     domain.store.write(confirm).await.map_err(Refusal::reason)?;
-    Ok(person)
+    match persons::find(domain, person).await? {
+        Some(found) if found.active => Ok(person),
+        _ => Err(SignInError::Suspended),
+    }
 }

@@ -3,7 +3,7 @@
 use keepwell_store::{Refusal, WriteFlight, params};
 
 use super::store::INSERT_LOGIN;
-use super::{WeakPassword, check_password, fold};
+use super::{WeakPassword, check_password, fold, sign_up_code};
 use crate::ids::{PersonId, RecordId};
 use crate::persons::{self, NewPerson};
 use crate::records::{self, NewRecord, RecordError, Relationship};
@@ -16,6 +16,8 @@ pub struct SignUp {
     pub person: NewPerson,
     /// The password, in clear.
     pub password: String,
+    /// A code that it is opened with; none where everyone may open one.
+    pub code: Option<String>,
 }
 
 /// Why an account cannot be opened.
@@ -30,6 +32,9 @@ pub enum SignUpError {
     /// There is an account with this address.
     #[error("there is an account with this address already")]
     Taken,
+    /// The code is not known, has been used, or is too old.
+    #[error("this code does not open an account (any more)")]
+    Code,
     /// The password is refused.
     #[error(transparent)]
     Password(#[from] WeakPassword),
@@ -43,7 +48,7 @@ pub enum SignUpError {
 /// # Errors
 /// `SignUpError` naming the field that is refused.
 pub async fn sign_up(domain: &Domain, command: SignUp) -> Result<(PersonId, RecordId), SignUpError> {
-    let SignUp { person, password } = decide(command)?;
+    let SignUp { person, password, code } = decide(command)?;
     let hash = domain
         .hasher
         .hash(&password, domain.env.bytes())
@@ -59,6 +64,9 @@ pub async fn sign_up(domain: &Domain, command: SignUp) -> Result<(PersonId, Reco
     let mut flight = WriteFlight::new();
     records::add(domain, &mut flight, record_id, person_id, &record).map_err(from_record)?;
     let mut flight = flight.map_err(from_record);
+    if let Some(code) = &code {
+        sign_up_code::take(&mut flight, code, now);
+    }
     persons::insert(&mut flight, person_id, &person, now);
     flight
         .run(INSERT_LOGIN, params![fold(&person.email), person_id, hash, now])

@@ -31,3 +31,9 @@ pub(super) const SET_PASSWORD: Query<(PersonId,)> = Query::new(
     "UPDATE login SET password = $2, password_changed = $3, tries = 0 WHERE login_name = $1 \
      RETURNING person_id",
 );
+
+pub(super) const INSERT_CODE: Statement =
+    Statement::new("INSERT INTO sign_up_code (code_hash, app_id, created, expires) VALUES ($1, $2, $3, $4)");
+pub(super) const SWEEP_CODES: Statement = Statement::new("DELETE FROM sign_up_code WHERE expires <= $1");
+pub(super) const TAKE_CODE: Statement =
+    Statement::new("DELETE FROM sign_up_code WHERE code_hash = $1 AND expires > $2");

@@ -2,10 +2,10 @@
 
 mod store;
 
-use keepwell_store::{ReadFlight, WriteFlight};
+use keepwell_store::{ReadFlight, Refusal, WriteFlight};
 
 pub(crate) use store::PersonRow;
-use store::{FIND, INSERT};
+use store::{FIND, INSERT, SET_STATE};
 
 use crate::ids::PersonId;
 use crate::{Domain, Outage};
@@ -51,6 +51,19 @@ pub async fn find(domain: &Domain, id: PersonId) -> Result<Option<Person>, Outag
     let slot = flight.ask(&FIND, keepwell_store::params![id]);
     let mut answers = domain.store.read(flight).await?;
     Ok(answers.first(slot)?.map(Person::from))
+}
+
+/// Suspends an account or lets it be used again; effective at the next request through every door.
+/// Answers whether there is such a person.
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn set_active(domain: &Domain, id: PersonId, active: bool) -> Result<bool, Outage> {
+    let mut flight = WriteFlight::<Outage>::new();
+    let state = if active { "active" } else { "suspended" };
+    let changed = flight.ask(&SET_STATE, keepwell_store::params![id, state]).slot();
+    let mut answers = domain.store.write(flight).await.map_err(Refusal::reason)?;
+    Ok(answers.first(changed)?.is_some())
 }
 
 /// Adds the person's row to the flight that makes the account.

@@ -23,3 +23,6 @@ pub(super) const INSERT: Statement = Statement::new(
     "INSERT INTO person (person_id, name, email, language, country, state, created) \
      VALUES ($1, $2, $3, $4, $5, $6, $7)",
 );
+
+pub(super) const SET_STATE: Query<(PersonId,)> =
+    Query::new("UPDATE person SET state = $2 WHERE person_id = $1 RETURNING person_id");

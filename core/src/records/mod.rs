@@ -1,16 +1,20 @@
 //! Records: whose health data it is, and which persons keep it.
 
+mod people;
 mod relationship;
 mod store;
+mod suspend;
 
 use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 
+pub use people::{PersonOnRecord, people};
 pub use relationship::Relationship;
 use store::{
-    AT_SEQUENCE, BUMP_ACCESS, CLAIM_WRITE, FIND, INSERT, INSERT_PERSON, INSERT_PERSON_RECORD, RECORDS_OF,
-    RIGHTS,
+    AT_SEQUENCE, BUMP_ACCESS, CLAIM_WRITE, FIND, HOLD_ACCESS, INSERT, INSERT_PERSON, INSERT_PERSON_RECORD,
+    RECORDS_OF, RIGHTS,
 };
 pub(crate) use store::{RecordRow, RightsRow};
+pub use suspend::{StateError, set_state};
 
 use crate::audit::{self, Entry};
 use crate::env::NEVER;
@@ -41,6 +45,15 @@ impl State {
             "deleted" => Self::Deleted,
             // What we do not know is closed.
             _ => Self::Suspended,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::ReadOnly => "read-only",
+            Self::Suspended => "suspended",
+            Self::Deleted => "deleted",
         }
     }
 
@@ -213,6 +226,16 @@ pub(crate) fn expect_sequence<E>(
     changed_meanwhile: E,
 ) {
     flight.ask(&AT_SEQUENCE, params![id, sequence]).or(changed_meanwhile);
+}
+
+/// Guards a flight that was decided on a permission for the record: it still stands.
+pub(crate) fn hold_access<E>(
+    flight: &mut WriteFlight<E>,
+    id: RecordId,
+    access_revision: i64,
+    changed_meanwhile: E,
+) {
+    flight.run(HOLD_ACCESS, params![id, access_revision]).affects(1, changed_meanwhile);
 }
 
 /// Marks that a right or a grant of the record changes, against the revision it was decided on.

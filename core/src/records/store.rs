@@ -1,6 +1,6 @@
 use keepwell_store::{Query, Statement, row};
 
-use crate::ids::RecordId;
+use crate::ids::{PersonId, RecordId};
 
 row! {
     #[derive(Debug)]
@@ -26,6 +26,18 @@ row! {
         pub(crate) expires: i64,
         pub(crate) created: i64,
         pub(crate) updated: i64,
+    }
+}
+
+row! {
+    pub(super) struct PersonOnRecordRow {
+        pub(super) person: PersonId,
+        pub(super) custodian: bool,
+        pub(super) relationship: i64,
+        pub(super) display_name: String,
+        pub(super) expires: i64,
+        pub(super) created: i64,
+        pub(super) updated: i64,
     }
 }
 
@@ -63,6 +75,20 @@ pub(super) const CLAIM_WRITE: Query<(i64,)> = Query::new(
 
 pub(super) const BUMP_ACCESS: Statement = Statement::new(
     "UPDATE record SET access_revision = access_revision + 1 WHERE record_id = $1 AND access_revision = $2",
+);
+
+pub(super) const HOLD_ACCESS: Statement = Statement::new(
+    "UPDATE record SET access_revision = access_revision WHERE record_id = $1 AND access_revision = $2",
+);
+
+pub(super) const SET_STATE: Statement = Statement::new(
+    "UPDATE record SET state = $2, access_revision = access_revision + 1 \
+     WHERE record_id = $1 AND access_revision = $3",
+);
+
+pub(super) const PEOPLE: Query<PersonOnRecordRow> = Query::new(
+    "SELECT person_id, custodian, relationship, display_name, expires, created, updated \
+     FROM record_person WHERE record_id = $1 ORDER BY created, person_id",
 );
 
 pub(super) const AT_SEQUENCE: Query<(i64,)> = Query::new(

@@ -36,6 +36,9 @@ pub struct ThingType {
 /// The type of a weight.
 pub const WEIGHT: TypeId = TypeId(Uuid::from_u128(0x3d34_d87e_7fc1_4153_800f_f565_92cb_0d17));
 
+/// The type of a membership in a group.
+pub const GROUP_MEMBERSHIP: TypeId = TypeId(Uuid::from_u128(0x66ac_44c7_1d60_4e95_bb5b_d214_90e9_1057));
+
 struct Catalogue {
     types: Vec<ThingType>,
     by_id: HashMap<TypeId, usize>,

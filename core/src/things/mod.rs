@@ -4,6 +4,7 @@ mod criteria;
 mod error;
 mod get;
 mod history;
+mod membership;
 mod put;
 mod remove;
 mod store;
@@ -12,6 +13,7 @@ pub use criteria::{Criteria, Which};
 pub use error::{Problem, ThingError};
 pub use get::{Group, GroupAnswer, ThingInfo, get};
 pub use history::{Former, history};
+pub use membership::valid_memberships;
 pub use put::{Data, EndDate, PutThing, put};
 pub use remove::remove;
 

@@ -2,8 +2,8 @@
 
 use keepwell_core::things::{MAX_FULL, MAX_GROUPS, MAX_PARTIAL};
 use keepwell_wire::methods::get_service_definition::{
-    Instances, Platform, RedirectToken, Section, ServiceDefinition, Shell, XmlMethod, XmlMethodVersion,
-    answer, parse,
+    Instances, MeaningfulUse, Platform, RedirectToken, Section, ServiceDefinition, Shell, XmlMethod,
+    XmlMethodVersion, answer, parse,
 };
 use keepwell_wire::shapes;
 use keepwell_wire::time::UtcMicros;
@@ -37,7 +37,9 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
         xml_methods: if request.wants(Section::XmlOverHttpMethods) { methods(settings) } else { Vec::new() },
         common_schemas: Vec::new(),
         instances: request.wants(Section::Topology).then(|| topology(settings)),
-        meaningful_use_enabled: request.wants(Section::MeaningfulUse).then_some(false),
+        meaningful_use: request
+            .wants(Section::MeaningfulUse)
+            .then(|| MeaningfulUse { enabled: false, configuration: Vec::new() }),
         updated_date: UtcMicros(settings.updated),
     };
     Ok(answer(call.version(), Some(&definition)))
@@ -99,14 +101,16 @@ fn methods(settings: &Settings) -> Vec<XmlMethod> {
 }
 
 fn topology(settings: &Settings) -> Instances {
-    Instances {
-        current_instance_id: settings.instance.id.clone(),
-        instances: vec![shapes::Instance {
-            id: settings.instance.id.clone(),
-            name: settings.instance.name.clone(),
-            description: format!("{} health records", settings.instance.name),
-            platform_url: settings.platform_url.clone(),
-            shell_url: settings.shell_url.clone(),
-        }],
+    Instances { current_instance_id: settings.instance.id.clone(), instances: vec![this_instance(settings)] }
+}
+
+/// This server as an instance.
+pub(super) fn this_instance(settings: &Settings) -> shapes::Instance {
+    shapes::Instance {
+        id: settings.instance.id.clone(),
+        name: settings.instance.name.clone(),
+        description: format!("{} health records", settings.instance.name),
+        platform_url: settings.platform_url.clone(),
+        shell_url: settings.shell_url.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! GetThings 1 to 3: several independent groups a call (methods.md 6.1).
 
 mod query;
-mod write;
+pub(super) mod write;
 
 use keepwell_core::things;
 use keepwell_wire::methods::get_things::{answer, parse};
@@ -20,11 +20,7 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     let (found, access) = things::get(call.domain, call.caller()?, call.record()?, &groups).await?;
     let bytes: usize = found.iter().flat_map(|g| &g.full).map(|t| t.data_xml.len()).sum();
     if bytes > call.settings.response_bytes {
-        let message = format!(
-            "the answer would have more than {} bytes; ask for fewer things with max-full",
-            call.settings.response_bytes
-        );
-        return Err(Refusal::new(Status::RESPONSE_TOO_LONG, message));
+        return Err(Refusal::too_long(call.settings.response_bytes));
     }
     let out = write::groups(call, &access, &asked, found).await?;
     Ok(answer(call.version(), &out))

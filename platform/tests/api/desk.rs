@@ -32,12 +32,17 @@ impl Desk {
     }
 
     pub async fn with(world: World, app: ActingApp) -> Self {
-        let settings = Settings::at("http://localhost:8470", keepwell_testkit::START);
-        let platform = Platform::new(world.domain.clone(), settings);
         let (ada, record) = world.person("Ada").await;
         world.allow(&app.app, ada, record).await;
+        Self::for_person(world, app, ada, record).await
+    }
+
+    /// The same for somebody who has allowed the application already.
+    pub async fn for_person(world: World, app: ActingApp, ada: PersonId, record: RecordId) -> Self {
+        let settings = Settings::at("http://localhost:8470", keepwell_testkit::START);
+        let platform = Platform::new(world.domain.clone(), settings);
         let request = app.session_request(world.domain.env.now());
-        let reply = Reply::of(platform.answer(None, request.as_bytes()).await);
+        let reply = Reply::of(platform.answer(None, None, request.as_bytes()).await);
         assert_eq!(reply.code, 0, "{}", reply.text);
         let session = app.session(&reply);
         let wctoken = user_token::give(&world.domain, app.app.id, ada, false, None).await.unwrap();
@@ -57,7 +62,7 @@ impl Desk {
     }
 
     pub async fn send(&self, request: &str) -> Reply {
-        Reply::of(self.platform.answer(None, request.as_bytes()).await)
+        Reply::of(self.platform.answer(None, None, request.as_bytes()).await)
     }
 
     /// A signed request about Ada's record.

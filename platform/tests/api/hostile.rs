@@ -33,7 +33,7 @@ on_both_engines!(broken_bodies_answer_3_and_say_why, |world: World| async move {
         assert_eq!(reply.code, 3, "{what}: {}", reply.text);
         assert!(reply.value("message").is_some_and(|m| !m.is_empty()), "{what}");
     }
-    let bytes = Reply::of(desk.platform.answer(None, &[0xff, 0xfe, 0x00]).await);
+    let bytes = Reply::of(desk.platform.answer(None, None, &[0xff, 0xfe, 0x00]).await);
     assert_eq!(bytes.code, 3, "not UTF-8");
     assert_eq!(desk.send(&good).await.code, 0, "and the good one still works");
     assert_eq!(desk.good("GetThings", 3, &get_weights(), As::Online).await.count("thing"), 1);
@@ -42,17 +42,17 @@ on_both_engines!(broken_bodies_answer_3_and_say_why, |world: World| async move {
 on_both_engines!(what_inflates_beyond_the_limit_answers_39, |world: World| async move {
     let desk = Desk::of(world).await;
     let long = " ".repeat(17 << 20);
-    let reply = Reply::of(desk.platform.answer(None, long.as_bytes()).await);
+    let reply = Reply::of(desk.platform.answer(None, None, long.as_bytes()).await);
     assert_eq!(reply.code, 39, "as it is");
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     std::io::Write::write_all(&mut bomb, long.as_bytes()).unwrap();
     let bomb = bomb.finish().unwrap();
     assert!(bomb.len() < 100_000);
-    let reply = Reply::of(desk.platform.answer(Some("gzip"), &bomb).await);
+    let reply = Reply::of(desk.platform.answer(None, Some("gzip"), &bomb).await);
     assert_eq!(reply.code, 39, "and as a bomb");
-    let unknown = Reply::of(desk.platform.answer(Some("br"), b"x").await);
+    let unknown = Reply::of(desk.platform.answer(None, Some("br"), b"x").await);
     assert_eq!(unknown.code, 3, "an encoding that is not offered");
-    let no_gzip = Reply::of(desk.platform.answer(Some("gzip"), b"not gzip").await);
+    let no_gzip = Reply::of(desk.platform.answer(None, Some("gzip"), b"not gzip").await);
     assert_eq!(no_gzip.code, 3);
 });
 
@@ -61,9 +61,9 @@ on_both_engines!(
     |world: World| async move {
         let mut desk = Desk::of(world).await;
         let mut settings = keepwell_platform::Settings::at("http://localhost", 0);
-        settings.response_bytes = 500;
+        settings.response_bytes = 4000;
         desk.platform = keepwell_platform::Platform::new(desk.world.domain.clone(), settings);
-        for day in 1..=4 {
+        for day in 1..=8 {
             desk.good("PutThings", 2, &put_weight(70.0, day), As::Online).await;
         }
         assert_eq!(desk.call("GetThings", 3, &get_weights(), As::Online).await.code, 71);

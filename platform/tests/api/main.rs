@@ -7,12 +7,16 @@
 )]
 #![allow(missing_docs)]
 
+mod alternate_ids;
 mod cast;
 mod desk;
 mod hostile;
 mod people;
+mod provisioning;
 mod refusals;
 mod remembered;
 mod schemas;
 mod service;
+mod settings;
+mod standing;
 mod things;

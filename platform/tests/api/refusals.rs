@@ -1,6 +1,6 @@
 //! Every method that is offered, tried by everyone who must not.
 
-use keepwell_platform::{METHODS, Method, Who};
+use keepwell_platform::{Effect, METHODS, Method, Who};
 use keepwell_testkit::{Session, World, on_both_engines};
 
 use crate::desk::{As, Desk};
@@ -38,6 +38,10 @@ on_both_engines!(no_method_answers_without_a_good_signature, |world: World| asyn
 on_both_engines!(no_method_answers_a_session_that_is_not_there, |world: World| async move {
     let desk = Desk::of(world).await;
     let session = Session::made_up();
+    for (method, version) in each() {
+        let ask = session.ask(method.name, version, "<info/>", desk.now());
+        assert_eq!(desk.send(&ask.text()).await.code, 65, "{}", method.name);
+    }
     for (method, version) in with_session() {
         let ask = session.ask(method.name, version, "<info/>", desk.now()).online(&desk.wctoken);
         assert_eq!(desk.send(&ask.text()).await.code, 65, "{}", method.name);
@@ -48,12 +52,64 @@ on_both_engines!(no_method_answers_a_session_that_is_not_there, |world: World| a
 
 on_both_engines!(no_method_answers_outside_the_applications_mask, |world: World| async move {
     let app = world
-        .app("name = \"Masked\"\nmethods = [\"Nothing\"]\n[[online]]\nname = \"w\"\nwhy = \"w\"\npermissions = [\"read\"]\ntypes = [\"weight\"]\n")
+        .app("name = \"Masked\"\nmethods = []\n[[online]]\nname = \"w\"\nwhy = \"w\"\npermissions = [\"read\"]\ntypes = [\"weight\"]\n")
         .await;
     let desk = Desk::with(world, app).await;
     for (method, version) in with_session() {
         let reply = desk.call(method.name, version, "<info/>", As::Online).await;
         assert_eq!(reply.code, 11, "{}", method.name);
+    }
+});
+
+on_both_engines!(
+    no_method_answers_an_application_that_is_not_known_or_not_active,
+    |world: World| async move {
+        let desk = Desk::of(world).await;
+        let unknown = uuid::Uuid::from_u128(3).to_string();
+        let strangers = |name: &str, version| {
+            let request = desk.app.anonymous(name, version, &info_for(name), desk.now());
+            request.replace(&desk.app.app.id.to_string(), &unknown)
+        };
+        // Where this server is, anyone may ask.
+        let is_open = |method: &Method| method.name == "GetServiceDefinition";
+        for (method, version) in each().filter(|(m, _)| !is_open(m)) {
+            assert_eq!(desk.send(&strangers(method.name, version)).await.code, 6, "{}: unknown", method.name);
+        }
+        let domain = &desk.world.domain;
+        let suspended = keepwell_core::applications::State::Suspended;
+        keepwell_core::applications::set_state(domain, desk.app.app.id, suspended).await.unwrap();
+        for (method, version) in each() {
+            let reply = desk.call(method.name, version, &info_for(method.name), As::Online).await;
+            assert_eq!(reply.code, 6, "{}: suspended", method.name);
+        }
+    }
+);
+
+on_both_engines!(in_maintenance_no_method_that_writes_is_answered, |world: World| async move {
+    let all = ["basic", "master", "sign-up", "email"].map(|group| format!("\"{group}\"")).join(",");
+    let rules = |set| {
+        format!(
+            "[[{set}]]\nname = \"w\"\nwhy = \"w\"\npermissions = [\"read\", \"create\", \"delete\"]\ntypes = [\"weight\"]\n"
+        )
+    };
+    let file = format!(
+        "name = \"All\"\nmethods = [{all}]\nchild-methods = [\"basic\"]\n{}{}",
+        rules("online"),
+        rules("offline")
+    );
+    let app = world.app(&file).await;
+    let desk = Desk::with(world, app).await;
+    keepwell_core::maintenance::begin(&desk.world.domain, "").await.unwrap();
+    for (method, version) in each() {
+        let name = method.name;
+        let reply = match method.who {
+            Who::Anonymous => {
+                desk.send(&desk.app.anonymous(name, version, &info_for(name), desk.now())).await
+            }
+            _ => desk.call(name, version, &info_for(name), As::Online).await,
+        };
+        let refused = reply.code == 152;
+        assert_eq!(refused, method.effect == Effect::Writes, "{name}: {}", reply.text);
     }
 });
 
@@ -87,10 +143,13 @@ on_both_engines!(a_method_about_a_record_needs_one_that_this_person_gave, |world
     }
 });
 
-/// An info that each method about a record accepts, so that what refuses is the door.
+/// An info that each method accepts, so that what refuses is the door and not the parser.
 fn info_for(name: &str) -> String {
     use crate::desk::{WEIGHT, get_weights, put_weight};
     match name {
+        "AssociateAlternateId" => "<info><alternate-id>17</alternate-id></info>".to_owned(),
+        "AuthorizeApplication" => format!("<info><app-id>{WEIGHT}</app-id></info>"),
+        "GetAuthorizedRecords" => format!("<info><id>{WEIGHT}</id></info>"),
         "GetThings" => get_weights(),
         "PutThings" => put_weight(70.0, 1),
         "QueryPermissions" => format!("<info><thing-type-id>{WEIGHT}</thing-type-id></info>"),
@@ -108,7 +167,14 @@ on_both_engines!(no_method_answers_after_revocation, |world: World| async move {
             assert_eq!(reply.code, 11, "{} {how:?}", method.name);
         }
     }
-    assert_eq!(desk.call("GetPersonInfo", 1, "<info/>", As::Online).await.code, 11);
+    for (method, version) in each().filter(|(m, _)| m.who == Who::Person) {
+        for how in [As::Online, As::Offline] {
+            let reply = desk.call(method.name, version, &info_for(method.name), how).await;
+            // What one asks for by id and may not have is left out, as if it were not there.
+            let expected = if method.name == "GetAuthorizedRecords" { 0 } else { 11 };
+            assert_eq!(reply.code, expected, "{} {how:?}", method.name);
+        }
+    }
     let people = desk.good("GetAuthorizedPeople", 1, "<info><parameters/></info>", As::Nobody).await;
     assert_eq!(people.count("person-info"), 0);
     let asked = format!("<info><id>{}</id></info>", desk.record());

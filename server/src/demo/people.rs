@@ -19,7 +19,7 @@ pub async fn make(domain: &Domain) -> anyhow::Result<()> {
         language: "en".to_owned(),
         country: "US".to_owned(),
     };
-    match sign_up(domain, SignUp { person, password: PASSWORD.to_owned() }).await {
+    match sign_up(domain, SignUp { person, password: PASSWORD.to_owned(), code: None }).await {
         Ok((person, record)) => {
             let year = readings::year_before(domain.env.now());
             for batch in year.chunks(things::MAX_WRITE) {

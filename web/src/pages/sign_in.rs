@@ -10,6 +10,8 @@ use crate::components::Field;
 pub enum SignInTrouble {
     /// E-mail and password don't belong together; we don't say which is wrong.
     NoMatch,
+    /// The account is closed for now.
+    Suspended,
     /// Too many tries: wait this many minutes.
     TooManyTries {
         /// How long to wait.

@@ -24,6 +24,8 @@ pub enum What {
     NotFound,
     /// The server is at its limits.
     Busy,
+    /// The server is being looked after; nothing can be changed.
+    Maintenance,
     /// Something broke on our side.
     Broken,
 }
@@ -39,6 +41,7 @@ impl What {
             Self::LinkExpired => Key("trouble-link-expired-title"),
             Self::NotFound => Key("trouble-not-found-title"),
             Self::Busy => Key("trouble-busy-title"),
+            Self::Maintenance => Key("trouble-maintenance-title"),
             Self::Broken => Key("trouble-broken-title"),
         }
     }
@@ -53,6 +56,7 @@ impl What {
             Self::LinkExpired => Key("trouble-link-expired"),
             Self::NotFound => Key("trouble-not-found"),
             Self::Busy => Key("trouble-busy"),
+            Self::Maintenance => Key("trouble-maintenance"),
             Self::Broken => Key("trouble-broken"),
         }
     }
@@ -94,6 +98,7 @@ pub fn samples() -> Vec<(&'static str, TroublePage)> {
         ("link-expired", TroublePage { next_to: Some("/password/forgot".into()), ..page(What::LinkExpired) }),
         ("not-found", TroublePage { frame: Frame::sample_signed_in(), ..page(What::NotFound) }),
         ("busy", page(What::Busy)),
+        ("maintenance", page(What::Maintenance)),
         ("broken", TroublePage { reference: Some("7F3A-20C1".into()), ..page(What::Broken) }),
     ]
 }

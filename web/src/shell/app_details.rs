@@ -34,7 +34,7 @@ pub async fn show(
         None => Vec::new(),
     };
     let page = AppDetails {
-        app: words::app(app),
+        app: words::app(app, &frame.t),
         record_name: record.rights.display_name.clone(),
         device: None,
         abilities,

@@ -17,6 +17,7 @@ use super::fault::Fault;
 use super::guest::Guest;
 use super::records::At;
 use super::{Shell, moment, records as own, words};
+use crate::locale::Texts;
 use crate::pages::apps::{AppRow, Apps, RecordApps};
 use crate::security_headers::PagePolicy;
 
@@ -27,8 +28,9 @@ const LATEST: u32 = 500;
 pub async fn of_all_records(State(shell): State<Shell>, guest: Guest) -> Result<Response, Fault> {
     let person = guest.must_be_signed_in()?.0.id;
     let records = records::of_person(&shell.domain, person).await?;
-    let records = rows(&shell, person, &records).await?;
-    Ok(PagePolicy::default().page(Apps { frame: guest.frame(&shell), records }.render()?))
+    let frame = guest.frame(&shell);
+    let records = rows(&shell, person, &records, &frame.t).await?;
+    Ok(PagePolicy::default().page(Apps { frame, records }.render()?))
 }
 
 /// One record.
@@ -40,11 +42,16 @@ pub async fn of_one_record(
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let frame = own::frame(&shell, &guest, &record);
-    let records = rows(&shell, person.id, &[record]).await?;
+    let records = rows(&shell, person.id, &[record], &frame.t).await?;
     Ok(PagePolicy::default().page(Apps { frame, records }.render()?))
 }
 
-async fn rows(shell: &Shell, person: PersonId, records: &[Record]) -> Result<Vec<RecordApps>, Fault> {
+async fn rows(
+    shell: &Shell,
+    person: PersonId,
+    records: &[Record],
+    t: &Texts,
+) -> Result<Vec<RecordApps>, Fault> {
     let allowed = own::allowed(shell, person).await?;
     let mut answer = Vec::new();
     for record in records {
@@ -57,7 +64,7 @@ async fn rows(shell: &Shell, person: PersonId, records: &[Record]) -> Result<Vec
             let grants = authorizations::records_of(&shell.domain, &app.application, person).await?;
             let grant = grants.into_iter().find(|grant| grant.record.id == record.id);
             apps.push(AppRow {
-                app: words::app(&app.application),
+                app: words::app(&app.application, t),
                 device: None,
                 last_used: used.get(&id).copied(),
                 away: grant.is_some_and(|grant| !grant.grant.offline.is_empty()),

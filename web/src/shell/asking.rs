@@ -72,7 +72,7 @@ impl<'a> Asking<'a> {
             RecordOption {
                 chosen: chosen.map_or(before, |chosen| chosen.records.contains(&value)),
                 connected: connected && *standing == Standing::NoActionRequired,
-                closed: (*standing == Standing::ReauthorizationNotPossible).then_some(Closed::YourRights),
+                closed: closed(*standing),
                 ..RecordOption::open(value, Badge::new(&record.rights.display_name, record.id.0))
             }
         };
@@ -81,8 +81,7 @@ impl<'a> Asking<'a> {
 
     /// The records that a form chose, out of those that it could.
     pub fn chosen_records(&self, chosen: &Chosen) -> Vec<RecordId> {
-        let open =
-            self.listed.iter().filter(|(_, standing)| *standing != Standing::ReauthorizationNotPossible);
+        let open = self.listed.iter().filter(|(_, standing)| closed(*standing).is_none());
         let mut ids: Vec<RecordId> =
             open.map(|(record, _)| record.id).filter(|id| chosen.records.contains(&id.to_string())).collect();
         if !self.visit.multi_record && ids.len() > 1 {
@@ -179,6 +178,16 @@ impl<'a> Asking<'a> {
         };
         let granted = asked.iter().filter(|rule| !has_switch(rule) && (!rule.optional || had(rule)));
         Sorted { granted: granted.collect(), shown: asked.iter().filter(|rule| has_switch(rule)).collect() }
+    }
+}
+
+fn closed(standing: Standing) -> Option<Closed> {
+    match standing {
+        Standing::ReauthorizationNotPossible => Some(Closed::YourRights),
+        Standing::RecordLocationNotSupported => Some(Closed::Location),
+        Standing::NoActionRequired | Standing::AuthorizationRequired | Standing::ReauthorizationRequired => {
+            None
+        }
     }
 }
 

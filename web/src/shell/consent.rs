@@ -133,8 +133,9 @@ async fn page(
     let (abilities, already) = asking.abilities(&frame.t);
     let page = Consent {
         post_to: going.at(paths::CONSENT),
-        app: going.app(),
-        description: Some(going.app.description.clone()).filter(|text| !text.trim().is_empty()),
+        app: going.app(&frame.t),
+        description: Some(going.app.description.best(frame.t.lang()).to_owned())
+            .filter(|text| !text.trim().is_empty()),
         known_since: Some(moment(going.known_since)),
         device: None,
         by_code: false,

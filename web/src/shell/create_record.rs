@@ -71,15 +71,16 @@ fn page(
     name: String,
     [about_trouble, name_trouble]: [Option<Trouble>; 2],
 ) -> Result<Response, Fault> {
+    let frame = going.map_or_else(|| guest.frame(shell), |going| going.frame(shell, guest));
     let page = CreateRecord {
-        frame: going.map_or_else(|| guest.frame(shell), |going| going.frame(shell, guest)),
         post_to: at(going, paths::CREATE_RECORD),
-        app: going.map(Going::app),
+        app: going.map(|going| going.app(&frame.t)),
         about,
         about_trouble,
         name,
         name_trouble,
         back_to: at(going, if going.is_some() { paths::CONSENT } else { paths::HOME }),
+        frame,
     };
     let policy = going.map_or_else(PagePolicy::default, Going::policy);
     Ok(policy.page(page.render()?))

@@ -1,9 +1,13 @@
 //! Documents: ours, and those that an application gave us to show.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use keepwell_core::applications::{self, Application, State as Standing};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderValue, header};
+use keepwell_core::applications::{self, Application, Document as Statement, PICTURES, State as Standing};
 use keepwell_core::ids::AppId;
 use uuid::Uuid;
 
@@ -35,12 +39,12 @@ pub enum Which {
 }
 
 impl Which {
-    fn of(self, app: &Application) -> Option<&str> {
-        let text = match self {
-            Self::Privacy => app.privacy.as_deref(),
-            Self::Terms => app.terms.as_deref(),
+    fn of(self, app: &Application) -> Option<&Statement> {
+        let document = match self {
+            Self::Privacy => app.privacy.as_ref(),
+            Self::Terms => app.terms.as_ref(),
         };
-        text.map(str::trim).filter(|text| !text.is_empty())
+        document.filter(|document| !document.text.is_empty())
     }
 }
 
@@ -52,7 +56,7 @@ pub fn address(app: &Application, which: Which) -> Option<String> {
         Which::Terms => ("terms", "ServiceAgreement"),
     };
     match which.of(app) {
-        Some(text) if is_address(text) => Some(text.to_owned()),
+        Some(document) if is_address(document.text.plain()) => Some(document.text.plain().trim().to_owned()),
         Some(_) => Some(format!("/documents/{}/{name}", app.id)),
         None => {
             let action = ActionUrl::parse(app.action_url.as_deref()?, Environment::Development).ok()?;
@@ -63,7 +67,7 @@ pub fn address(app: &Application, which: Which) -> Option<String> {
 }
 
 fn is_address(text: &str) -> bool {
-    ActionUrl::parse(text, Environment::Development).is_ok()
+    ActionUrl::parse(text.trim(), Environment::Development).is_ok()
 }
 
 /// How we keep what people entrust to us.
@@ -95,13 +99,44 @@ pub async fn of_an_app(
         .ok_or_else(Fault::not_found)?
         .application;
     let (which, title) = match which.as_str() {
+        "logo" => return logo(&app),
         "privacy" => (Which::Privacy, Key("consent-privacy")),
         "terms" => (Which::Terms, Key("consent-terms")),
         _ => return Err(Fault::not_found()),
     };
-    let text = which.of(&app).filter(|text| !is_address(text)).ok_or_else(Fault::not_found)?;
     let frame = guest.frame(&shell);
-    let title = frame.t.say_with(title, "app", &app.name);
+    let document = which.of(&app).ok_or_else(Fault::not_found)?;
+    let text = document.text.best(frame.t.lang());
+    if is_address(text) {
+        return Err(Fault::not_found());
+    }
+    if document.content_type != applications::PLAIN {
+        return Ok(apart(&document.content_type, text.to_owned().into()));
+    }
+    let title = frame.t.say_with(title, "app", app.name.best(frame.t.lang()));
     let paragraphs = text.split("\n\n").map(str::to_owned).collect();
     Ok(PagePolicy::default().page(Document { frame, title, paragraphs }.render()?))
+}
+
+/// Its picture. Only kinds that hold no script are shown, whatever was registered.
+fn logo(app: &Application) -> Result<Response, Fault> {
+    let logo = app.large_logo.as_ref().ok_or_else(Fault::not_found)?;
+    let kind = PICTURES.iter().find(|kind| **kind == logo.content_type).ok_or_else(Fault::not_found)?;
+    let bytes = STANDARD.decode(logo.base64.plain()).map_err(Fault::broken)?;
+    Ok(apart(kind, bytes.into()))
+}
+
+/// What somebody else wrote, shown in a room of its own: no script, no form, nothing of ours in reach.
+fn apart(content_type: &str, body: Body) -> Response {
+    const ALONE: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    let utf8 = if content_type.starts_with("text/") { "; charset=utf-8" } else { "" };
+    if let Ok(kind) = HeaderValue::from_str(&format!("{content_type}{utf8}")) {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(ALONE));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
 }

@@ -35,7 +35,9 @@ pub async fn show(
         Some(id) => applications::find(&shell.domain, AppId(id)).await?,
         None => None,
     };
-    let app = app.filter(|app| app.state == Standing::Active).map(|app| words::app(&app.application));
-    let page = Finished { frame: Frame::new(guest.texts(&shell, None), String::new()), app, ending };
+    let frame = Frame::new(guest.texts(&shell, None), String::new());
+    let active = app.filter(|app| app.state == Standing::Active);
+    let app = active.map(|app| words::app(&app.application, &frame.t));
+    let page = Finished { frame, app, ending };
     Ok(PagePolicy::default().page(page.render()?))
 }

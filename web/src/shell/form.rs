@@ -5,6 +5,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::HeaderMap;
+use keepwell_core::maintenance;
 
 use super::Shell;
 use super::fault::Fault;
@@ -53,6 +54,7 @@ impl FromRequest<Shell> for Posted {
     async fn from_request(mut request: Request, shell: &Shell) -> Result<Self, Fault> {
         let guest: Guest = request.extract_parts().await?;
         let again = page_of(request.uri());
+        let request_path = request.uri().path().to_owned();
         let from_elsewhere = is_from_elsewhere(request.headers());
         let body = body(request).await?;
         let fields = Self(form_urlencoded::parse(&body).into_owned().collect());
@@ -63,9 +65,18 @@ impl FromRequest<Shell> for Posted {
                 None => fault,
             });
         }
+        if !NOTHING_CHANGES.contains(&request_path.as_str())
+            && maintenance::current(&shell.domain).await?.is_some()
+        {
+            return Err(Fault::of(What::Maintenance));
+        }
         Ok(fields)
     }
 }
+
+/// Forms that are taken also in maintenance: they change nothing that anybody keeps.
+const NOTHING_CHANGES: [&str; 4] =
+    [paths::SIGN_IN, paths::SIGN_OUT, paths::END_SESSION, paths::END_ALL_SESSIONS];
 
 /// What a browser says of itself that no page can make it say. Old ones say nothing.
 fn is_from_elsewhere(headers: &HeaderMap) -> bool {

@@ -53,8 +53,8 @@ pub async fn show(
         format!("{}?before={}", own::readings_at(&record), next.eff_date - i64::from(stuck))
     });
     found.truncate(PAGE);
-    let names = app_names(&shell, &found).await?;
     let frame = own::frame(&shell, &guest, &record);
+    let names = app_names(&shell, &found, frame.t.lang()).await?;
     let row = |thing: &Thing| {
         let Reading { value, unit } = reading_value::of(thing, &frame.t);
         ReadingRow {
@@ -84,14 +84,14 @@ fn wall_clock(shell: &Shell, micros: i64) -> Timestamp {
         .map_or_else(|_| moment(micros), |zoned| zoned.timestamp())
 }
 
-async fn app_names(shell: &Shell, things: &[Thing]) -> Result<HashMap<AppId, String>, Fault> {
+async fn app_names(shell: &Shell, things: &[Thing], lang: &str) -> Result<HashMap<AppId, String>, Fault> {
     let mut names = HashMap::new();
     for app in things.iter().filter_map(|thing| thing.created.app) {
         if names.contains_key(&app) || app == applications::SHELL {
             continue;
         }
         if let Some(found) = applications::find(&shell.domain, app).await? {
-            names.insert(app, found.application.name.clone());
+            names.insert(app, found.application.name.best(lang).to_owned());
         }
     }
     Ok(names)

@@ -98,6 +98,7 @@ async fn read(shell: &Shell, request: &RedirectRequest) -> Result<Visit, Fault> 
     visit.offline = request.optional_offline();
     visit.culture = request.culture().filter(|culture| culture.len() <= 16);
     visit.suggested = suggested(&request.suggestions);
+    visit.sign_up_code = request.params.text("signupcode").filter(|code| code.len() <= 40);
     if let (Task::AppAuth, ExternalRecord::Id(id)) = (task, request.external_record()) {
         visit.record = Some(id);
     }

@@ -42,6 +42,7 @@ pub async fn submit(
         Err(SignInError::Paused) => {
             SignInTrouble::TooManyTries { minutes: u32::try_from(credentials::PAUSE / MINUTE).unwrap_or(1) }
         }
+        Err(SignInError::Suspended) => SignInTrouble::Suspended,
         Err(SignInError::Outage(outage)) => return Err(outage.into()),
     };
     page(&shell, &guest, going.as_ref(), &email, Some(trouble))
@@ -77,9 +78,9 @@ fn page(
         None => guest.frame(shell),
     };
     let page = SignIn {
-        frame,
         post_to: at(going, paths::SIGN_IN),
-        app: going.map(Going::app),
+        app: going.map(|going| going.app(&frame.t)),
+        frame,
         email: email.to_owned(),
         trouble,
         offer_keep: going.is_some_and(|going| going.app.stay_signed_in_seconds.is_some()),

@@ -40,7 +40,10 @@ pub async fn by_an_app(shell: &Shell, guest: &Guest, request: &RedirectRequest) 
     if let Some(token) = request.credential_token() {
         user_token::end(&shell.domain, app.id, &token).await?;
     }
-    let Some(address) = return_to else { return page(shell, guest, Some(words::app(&app)), false) };
+    let Some(address) = return_to else {
+        let app = words::app(&app, &guest.texts(shell, None));
+        return page(shell, guest, Some(app), false);
+    };
     let action = ActionUrl::parse(&address, shell.settings.environment).map_err(Fault::broken)?;
     let trip = ReturnTrip {
         to: Destination::ActionUrl(action),

@@ -33,6 +33,7 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Res
         email: suggested.email,
         birth_year: suggested.birth_year,
         country: suggested.country,
+        code: going.as_ref().and_then(|going| going.visit.sign_up_code.clone()).unwrap_or_default(),
         ..SignUpForm::default()
     };
     page(&shell, &guest, going.as_ref(), form, SignUpTroubles::default())
@@ -56,7 +57,8 @@ pub async fn submit(
     };
     let password = posted.raw("password");
     let this_year = shell.now().to_zoned_datetime(shell.settings.zone.clone()).year();
-    let mut troubles = look(&form, password, this_year);
+    let needs_code = shell.settings.sign_up_by_code;
+    let mut troubles = look(&form, password, this_year, needs_code);
     if any(&troubles) {
         return page(&shell, &guest, going.as_ref(), form, troubles);
     }
@@ -66,7 +68,8 @@ pub async fn submit(
         language: guest.texts(&shell, None).lang().to_owned(),
         country: form.country.clone().unwrap_or_default().to_ascii_uppercase(),
     };
-    let command = credentials::SignUp { person, password: password.to_owned() };
+    let code = needs_code.then(|| form.code.clone());
+    let command = credentials::SignUp { person, password: password.to_owned(), code };
     match credentials::sign_up(&shell.domain, command).await {
         Ok((person, _)) => {
             if let Some(going) = &mut going {
@@ -77,6 +80,7 @@ pub async fn submit(
         Err(SignUpError::Name) => troubles.name = Some(Trouble::TooLong),
         Err(SignUpError::Email) => troubles.email = Some(Trouble::NotAnEmail),
         Err(SignUpError::Taken) => troubles.email = Some(Trouble::EmailTaken),
+        Err(SignUpError::Code) => troubles.code = Some(Trouble::SignUpCode),
         Err(SignUpError::Password(weak)) => troubles.password = Some(of_password(weak)),
         Err(SignUpError::Outage(outage)) => return Err(outage.into()),
     }
@@ -92,7 +96,7 @@ pub fn of_password(weak: WeakPassword) -> Trouble {
     }
 }
 
-fn look(form: &SignUpForm, password: &str, this_year: i16) -> SignUpTroubles {
+fn look(form: &SignUpForm, password: &str, this_year: i16, needs_code: bool) -> SignUpTroubles {
     let country = form.country.as_deref();
     SignUpTroubles {
         name: match form.name.chars().count() {
@@ -112,7 +116,7 @@ fn look(form: &SignUpForm, password: &str, this_year: i16) -> SignUpTroubles {
                 (!known).then_some(Trouble::NotChosen)
             }
         },
-        code: None,
+        code: (needs_code && form.code.is_empty()).then_some(Trouble::Missing),
         agreed: (!form.agreed).then_some(Trouble::NotAgreed),
     }
 }
@@ -148,13 +152,13 @@ fn page(
         None => guest.frame(shell),
     };
     let page = SignUp {
-        frame,
         post_to: at(going, paths::SIGN_UP),
-        app: going.map(Going::app),
+        app: going.map(|going| going.app(&frame.t)),
+        frame,
         form,
         troubles,
         countries: Vec::new(),
-        needs_code: false,
+        needs_code: shell.settings.sign_up_by_code,
         sign_in_to: at(going, paths::SIGN_IN),
     };
     let policy = going.map_or_else(PagePolicy::default, Going::policy);

@@ -1,7 +1,7 @@
 //! What comes next in a visit.
 
 use axum::response::Response;
-use keepwell_core::applications::Application;
+use keepwell_core::applications::{self, Application};
 use keepwell_core::authorizations::{
     self, AuthorizedRecord, Standing, find_person, resolve_record, standing,
 };
@@ -27,6 +27,8 @@ pub struct Known {
     pub selected: Option<RecordId>,
     /// The one that the application means.
     pub meant: Meant,
+    /// Whether the application is open to this person at all.
+    pub admitted: bool,
 }
 
 /// The record that an application named by its pseudonym.
@@ -58,7 +60,9 @@ impl Known {
                     .map_or(Meant::Nothing, Meant::This)
             }
         };
-        Ok(Self { records, allowed: known.map(|known| known.records).unwrap_or_default(), selected, meant })
+        let admitted = applications::is_admitted(domain, &going.app, person).await?;
+        let allowed = known.map(|known| known.records).unwrap_or_default();
+        Ok(Self { records, allowed, selected, meant, admitted })
     }
 
     /// What was granted for a record.
@@ -90,6 +94,9 @@ pub enum Step {
 
 /// Decides it (shell.md 7, connectivity.md 8.7).
 pub fn decide(visit: &Visit, known: &Known) -> Step {
+    if !known.admitted {
+        return Step::Return(ReturnTarget::AppAuthFailure);
+    }
     if known.meant == Meant::Nothing {
         return Step::Return(ReturnTarget::AppAuthInvalidRecord);
     }

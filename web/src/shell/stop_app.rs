@@ -24,9 +24,10 @@ pub async fn show(
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let (app, _) = own::find_app(&shell, person, &record, app).await?;
+    let frame = own::frame(&shell, &guest, &record);
     let page = StopApp {
-        frame: own::frame(&shell, &guest, &record),
-        app: words::app(&app.application),
+        app: words::app(&app.application, &frame.t),
+        frame,
         record_name: record.rights.display_name.clone(),
         post_to: format!("{}/stop", own::app_at(&record, app.application.id)),
     };
@@ -52,9 +53,10 @@ pub async fn submit(
         Ok(()) | Err(ConsentError::Access(AccessError::Denied)) => {}
         Err(error) => return Err(error.into()),
     }
+    let frame = own::frame(&shell, &guest, &record);
     let page = Stopped {
-        frame: own::frame(&shell, &guest, &record),
-        app: words::app(app),
+        app: words::app(app, &frame.t),
+        frame,
         record_name: record.rights.display_name.clone(),
         apps_to: own::apps_at(&record),
     };

@@ -75,6 +75,9 @@ pub struct Visit {
     pub culture: Option<String>,
     /// What the application suggests for a new account.
     pub suggested: Suggested,
+    /// The code that the application gave the person for opening one.
+    #[serde(default)]
+    pub sign_up_code: Option<String>,
     /// The hash of the browser's cookie; none until the first GET, after a POST from another site.
     browser: Option<String>,
     /// The person asked to stay signed in.
@@ -101,6 +104,7 @@ impl Visit {
             record: None,
             culture: None,
             suggested: Suggested::default(),
+            sign_up_code: None,
             browser: None,
             stay: false,
             opened_account: false,
@@ -244,8 +248,8 @@ impl Going {
     }
 
     /// The application, for a page.
-    pub fn app(&self) -> pages::App {
-        super::words::app(&self.app)
+    pub fn app(&self, t: &Texts) -> pages::App {
+        super::words::app(&self.app, t)
     }
 }
 

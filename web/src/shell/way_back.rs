@@ -54,9 +54,10 @@ pub async fn send(
     };
     match trip.token() {
         Some(token) if visit.post => {
+            let frame = going.frame(shell, guest);
             let page = TokenForm {
-                frame: going.frame(shell, guest),
-                app: going.app(),
+                app: going.app(&frame.t),
+                frame,
                 action: trip.url_without_token(),
                 wctoken: token.to_owned(),
             };

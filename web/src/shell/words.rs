@@ -10,12 +10,13 @@ use crate::pages::abilities::{Ability, May};
 use crate::redirect::action_url::{ActionUrl, Environment};
 
 /// An application, as a person meets it: with the host at which it is registered.
-pub fn app(app: &Application) -> App {
+pub fn app(app: &Application, t: &Texts) -> App {
     let host = |address: &String| {
         ActionUrl::parse(address, Environment::Development).ok().map(|address| address.host().to_owned())
     };
     let home = app.home.as_ref().or(app.action_url.as_ref()).and_then(host);
-    App { name: app.name.clone(), logo: None, home }
+    let logo = app.large_logo.as_ref().map(|_| format!("/documents/{}/logo", app.id));
+    App { name: app.name.best(t.lang()).to_owned(), logo, home }
 }
 
 /// A rule as a line of a page.
@@ -29,7 +30,7 @@ pub fn ability(rule: &Rule, away: bool, t: &Texts) -> Ability {
     Ability {
         may: may.collect(),
         what: kinds(rule, t),
-        reason: Some(rule.why.trim().to_owned()).filter(|why| !why.is_empty()),
+        reason: Some(rule.why.best(t.lang()).trim().to_owned()).filter(|why| !why.is_empty()),
         away,
         new: false,
     }

@@ -8,7 +8,9 @@ use keepwell_core::authorizations::{self, Avenue, RecordAccess};
 use keepwell_core::ids::{AppId, PersonId, TypeId};
 use keepwell_core::things::{GroupAnswer, Thing, ThingInfo, ThingKey as Key, Writing};
 use keepwell_core::{persons, thing_types};
-use keepwell_wire::methods::get_things::{Group as Asked, GroupOut, Section, UnprocessedKey};
+use keepwell_wire::methods::get_things::{
+    Format, Group as Asked, GroupOut, Section, Selection, UnprocessedKey,
+};
 use keepwell_wire::shapes::{
     self, Audit, AuditAction, DataXmlOut, EffPermissions, Named, ThingCore, ThingKey, ThingOut, TypeRef,
 };
@@ -17,6 +19,33 @@ use keepwell_wire::time::{LocalMicros, UtcMicros};
 use crate::call::Call;
 use crate::present;
 use crate::refusal::Refusal;
+
+/// Things with their core, audits and data, as GetThings 1 writes them.
+pub(crate) async fn plain(
+    call: &Call<'_>,
+    access: &RecordAccess,
+    things: Vec<Thing>,
+) -> Result<Vec<ThingOut>, Refusal> {
+    let format = Format {
+        sections: vec![Section::Core, Section::Audits],
+        xml: vec![String::new()],
+        ..Format::default()
+    };
+    let asked = Asked {
+        name: None,
+        max: None,
+        max_full: None,
+        selection: Selection::Any,
+        filters: Vec::new(),
+        format,
+        current_version_only: true,
+        intents: None,
+        order_by: None,
+    };
+    let found = GroupAnswer { full: things, ..GroupAnswer::default() };
+    let groups = groups(call, access, &[asked], vec![found]).await?;
+    Ok(groups.into_iter().flat_map(|group| group.things).collect())
+}
 
 pub(super) async fn groups(
     call: &Call<'_>,
@@ -93,7 +122,13 @@ fn key_only(info: &ThingInfo) -> UnprocessedKey {
 #[derive(Default)]
 struct Names {
     persons: HashMap<PersonId, Named>,
-    apps: HashMap<Option<AppId>, Named>,
+    apps: HashMap<Option<AppId>, App>,
+}
+
+/// An application in an audit, with its master if it has one.
+struct App {
+    named: Named,
+    master: Option<AppId>,
 }
 
 impl Names {
@@ -118,24 +153,32 @@ impl Names {
         let unknown = || Named { id: uuid::Uuid::nil(), name: String::new() };
         Audit {
             timestamp: UtcMicros(writing.at),
-            app: self.apps.get(&writing.app).cloned().unwrap_or_else(unknown),
+            app: self.apps.get(&writing.app).map_or_else(unknown, |app| app.named.clone()),
             person: self.persons.get(&writing.person).cloned().unwrap_or_else(unknown),
             impersonator: None,
             // The person's own entry at the Shell is an online one to the wire.
             access_avenue: Some(match writing.avenue {
                 Avenue::Offline => shapes::Avenue::Offline,
-                Avenue::Online | Avenue::Shell => shapes::Avenue::Online,
+                Avenue::Online | Avenue::Shell | Avenue::Host => shapes::Avenue::Online,
             }),
             action,
-            master_app_id: writing.app.map(|a| a.0),
+            // An ordinary application stands for itself.
+            master_app_id: self
+                .apps
+                .get(&writing.app)
+                .and_then(|app| app.master)
+                .or(writing.app)
+                .map(|a| a.0),
         }
     }
 }
 
-async fn app_name(call: &Call<'_>, app: Option<AppId>) -> Result<Named, Refusal> {
+async fn app_name(call: &Call<'_>, app: Option<AppId>) -> Result<App, Refusal> {
     let Some(id) = app else {
-        return Ok(Named { id: applications::SHELL.0, name: call.settings.instance.name.clone() });
+        let named = Named { id: applications::SHELL.0, name: call.settings.instance.name.clone() };
+        return Ok(App { named, master: None });
     };
-    let found = applications::find(call.domain, id).await?;
-    Ok(Named { id: id.0, name: found.map(|r| r.application.name.clone()).unwrap_or_default() })
+    let found = applications::find(call.domain, id).await?.map(|found| found.application);
+    let name = found.as_ref().map(|app| app.name.best(&call.culture()).to_owned()).unwrap_or_default();
+    Ok(App { named: Named { id: id.0, name }, master: found.and_then(|app| app.master()) })
 }

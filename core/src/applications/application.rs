@@ -1,0 +1,179 @@
+//! What an application is, as its registration describes it.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use super::{Document, Logo, Multilingual, Rule, methods};
+use crate::ids::AppId;
+
+/// An application as its registration describes it (connectivity.md 7.2). Only `id` and `name` must be
+/// there; what was registered before a field came to be reads as if it had not been said.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Application {
+    /// The id on the wire.
+    pub id: AppId,
+    /// Whether it stands for itself, for others, or for one of these.
+    pub kind: Kind,
+    /// What it is called, at most 255 characters in each language.
+    pub name: Multilingual,
+    /// What it does, in a sentence or two.
+    pub description: Multilingual,
+    /// Why it asks at all. Rules say it better; masters still have to give it.
+    pub auth_reason: Multilingual,
+    /// Where people and documents are found, shown on the consent page.
+    pub home: Option<String>,
+    /// Where the browser returns to; none for applications without a website.
+    pub action_url: Option<String>,
+    /// What it may ask to do while the person uses it.
+    pub online: Vec<Rule>,
+    /// What it may ask to do while the person is away.
+    pub offline: Vec<Rule>,
+    /// Which methods it may call, by name or by group ([`methods`]).
+    pub methods: Vec<String>,
+    /// How long a person may stay signed in to it, seconds; none when it does not offer that.
+    pub stay_signed_in_seconds: Option<u32>,
+    /// Its privacy statement: an address or a text.
+    pub privacy: Option<Document>,
+    /// Its terms of use: an address or a text.
+    pub terms: Option<Document>,
+    /// What a person reads when Patient Connect or a pick-up went well.
+    pub success_message: Option<Document>,
+    /// A picture for the consent page.
+    pub large_logo: Option<Logo>,
+    /// A picture for lists.
+    pub small_logo: Option<Logo>,
+    /// The domain that its letters come from.
+    pub domain_name: Option<String>,
+    /// Marks such as `hippa` (spelled so) and `clinicaltrial`; others are kept.
+    pub attributes: Vec<String>,
+    /// Only persons who were admitted may authorize it.
+    pub restrict_users: bool,
+    /// From where it may call; empty for anywhere.
+    pub ip_prefixes: Vec<IpNet>,
+    /// Countries whose records it may be used with; empty for all.
+    pub locations: Vec<Location>,
+    /// Instances that it may be used on, by id; empty for all.
+    pub instances: Vec<String>,
+    /// Restricted vocabularies that it may use.
+    pub vocabularies: Vec<Vocabulary>,
+    /// The name of the organization behind it.
+    pub organization: Multilingual,
+    /// What it said about taking data out in bulk, which is not offered: it only comes back.
+    pub bulk_extraction: Option<BulkExtraction>,
+    /// Whether old messages are refused (wire.md 7); some old clients tell a wrong time.
+    pub check_message_age: bool,
+    /// Whether `redirect` may name another return address on the loopback, on a development server.
+    pub redirect_override: bool,
+}
+
+/// Whether an application stands for itself (connectivity.md 7.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// For itself.
+    #[default]
+    Web,
+    /// It makes applications below itself, which may call these methods at most.
+    Master {
+        /// Methods and groups.
+        child_methods: Vec<String>,
+    },
+    /// It was made by this one.
+    Child {
+        /// Its master.
+        master: AppId,
+    },
+}
+
+/// A place where a record's subject may live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Location {
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// A part of it; none for all.
+    pub state_province: Option<String>,
+}
+
+/// A vocabulary, or a whole family.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vocabulary {
+    /// Its family.
+    pub family: String,
+    /// Its name; none means all of the family.
+    pub name: Option<String>,
+}
+
+/// What an application said about taking data out in bulk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkExtraction {
+    /// That it takes part.
+    pub onboarded: bool,
+    /// That the person has to agree.
+    pub permission_required: bool,
+}
+
+impl Application {
+    /// Whether it may call the method (methods.md 2.8).
+    #[must_use]
+    pub fn may_call(&self, method: &str) -> bool {
+        methods::allow(&self.methods, method)
+    }
+
+    /// The application that made it.
+    #[must_use]
+    pub fn master(&self) -> Option<AppId> {
+        match self.kind {
+            Kind::Child { master } => Some(master),
+            Kind::Web | Kind::Master { .. } => None,
+        }
+    }
+
+    /// Whether it may call from this address. One that is not known is refused where prefixes are set.
+    #[must_use]
+    pub fn may_call_from(&self, address: Option<IpAddr>) -> bool {
+        // An IPv4 client may be seen by its IPv6 form.
+        let address = address.map(|address| address.to_canonical());
+        self.ip_prefixes.is_empty()
+            || address.is_some_and(|address| self.ip_prefixes.iter().any(|net| net.contains(&address)))
+    }
+
+    /// Whether it may be used with a record whose subject lives there; one of whom nothing is known lives
+    /// everywhere.
+    #[must_use]
+    pub fn supports(&self, country: &str) -> bool {
+        let here = |l: &Location| l.state_province.is_none() && l.country.eq_ignore_ascii_case(country);
+        self.locations.is_empty() || country.is_empty() || self.locations.iter().any(here)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_application_calls_from_its_prefixes_only() {
+        let nets = ["10.1.0.0/16", "2001:db8::/32"].map(|net| net.parse().expect("a prefix"));
+        let app = Application { ip_prefixes: nets.to_vec(), ..Application::default() };
+        for (address, may) in
+            [("10.1.2.3", true), ("::ffff:10.1.2.3", true), ("2001:db8::1", true), ("10.2.0.1", false)]
+        {
+            assert_eq!(app.may_call_from(address.parse().ok()), may, "{address}");
+        }
+        assert!(!app.may_call_from(None));
+        assert!(Application::default().may_call_from(None));
+    }
+
+    #[test]
+    fn what_was_registered_before_reads_as_it_was() {
+        let before = r#"{"id":"6f5e4d3c-2b1a-4098-8765-43210fedcba9","name":"Steps","description":"",
+            "home":null,"action_url":null,"online":[],"offline":[],"methods":["basic"],
+            "stay_signed_in_seconds":null,"privacy":"https://a.example/p","terms":null,
+            "check_message_age":true,"redirect_override":false}"#;
+        let app: Application = serde_json::from_str(before).expect("a document");
+        assert_eq!((app.name.plain(), app.kind), ("Steps", Kind::Web));
+        assert_eq!(app.privacy.map(|p| p.text.plain().to_owned()).as_deref(), Some("https://a.example/p"));
+    }
+}
