@@ -1,95 +1,62 @@
-//! Who calls, and about which record.
+//! In whose name the application calls. What a person can be asked for beyond this is in the files of
+//! the methods.
 
-use keepwell_wire::shapes::{ThingKey, ThingTypePermission};
+use roxmltree::Node;
 use uuid::Uuid;
 
-use crate::methods::{
-    Query, Things, get_person_info, get_things, put_things, query_permissions, remove_things,
-};
-use crate::web_client::Call;
-use crate::{Error, NewThing, Person, WebClient};
-
-/// In whose name a call is made.
-#[derive(Clone)]
-pub(crate) enum Who {
-    /// The application's own.
-    Application,
-    /// A person's who is present.
-    Online(String),
-    /// A person's who is not.
-    Offline(Uuid),
-}
+use crate::line::{Call, Who};
+use crate::methods::{get_person_info, raw_call};
+use crate::{Answer, Client, Error, Person, RecordCaller};
 
 /// A person on whose behalf the application calls.
 #[derive(Clone)]
 pub struct Caller<'c> {
-    client: &'c WebClient,
+    client: &'c Client,
     who: Who,
 }
 
 impl<'c> Caller<'c> {
-    pub(crate) fn new(client: &'c WebClient, who: Who) -> Self {
+    pub(crate) fn new(client: &'c Client, who: Who) -> Self {
         Caller { client, who }
     }
 
-    /// The person and the records that they share with the application.
+    /// The person and the records that they share with the application. It fails with
+    /// [`Error::NotAllowed`] if they share none any more.
     pub async fn person_info(&self) -> Result<Person, Error> {
-        self.client.call(&self.who, &get_person_info::call(), get_person_info::read).await
+        self.ask(&get_person_info::call(), get_person_info::read).await
     }
 
     /// The same caller, about a record.
     pub fn record(&self, record_id: Uuid) -> RecordCaller<'c> {
-        RecordCaller { caller: self.clone(), record_id }
-    }
-}
-
-/// A person on whose behalf the application works with a record.
-#[derive(Clone)]
-pub struct RecordCaller<'c> {
-    caller: Caller<'c>,
-    record_id: Uuid,
-}
-
-impl RecordCaller<'_> {
-    /// The things that the query finds, newest first.
-    pub async fn get_things(&self, query: &Query) -> Result<Things, Error> {
-        self.call(get_things::call(query), get_things::read).await
+        RecordCaller::new(self.clone(), record_id)
     }
 
-    /// Creates and updates things: all of them, or none. The keys come in the order of the things.
-    pub async fn put_things(&self, things: &[NewThing]) -> Result<Vec<ThingKey>, Error> {
-        if things.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keys = self.call(put_things::call(things), put_things::read).await?;
-        if keys.len() == things.len() {
-            return Ok(keys);
-        }
-        Err(Error::Malformed(format!("{} keys for {} things", keys.len(), things.len())))
+    /// Calls any method in the person's name. The XML is what stands inside the info element; it goes out
+    /// as it is, so it must be well-formed.
+    pub async fn call(&self, method: &str, version: u32, info_xml: &str) -> Result<Answer, Error> {
+        self.raw(&raw_call(method, version, info_xml)).await
     }
 
-    /// Removes things: all of them, or none.
-    pub async fn remove_things(&self, keys: &[ThingKey]) -> Result<(), Error> {
-        if keys.is_empty() {
-            return Ok(());
-        }
-        self.call(remove_things::call(keys), |_| Ok(())).await
-    }
-
-    /// What the application may do with these types. A type of which it may do nothing is left out.
-    pub async fn query_permissions(&self, type_ids: &[Uuid]) -> Result<Vec<ThingTypePermission>, Error> {
-        if type_ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.call(query_permissions::call(type_ids), query_permissions::read).await
-    }
-
-    async fn call<T>(
+    pub(crate) async fn ask<T>(
         &self,
-        call: Call,
-        read: impl Fn(roxmltree::Node<'_, '_>) -> Result<T, Error>,
+        call: &Call,
+        read: impl Fn(Node<'_, '_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let call = Call { record_id: Some(self.record_id), ..call };
-        self.caller.client.call(&self.caller.who, &call, read).await
+        self.client.ask(&self.who, call, read).await
+    }
+
+    pub(crate) async fn raw(&self, call: &Call) -> Result<Answer, Error> {
+        self.client.raw(&self.who, call).await
+    }
+}
+
+impl std::fmt::Debug for Caller<'_> {
+    /// The token is a secret and stays out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let person = match &self.who {
+            Who::Offline(id) => Some(id),
+            Who::Application | Who::Online(_) => None,
+        };
+        f.debug_struct("Caller").field("offline_person_id", &person).finish_non_exhaustive()
     }
 }

@@ -8,8 +8,9 @@ use uuid::Uuid;
 /// Everything but the unreserved characters of a URL.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// An address of the redirect page. It prints as the address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An address of the redirect page. It prints as the address, tokens and all; its `Debug` leaves the
+/// values out.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ShellUrl {
     shell_url: String,
     target: &'static str,
@@ -25,6 +26,14 @@ impl ShellUrl {
     /// Lets a person choose the record, and what they share, anew.
     pub fn app_auth(shell_url: &str, app_id: Uuid) -> Self {
         ShellUrl::to(shell_url, "APPAUTH").param("appid", app_id)
+    }
+
+    /// Sets up an installation on a device; [`DeviceSetup`](crate::DeviceSetup) makes this address.
+    pub(crate) fn create_application(shell_url: &str, master: Uuid, token: &str, name: &str) -> Self {
+        let url = ShellUrl::to(shell_url, "CREATEAPPLICATION").param("appid", master);
+        let url = url.param("appCreationToken", token).param("instanceName", name);
+        // The device looks the instance up afterwards, so that the person may live on any.
+        url.param("ismra", false).param("mobile", true).param("aib", true)
     }
 
     /// Signs a person out and ends their token. What they share stays shared.
@@ -54,6 +63,17 @@ impl ShellUrl {
     #[must_use]
     pub fn post_token(self) -> Self {
         self.param("trm", "post")
+    }
+}
+
+impl fmt::Debug for ShellUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.params.iter().map(|(name, _)| name).collect();
+        f.debug_struct("ShellUrl")
+            .field("shell_url", &self.shell_url)
+            .field("target", &self.target)
+            .field("params", &names)
+            .finish()
     }
 }
 
@@ -90,5 +110,12 @@ mod tests {
     fn a_token_survives_the_way_to_the_sign_out() {
         let url = ShellUrl::sign_out("https://shell.example", Uuid::nil(), "ab_c-d==").to_string();
         assert!(url.ends_with("%26credtoken%3Dab_c-d%253D%253D"), "{url}");
+    }
+
+    #[test]
+    fn a_token_does_not_get_into_a_log() {
+        let url = ShellUrl::sign_out("https://shell.example", Uuid::nil(), "ab_c-d==");
+        let shown = format!("{url:?}");
+        assert!(shown.contains("credtoken") && !shown.contains("ab_c"), "{shown}");
     }
 }

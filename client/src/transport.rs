@@ -17,7 +17,7 @@ pub trait Transport: Send + Sync {
     async fn post(&self, url: &str, body: String) -> Result<String, Error>;
 }
 
-/// HTTP, with TLS where the address says so.
+/// HTTP, with TLS where the address says so. Answers may come compressed.
 #[derive(Clone, Debug)]
 pub struct Http(reqwest::Client);
 
@@ -44,12 +44,12 @@ impl Transport for Http {
         let request = self.0.post(url).header("content-type", "text/xml; charset=utf-8").body(body);
         let mut response = request.send().await.map_err(failed)?;
         if response.status() != reqwest::StatusCode::OK {
-            return Err(Error::Transport(format!("HTTP status {}", response.status()).into()));
+            return Err(Error::transport(format!("HTTP status {}", response.status())));
         }
         let mut answer = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if answer.len() + chunk.len() > LONGEST_ANSWER {
-                return Err(Error::Transport("the answer is too long".into()));
+                return Err(Error::transport("the answer is too long"));
             }
             answer.extend_from_slice(&chunk);
         }
@@ -59,5 +59,5 @@ impl Transport for Http {
 
 /// The address stays out of the message: it is known, and the causes follow in the source.
 fn failed(error: reqwest::Error) -> Error {
-    Error::Transport(Box::new(error.without_url()))
+    Error::transport(error.without_url())
 }

@@ -1,6 +1,7 @@
 //! Reading an answer: the envelope, and the shapes that several methods share.
 
 mod envelope;
+mod instance;
 mod permission;
 mod person;
 mod record;
@@ -10,11 +11,13 @@ use roxmltree::Node;
 
 use crate::Error;
 
+pub use envelope::Answer;
 pub(crate) use envelope::read;
 pub use person::Person;
 pub use record::Record;
 
-pub(crate) use permission::thing_type_permission;
+pub(crate) use instance::instance;
+pub(crate) use permission::{permissions, thing_type_permission};
 
 /// The first child of this name. What else is there is skipped: a newer server may say more.
 pub(crate) fn child<'a, 'i>(parent: Node<'a, 'i>, name: &'static str) -> Option<Node<'a, 'i>> {
@@ -38,4 +41,11 @@ pub(crate) fn required<'a, 'i>(parent: Node<'a, 'i>, name: &'static str) -> Resu
 /// The trimmed text of an element.
 pub(crate) fn text(node: Node<'_, '_>) -> Result<String, Error> {
     Ok(xml::text(node)?.into_owned())
+}
+
+/// What stands between the tags, byte for byte.
+pub(crate) fn inside(node: Node<'_, '_>) -> String {
+    let (Some(first), Some(last)) = (node.first_child(), node.last_child()) else { return String::new() };
+    let range = first.range().start..last.range().end;
+    node.document().input_text().get(range).unwrap_or_default().to_owned()
 }

@@ -19,7 +19,7 @@ pub(crate) fn thing_type_permission(node: Node<'_, '_>) -> Result<ThingTypePermi
 }
 
 /// The single permissions of a container; `All`, which the original could say, means all four.
-fn permissions(container: Option<Node<'_, '_>>) -> Result<Vec<Permission>, Error> {
+pub(crate) fn permissions(container: Option<Node<'_, '_>>) -> Result<Vec<Permission>, Error> {
     let mut found = Vec::new();
     for node in container.iter().flat_map(|node| children(*node, "permission")) {
         let name = text(node)?;

@@ -10,6 +10,7 @@ use crate::Error;
 
 /// A record that a person shares with the application.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Record {
     /// Its id, which only this application knows it by.
     pub id: Uuid,

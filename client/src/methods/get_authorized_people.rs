@@ -1,4 +1,6 @@
-//! GetAuthorizedPeople 1: the application's own call, by which it learns whom it may work for offline.
+//! GetAuthorizedPeople 1 (methods.md 5.5): the application's own call, by which it learns whom it may work for offline.
+
+use std::collections::VecDeque;
 
 use keepwell_wire::time::UtcMicros;
 use keepwell_wire::xml;
@@ -7,9 +9,8 @@ use uuid::Uuid;
 
 use super::call as new_call;
 use crate::answer::{children, required};
-use crate::caller::Who;
-use crate::web_client::Call;
-use crate::{Error, Person, WebClient};
+use crate::line::{Call, Who};
+use crate::{Client, Error, Person};
 
 /// Which people. The default is the first of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,7 @@ pub struct PeopleQuery {
 
 /// A page of people.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AuthorizedPeople {
     /// The people.
     pub people: Vec<Person>,
@@ -31,10 +33,50 @@ pub struct AuthorizedPeople {
     pub more: bool,
 }
 
-impl WebClient {
-    /// People who authorized the application.
+/// All people, a page at a time; [`Client::people`] makes it.
+#[derive(Debug)]
+pub struct People<'c> {
+    client: &'c Client,
+    query: PeopleQuery,
+    page: VecDeque<Person>,
+    more: bool,
+}
+
+impl Client {
+    /// A page of the people who authorized the application.
     pub async fn authorized_people(&self, query: &PeopleQuery) -> Result<AuthorizedPeople, Error> {
-        self.call(&Who::Application, &call(query), read).await
+        self.ask(&Who::Application, &call(query), read).await
+    }
+
+    /// All people who authorized the application, fetched as they are needed. `max` of the query is the
+    /// size of a page.
+    pub fn people(&self, query: PeopleQuery) -> People<'_> {
+        People { client: self, query, page: VecDeque::new(), more: true }
+    }
+}
+
+impl People<'_> {
+    /// The next person; `None` after the last. After an error it may be tried again.
+    pub async fn next(&mut self) -> Result<Option<Person>, Error> {
+        if self.page.is_empty() && self.more {
+            self.fetch().await?;
+        }
+        Ok(self.page.pop_front())
+    }
+
+    async fn fetch(&mut self) -> Result<(), Error> {
+        let page = self.client.authorized_people(&self.query).await?;
+        let last = page.people.last().map(|person| person.id);
+        // The cursor must move, or we would ask for ever.
+        if page.more && (last.is_none() || last == self.query.after) {
+            return Err(Error::Malformed(
+                "GetAuthorizedPeople: more people, but none of them here".to_owned(),
+            ));
+        }
+        self.query.after = last.or(self.query.after);
+        self.more = page.more;
+        self.page = page.people.into();
+        Ok(())
     }
 }
 
@@ -79,7 +121,7 @@ mod tests {
 
     #[test]
     fn nobody_yet_is_an_empty_page() {
-        let page = crate::answer::read(&server::answer(&[], true), read).unwrap();
+        let page = crate::answer::read("GetAuthorizedPeople", &server::answer(&[], true), read).unwrap();
         assert_eq!(page, AuthorizedPeople { people: Vec::new(), more: true });
     }
 }

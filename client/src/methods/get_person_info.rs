@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::call as new_call;
 use crate::answer::required;
-use crate::web_client::Call;
+use crate::line::Call;
 use crate::{Error, Person};
 
 pub(crate) fn call() -> Call {

@@ -1,14 +1,17 @@
-//! GetServiceDefinition 2: where the server is and what it offers. It needs no session.
+//! GetServiceDefinition 2 (methods.md 5.1): where the server is and what it offers. It needs no session.
 
 use keepwell_wire::shapes::Instance;
 use roxmltree::Node;
+use uuid::Uuid;
 
 use super::call as new_call;
-use crate::answer::{child, children, required, text};
-use crate::{Error, WebClient};
+use crate::answer::{child, children, instance, required, text};
+use crate::line::{Call, Line};
+use crate::{Client, Error};
 
 /// What a server says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ServiceDefinition {
     /// The address of the XML interface.
     pub platform_url: Option<String>,
@@ -28,11 +31,62 @@ pub struct ServiceDefinition {
     pub instances: Vec<Instance>,
 }
 
-impl WebClient {
+/// A part of the definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ServiceSection {
+    /// The address of the XML interface, its version and its configuration.
+    Platform,
+    /// The addresses of the Shell.
+    Shell,
+    /// The instances.
+    Topology,
+    /// The methods.
+    Methods,
+}
+
+impl ServiceSection {
+    fn name(self) -> &'static str {
+        match self {
+            ServiceSection::Platform => "platform",
+            ServiceSection::Shell => "shell",
+            ServiceSection::Topology => "topology",
+            ServiceSection::Methods => "xml-over-http-methods",
+        }
+    }
+}
+
+impl Client {
     /// What the server says about itself.
     pub async fn service_definition(&self) -> Result<ServiceDefinition, Error> {
-        self.anonymous(&new_call("GetServiceDefinition", 2, |_| {}), read).await
+        self.service_definition_of(&[]).await
     }
+
+    /// Only these parts of what the server says about itself; none means all.
+    pub async fn service_definition_of(
+        &self,
+        sections: &[ServiceSection],
+    ) -> Result<ServiceDefinition, Error> {
+        self.anonymous(&call(sections), read).await
+    }
+}
+
+/// The instances, as a device asks for them that has no session yet.
+pub(crate) async fn topology(line: &Line, app_id: Uuid) -> Result<ServiceDefinition, Error> {
+    line.anonymous(app_id, &call(&[ServiceSection::Topology]), read).await
+}
+
+fn call(sections: &[ServiceSection]) -> Call {
+    new_call("GetServiceDefinition", 2, |out| {
+        if sections.is_empty() {
+            return;
+        }
+        out.open("response-sections");
+        for section in sections {
+            out.element("section", section.name());
+        }
+        out.close();
+    })
 }
 
 fn read(info: Node<'_, '_>) -> Result<ServiceDefinition, Error> {
@@ -54,16 +108,7 @@ fn read(info: Node<'_, '_>) -> Result<ServiceDefinition, Error> {
     }
     if let Some(topology) = child(info, "instances") {
         definition.current_instance_id = topology.attribute("current-instance-id").map(str::to_owned);
-        for node in children(topology, "instance") {
-            let field = |name| required(node, name).and_then(text);
-            definition.instances.push(Instance {
-                id: field("id")?,
-                name: field("name")?,
-                description: field("description")?,
-                platform_url: field("platform-url")?,
-                shell_url: field("shell-url")?,
-            });
-        }
+        definition.instances = children(topology, "instance").map(instance).collect::<Result<_, Error>>()?;
     }
     Ok(definition)
 }
@@ -73,6 +118,14 @@ mod tests {
     use keepwell_wire::methods::get_service_definition as server;
 
     use super::*;
+
+    #[test]
+    fn the_server_reads_which_parts_are_asked_for() {
+        assert_eq!(call(&[]).info, "<info/>");
+        let info = call(&[ServiceSection::Topology, ServiceSection::Methods]).info;
+        let document = roxmltree::Document::parse(&info).unwrap();
+        assert!(server::parse(2, document.root_element()).is_ok(), "{info}");
+    }
 
     #[test]
     fn a_definition_comes_back_as_the_server_wrote_it() {
@@ -97,7 +150,8 @@ mod tests {
             }),
             ..server::ServiceDefinition::default()
         };
-        let definition = crate::answer::read(&server::answer(2, Some(&written)), read).unwrap();
+        let definition =
+            crate::answer::read("GetServiceDefinition", &server::answer(2, Some(&written)), read).unwrap();
         assert_eq!(definition.platform_url.as_deref(), Some("https://h/platform/wildcat.ashx"));
         assert_eq!(definition.configuration, [("maxFullThingResultsPerGroup".into(), "240".into())]);
         assert_eq!(

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::call as new_call;
 use crate::Error;
 use crate::answer::{children, thing_type_permission};
-use crate::web_client::Call;
+use crate::line::Call;
 
 pub(crate) fn call(type_ids: &[Uuid]) -> Call {
     new_call("QueryPermissions", 1, |out| {
@@ -40,8 +40,15 @@ mod tests {
             offline: Vec::new(),
         };
         let answer = server::answer(std::slice::from_ref(&written), None);
-        assert_eq!(crate::answer::read(&answer, read).unwrap(), std::slice::from_ref(&written));
+        assert_eq!(
+            crate::answer::read("QueryPermissions", &answer, read).unwrap(),
+            std::slice::from_ref(&written)
+        );
         let all = answer.replace("<permission>Create</permission>", "<permission>All</permission>");
-        assert_eq!(crate::answer::read(&all, read).unwrap()[0].online.len(), 4, "each once");
+        assert_eq!(
+            crate::answer::read("QueryPermissions", &all, read).unwrap()[0].online.len(),
+            4,
+            "each once"
+        );
     }
 }

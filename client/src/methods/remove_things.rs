@@ -3,7 +3,7 @@
 use keepwell_wire::shapes::ThingKey;
 
 use super::call as new_call;
-use crate::web_client::Call;
+use crate::line::Call;
 
 pub(crate) fn call(keys: &[ThingKey]) -> Call {
     new_call("RemoveThings", 1, |out| keys.iter().for_each(|key| key.write(out)))

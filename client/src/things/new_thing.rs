@@ -12,13 +12,14 @@ pub struct NewThing {
     pub(crate) type_id: Uuid,
     pub(crate) data_xml: String,
     pub(crate) replaces: Option<ThingKey>,
+    pub(crate) tags: Option<String>,
 }
 
 impl NewThing {
     /// A thing of any type: the XML is the type's element, and a `common` element behind it if need be.
     /// It goes out as it is, so it must be well-formed.
     pub fn of(type_id: Uuid, data_xml: impl Into<String>) -> Self {
-        NewThing { type_id, data_xml: data_xml.into(), replaces: None }
+        NewThing { type_id, data_xml: data_xml.into(), replaces: None, tags: None }
     }
 
     /// A weight.
@@ -30,6 +31,13 @@ impl NewThing {
     #[must_use]
     pub fn replacing(mut self, key: ThingKey) -> Self {
         self.replaces = Some(key);
+        self
+    }
+
+    /// The same thing with tags, separated by commas; an empty text removes those that are there.
+    #[must_use]
+    pub fn tagged(mut self, tags: impl Into<String>) -> Self {
+        self.tags = Some(tags.into());
         self
     }
 }

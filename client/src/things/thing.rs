@@ -7,12 +7,13 @@ use keepwell_wire::xml;
 use roxmltree::Node;
 use uuid::Uuid;
 
-use super::{WEIGHT, Weight, date_time};
+use super::{Audit, WEIGHT, Weight, audit, date_time};
 use crate::Error;
-use crate::answer::{child, children, required};
+use crate::answer::{child, children, inside, required, text};
 
 /// A thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Thing {
     /// Its id and version.
     pub key: ThingKey,
@@ -26,10 +27,16 @@ pub struct Thing {
     pub flags: u32,
     /// The data as stored: the type's element, mostly with a `common` element behind it.
     pub data_xml: Option<String>,
+    /// Its tags, if they were [asked for](crate::Query::with_tags).
+    pub tags: Option<String>,
+    /// Who made it, if that was [asked for](crate::Query::with_audits).
+    pub created: Option<Audit>,
+    /// Who changed it last, if that was [asked for](crate::Query::with_audits).
+    pub updated: Option<Audit>,
 }
 
 impl Thing {
-    /// The data of a weight.
+    /// The data of a weight. For other types read [`Thing::data_xml`], with any XML library.
     pub fn weight(&self) -> Result<Weight, Error> {
         if self.type_id != WEIGHT {
             return Err(Error::Malformed(format!("a thing of type {} is not a weight", self.type_id)));
@@ -50,12 +57,8 @@ pub(crate) fn read(node: Node<'_, '_>) -> Result<Thing, Error> {
         eff_date: eff_date.and_then(date_time::civil),
         flags: child(node, "flags").map_or(Ok(0), xml::number)?,
         data_xml: data.map(inside),
+        tags: child(node, "tags").map(text).transpose()?,
+        created: child(node, "created").map(audit::read).transpose()?,
+        updated: child(node, "updated").map(audit::read).transpose()?,
     })
-}
-
-/// What stands between the tags, byte for byte.
-fn inside(node: Node<'_, '_>) -> String {
-    let (Some(first), Some(last)) = (node.first_child(), node.last_child()) else { return String::new() };
-    let range = first.range().start..last.range().end;
-    node.document().input_text().get(range).unwrap_or_default().to_owned()
 }
