@@ -1,11 +1,15 @@
 //! Makes the world that is measured: a person with some records full of weights, an application with a
-//! session that may read and write them, and its requests.
+//! session that may read and write them, and its requests, composed by the client library.
+
+mod recorder;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
-use keepwell_core::applications::{self, Application};
+use keepwell_client::things::WEIGHT;
+use keepwell_client::{Client, Clock, Config, NewThing, Query, Thumbprint};
+use keepwell_core::applications::{self, Application, Certificate};
 use keepwell_core::authorizations::{self, Caller, Consent, record_pseudonym};
 use keepwell_core::credentials::{SignUp, sign_up};
 use keepwell_core::ids::{PersonId, RecordId};
@@ -13,13 +17,13 @@ use keepwell_core::keys::KeyRing;
 use keepwell_core::persons::NewPerson;
 use keepwell_core::records::{self, NewRecord, Relationship};
 use keepwell_core::sessions::user_token;
-use keepwell_core::thing_types::WEIGHT;
 use keepwell_core::things::{self, PutThing};
 use keepwell_core::{Domain, Env};
 use keepwell_platform::{Platform, Settings};
-use keepwell_testkit::{ActingApp, Reply, Session, SigningKey, weight, weight_xml};
+use keepwell_testkit::{weight, weight_xml};
 use keepwell_wire::integrity::encode_base64;
 
+use self::recorder::{Recorder, Sent};
 use crate::fixture::{Exchange, Fixture, Kind};
 use crate::servers::keepwell;
 
@@ -46,17 +50,20 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
 }
 
 struct World {
-    app: ActingApp,
+    app: Arc<Application>,
+    certificate: Certificate,
+    key_pem: String,
     person: PersonId,
     records: Vec<RecordId>,
 }
 
 impl World {
     async fn of(domain: &Domain) -> anyhow::Result<Self> {
-        let app = Application::from_file(APP, &domain.env)?;
-        let key = SigningKey::another();
-        applications::add(domain, &app, &[key.certificate()]).await?;
-        let app = ActingApp { app: Arc::new(app), key };
+        let app = Arc::new(Application::from_file(APP, &domain.env)?);
+        let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256)?;
+        let certificate = rcgen::CertificateParams::new(Vec::new())?.self_signed(&key)?;
+        let certificate = Certificate::read(certificate.der())?;
+        applications::add(domain, &app, std::slice::from_ref(&certificate)).await?;
         let (person, own) = sign_up(domain, ada()).await?;
         let mut all = vec![own];
         while all.len() < RECORDS {
@@ -67,70 +74,65 @@ impl World {
             };
             all.push(records::create(domain, person, new).await?);
         }
-        let caller = Caller::application(Arc::clone(&app.app), person, true);
+        let caller = Caller::application(Arc::clone(&app), person, true);
         let weights: Vec<PutThing> =
             (0..WEIGHTS).map(|n| weight(60.0 + f64::from(n) / 10.0, 1 + n % 30)).collect();
         for record in &all {
-            authorizations::allow(domain, &app.app, &consent(person, *record)).await?;
+            authorizations::allow(domain, &app, &consent(person, *record)).await?;
             things::put(domain, &caller, *record, &weights).await?;
         }
-        Ok(Self { app, person, records: all })
+        Ok(Self { app, certificate, key_pem: key.serialize_pem(), person, records: all })
     }
 
     async fn fixture(&self, domain: &Domain) -> anyhow::Result<Fixture> {
-        let now = domain.env.now();
-        let id = self.app.app.id;
-        let platform = Platform::new(domain.clone(), Settings::at("http://localhost", now));
-        let create_session = self.app.session_request(now);
-        let begun = good(&platform, &create_session).await?;
-        let session = self.app.session(&begun);
-        let token = user_token::give(domain, id, self.person, false, None).await?;
-        let known: Vec<_> =
-            self.records.iter().map(|r| record_pseudonym(domain, id, self.person, *r)).collect();
-        let signed = |session: &Session, method: &str, version, info: &str| -> Vec<String> {
-            known
-                .iter()
-                .map(|r| session.ask(method, version, info, now).online(&token).record(*r).text())
-                .collect()
+        let id = self.app.id;
+        let platform = Platform::new(domain.clone(), Settings::at("http://localhost", domain.env.now()));
+        let recorder = Arc::new(Recorder::before(platform));
+        let config = Config {
+            platform_url: "http://localhost".to_owned(),
+            app_id: id.0,
+            key_pem: self.key_pem.clone(),
+            thumbprint: Thumbprint::of_certificate(&self.certificate.der)?,
         };
-        let get = signed(&session, "GetThings", 3, &get_info());
-        let put = signed(&session, "PutThings", 2, &put_info());
-        let got = good(&platform, get.first().context("no record")?).await?;
-        ensure!(got.count("thing") == 10, "ten weights should have come back: {}", got.text);
-        let written = good(&platform, put.first().context("no record")?).await?;
-        let exchange = |kind, requests, reply: Reply| Exchange { kind, requests, answer: reply.text };
+        let client = Client::with(config, Arc::clone(&recorder) as _, Clock::machine())?;
+        let token = user_token::give(domain, id, self.person, false, None).await?;
+        let caller = client.online(&token);
+        let known: Vec<_> =
+            self.records.iter().map(|r| record_pseudonym(domain, id, self.person, *r).0).collect();
+        client.create_session().await?;
+        let begun = recorder.take();
+        let session_secret = begun.first().and_then(Sent::shared_secret).context("no session")?;
+        // As a client asks that wants the data and nothing else.
+        let query = Query::of_type(WEIGHT).max(10);
+        for record in &known {
+            let found = caller.record(*record).get_things(&query).await?.things;
+            ensure!(found.len() == 10, "{} of ten weights came back", found.len());
+        }
+        let got = recorder.take();
+        let new = [NewThing::of(WEIGHT, weight_xml(70.5, 1))];
+        for record in &known {
+            caller.record(*record).put_things(&new).await?;
+        }
+        let written = recorder.take();
         Ok(Fixture {
             exchanges: vec![
-                exchange(Kind::GetThings, get, got),
-                exchange(Kind::PutThings, put, written),
-                exchange(Kind::CreateSession, vec![create_session], begun),
+                exchange(Kind::GetThings, got)?,
+                exchange(Kind::PutThings, written)?,
+                exchange(Kind::CreateSession, begun)?,
             ],
-            session_secret: encode_base64(&session.secret),
-            certificate: encode_base64(&self.app.key.certificate().der),
-            records: known.iter().zip(&self.records).map(|(k, r)| (k.0, r.0)).collect(),
+            session_secret,
+            certificate: encode_base64(&self.certificate.der),
+            records: known.into_iter().zip(self.records.iter().map(|r| r.0)).collect(),
             person: self.person.0,
             app: id.0,
         })
     }
 }
 
-async fn good(platform: &Platform, request: &str) -> anyhow::Result<Reply> {
-    let reply = Reply::of(platform.answer(None, None, request.as_bytes()).await);
-    ensure!(reply.code == 0, "a request that should succeed was answered {}", reply.text);
-    Ok(reply)
-}
-
-/// As a client asks that wants the data and nothing else.
-fn get_info() -> String {
-    format!(
-        "<info><group name=\"w\" max=\"10\"><filter><type-id>{WEIGHT}</type-id></filter>\
-         <format><section>core</section><xml/></format></group></info>"
-    )
-}
-
-fn put_info() -> String {
-    let data = weight_xml(70.5, 1);
-    format!("<info><thing><type-id>{WEIGHT}</type-id><data-xml>{data}</data-xml></thing></info>")
+/// The answer to the first stands for all: they are of one size.
+fn exchange(kind: Kind, sent: Vec<Sent>) -> anyhow::Result<Exchange> {
+    let answer = sent.first().context("nothing was sent")?.answer.clone();
+    Ok(Exchange { kind, requests: sent.into_iter().map(|sent| sent.request).collect(), answer })
 }
 
 fn ada() -> SignUp {
