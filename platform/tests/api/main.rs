@@ -10,7 +10,9 @@
 mod alternate_ids;
 mod cast;
 mod desk;
+mod grants;
 mod hostile;
+mod others;
 mod people;
 mod provisioning;
 mod refusals;

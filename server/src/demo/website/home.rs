@@ -85,9 +85,11 @@ impl Site {
             return self.disconnected(headers, Notice::NotShared);
         }
         let detail = match error {
-            Error::Status { code, .. } => format!("Keepwell answered {code} {}.", code.name()),
             Error::Transport(_) => "There was no answer.".to_owned(),
-            _ => "The answer made no sense to us.".to_owned(),
+            _ => match error.status() {
+                Some(code) => format!("Keepwell answered {code} {}.", code.name()),
+                None => "The answer made no sense to us.".to_owned(),
+            },
         };
         let main = format!(
             "<section class=\"card\"><h1>Your record cannot be reached right now</h1><p>Nothing is lost: your weights \
