@@ -29,6 +29,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// All that the service says of itself (GetServiceDefinition) apart from since when: what a change of is
+    /// told by `updated`.
+    #[must_use]
+    pub fn description(&self) -> String {
+        crate::methods::get_service_definition::description(self)
+    }
+
     /// The settings of a server that is reached at this origin, such as `http://localhost:8470`.
     #[must_use]
     pub fn at(origin: &str, updated: i64) -> Self {

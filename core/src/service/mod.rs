@@ -2,17 +2,20 @@
 
 mod store;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use store::{FIND, PUT};
 
 use crate::{Domain, Outage};
 
-/// Since when the service is as this digest says, microseconds UTC. A digest that is not the one that is
-/// known makes it now, so that a restart alone changes nothing and every server process says the same.
+/// Since when the service describes itself so, microseconds UTC. A description that is not the one that is
+/// known makes it now: a restart alone changes nothing, and every server process says the same.
 ///
 /// # Errors
 /// `Outage` when the store cannot do it.
-pub async fn since(domain: &Domain, digest: &[u8]) -> Result<i64, Outage> {
+pub async fn since(domain: &Domain, description: &str) -> Result<i64, Outage> {
+    let digest = digest(&SHA256, description.as_bytes());
+    let digest = digest.as_ref();
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&FIND, params![]);
     let known = domain.store.read(flight).await?.first(slot)?;

@@ -1,8 +1,9 @@
 //! GetServiceDefinition 1 and 2: where this server is and what it offers (methods.md 5.1).
 
 use keepwell_core::things::{MAX_FULL, MAX_GROUPS, MAX_PARTIAL};
+use keepwell_core::{alternate_ids, app_settings, sessions};
 use keepwell_wire::methods::get_service_definition::{
-    Instances, MeaningfulUse, Platform, RedirectToken, Section, ServiceDefinition, Shell, XmlMethod,
+    Instances, MeaningfulUse, Platform, RedirectToken, Request, Section, ServiceDefinition, Shell, XmlMethod,
     XmlMethodVersion, answer, parse,
 };
 use keepwell_wire::shapes;
@@ -16,9 +17,13 @@ use crate::table::METHODS;
 
 /// What the Shell's redirector takes (shell.md 7), as far as it is offered.
 const REDIRECTS: [(&str, &str, &str); 4] = [
-    ("AUTH", "Sign in and, where needed, allow an application", "appid,actionqs,ismra,trm,forceappauth"),
+    (
+        "AUTH",
+        "Sign in and, where needed, allow an application",
+        "appid,actionqs,ismra,trm,forceappauth,signupcode",
+    ),
     ("APPAUTH", "Allow an application, or change what it may do", "appid,actionqs,ismra,extrecordid,trm"),
-    ("CREATEACCOUNT", "Open an account", "appid,actionqs,ismra,trm"),
+    ("CREATEACCOUNT", "Open an account", "appid,actionqs,ismra,trm,signupcode"),
     ("APPSIGNOUT", "Sign out", "appid,credtoken,actionqs"),
 ];
 
@@ -31,7 +36,17 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     if unchanged {
         return Ok(answer(call.version(), None));
     }
-    let definition = ServiceDefinition {
+    Ok(answer(call.version(), Some(&definition(settings, &request))))
+}
+
+/// All that the service says of itself, apart from since when.
+pub(crate) fn description(settings: &Settings) -> String {
+    let everything = Request { updated_date: None, sections: Vec::new() };
+    answer(2, Some(&definition(&Settings { updated: 0, ..settings.clone() }, &everything)))
+}
+
+fn definition(settings: &Settings, request: &Request) -> ServiceDefinition {
+    ServiceDefinition {
         platform: request.wants(Section::Platform).then(|| platform(settings)),
         shell: request.wants(Section::Shell).then(|| shell(settings)),
         xml_methods: if request.wants(Section::XmlOverHttpMethods) { methods(settings) } else { Vec::new() },
@@ -41,8 +56,7 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
             .wants(Section::MeaningfulUse)
             .then(|| MeaningfulUse { enabled: false, configuration: Vec::new() }),
         updated_date: UtcMicros(settings.updated),
-    };
-    Ok(answer(call.version(), Some(&definition)))
+    }
 }
 
 fn platform(settings: &Settings) -> Platform {
@@ -56,6 +70,10 @@ fn platform(settings: &Settings) -> Platform {
             value("maxPartialThingResultsPerGroup", MAX_PARTIAL.into()),
             value("maxGetThingsQueryGroups", MAX_GROUPS as u64),
             value("maxRequestUncompressedSizeBytes", settings.limits.inflated_bytes as u64),
+            value("maxResponseSizeBytes", settings.response_bytes as u64),
+            value("maxAlternateIdsPerRecord", alternate_ids::LIMIT.unsigned_abs()),
+            value("maxApplicationSettingsSizeBytes", app_settings::LIMIT as u64),
+            value("sessionTokenTtlMs", (sessions::APP_SESSION_LIFE / 1000).unsigned_abs()),
             value("defaultPersonInfosPerRetrieval", PAGE.into()),
         ],
     }

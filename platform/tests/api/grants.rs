@@ -86,26 +86,29 @@ on_both_engines!(an_application_that_leaves_the_records_country_says_so, |world:
     assert!(refused.is_err());
 });
 
-on_both_engines!(ids_are_the_same_after_a_new_consent_and_others_in_another_application, |world: World| async move {
-    let other = world.weight_app().await;
-    let desk = Desk::of(world).await;
-    let told = async |desk: &Desk| {
-        let info = desk.good("GetPersonInfo", 1, "<info/>", As::Online).await;
-        (
-            info.value("person-id").unwrap(),
-            info.attribute("record", "id").unwrap(),
-            info.attribute("record", "app-specific-record-id").unwrap(),
-        )
-    };
-    let before = told(&desk).await;
-    desk.world.revoke(desk.app.app.id, desk.ada, desk.record).await;
-    desk.world.allow(&desk.app.app, desk.ada, desk.record).await;
-    assert_eq!(told(&desk).await, before);
-    desk.world.allow(&other.app, desk.ada, desk.record).await;
-    let there = Desk::for_person(desk.world, other, desk.ada, desk.record).await;
-    let (person, record, specific) = told(&there).await;
-    assert!(person != before.0 && record != before.1 && specific != before.2);
-});
+on_both_engines!(
+    ids_are_the_same_after_a_new_consent_and_others_in_another_application,
+    |world: World| async move {
+        let other = world.weight_app().await;
+        let desk = Desk::of(world).await;
+        let told = async |desk: &Desk| {
+            let info = desk.good("GetPersonInfo", 1, "<info/>", As::Online).await;
+            (
+                info.value("person-id").unwrap(),
+                info.attribute("record", "id").unwrap(),
+                info.attribute("record", "app-specific-record-id").unwrap(),
+            )
+        };
+        let before = told(&desk).await;
+        desk.world.revoke(desk.app.app.id, desk.ada, desk.record).await;
+        desk.world.allow(&desk.app.app, desk.ada, desk.record).await;
+        assert_eq!(told(&desk).await, before);
+        desk.world.allow(&other.app, desk.ada, desk.record).await;
+        let there = Desk::for_person(desk.world, other, desk.ada, desk.record).await;
+        let (person, record, specific) = told(&there).await;
+        assert!(person != before.0 && record != before.1 && specific != before.2);
+    }
+);
 
 on_both_engines!(a_grant_that_is_gone_is_shown_nowhere, |world: World| async move {
     use keepwell_core::records::{NewRecord, Relationship, create};
@@ -179,9 +182,8 @@ on_both_engines!(a_membership_counts_as_long_as_its_writer_could_delete_it, |wor
     };
     let put = desk.call("PutThings", 2, &put(2030), As::Online).await;
     assert_eq!(put.code, 0, "{}", put.text);
-    let valid = async |info: &str| {
-        desk.good("GetValidGroupMembership", 1, info, As::Online).await.count("thing-id")
-    };
+    let valid =
+        async |info: &str| desk.good("GetValidGroupMembership", 1, info, As::Online).await.count("thing-id");
     assert_eq!(valid("<info/>").await, 1);
     let by = |id: String| format!("<info><application-id>{id}</application-id></info>");
     assert_eq!(valid(&by(desk.app.app.id.to_string())).await, 1);

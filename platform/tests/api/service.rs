@@ -56,3 +56,42 @@ on_both_engines!(each_version_of_each_method_has_the_address_of_a_schema, |world
     assert!(versions > 10);
     assert_eq!(all.count("response-schema-url"), versions);
 });
+
+on_both_engines!(a_restart_alone_changes_nothing_and_a_change_is_told_once, |world: World| async move {
+    use keepwell_core::service::since;
+    let domain = &world.domain;
+    let settings = keepwell_platform::Settings::at("http://localhost", START);
+    let first = since(domain, &settings.description()).await.unwrap();
+    world.clock.advance(keepwell_core::env::DAY);
+    let later = keepwell_platform::Settings::at("http://localhost", START + 5);
+    assert_eq!(since(domain, &later.description()).await.unwrap(), first);
+    let moved = keepwell_platform::Settings::at("http://elsewhere", START);
+    let second = since(domain, &moved.description()).await.unwrap();
+    assert!(second > first);
+    assert_eq!(since(domain, &moved.description()).await.unwrap(), second);
+});
+
+on_both_engines!(what_the_service_says_of_its_limits_is_what_it_enforces, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let all = ask(&desk, 2, "<info/>").await;
+    let limit = |key: &str| -> usize {
+        let start = all.text.split_once(&format!("key=\"{key}\">")).unwrap().1;
+        start.split('<').next().unwrap().parse().unwrap()
+    };
+    let settings = |length: usize| {
+        // The element's own name is part of it.
+        let text = "x".repeat(length - "<app-settings></app-settings>".len());
+        format!("<info><app-settings>{text}</app-settings></info>")
+    };
+    let most = limit("maxApplicationSettingsSizeBytes");
+    for (length, code) in [(most, 0), (most + 1, 39)] {
+        assert_eq!(desk.call("SetApplicationSettings", 1, &settings(length), As::Online).await.code, code);
+    }
+    let most = limit("maxRequestUncompressedSizeBytes");
+    assert_eq!(desk.send(&" ".repeat(most + 1)).await.code, 39);
+    assert_eq!(limit("maxAlternateIdsPerRecord"), 100, "see alternate_ids");
+    desk.world.clock.advance(i64::try_from(limit("sessionTokenTtlMs")).unwrap() * 1000 - 1);
+    desk.good("GetApplicationInfo", 2, "<info/>", As::Nobody).await;
+    desk.world.clock.advance(1);
+    assert_eq!(desk.call("GetApplicationInfo", 2, "<info/>", As::Nobody).await.code, 65);
+});
