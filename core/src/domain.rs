@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use keepwell_store::{Outage, Settings, Store};
+use tokio::sync::Notify;
 
 use crate::applications::Registry;
 use crate::audit::ReadLog;
@@ -20,6 +21,8 @@ pub struct Domain {
     pub(crate) hasher: Hasher,
     pub(crate) reads: ReadLog,
     pub(crate) visitors: Visitors,
+    /// Told when there is a letter to deliver.
+    pub(crate) post: Arc<Notify>,
     /// Time and randomness.
     pub env: Env,
 }
@@ -41,6 +44,7 @@ impl Domain {
             hasher: Hasher::new(),
             reads,
             visitors: Visitors::new(),
+            post: Arc::new(Notify::new()),
             env,
         })
     }

@@ -15,6 +15,7 @@ mod domain;
 pub mod env;
 pub mod ids;
 pub mod keys;
+pub mod letters;
 pub mod maintenance;
 mod migrations;
 pub mod operators;

@@ -21,4 +21,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 15, name: "maintenance", sql: include_str!("maintenance/schema.sql") },
     Migration { number: 16, name: "service definition", sql: include_str!("service/schema.sql") },
     Migration { number: 17, name: "sign-up codes", sql: include_str!("credentials/sign_up_code.sql") },
+    Migration { number: 18, name: "letters", sql: include_str!("letters/schema.sql") },
+    Migration {
+        number: 19,
+        name: "validated e-mail",
+        sql: concat!(
+            include_str!("persons/email_validated.sql"),
+            include_str!("credentials/email_confirmation.sql")
+        ),
+    },
 ];

@@ -6,7 +6,7 @@ use keepwell_core::credentials::{SignUp, sign_up};
 use keepwell_core::env::HandClock;
 use keepwell_core::ids::{AppId, PersonId, RecordId};
 use keepwell_core::keys::KeyRing;
-use keepwell_core::persons::NewPerson;
+use keepwell_core::persons::{self, NewPerson};
 use keepwell_core::{Domain, Env};
 use keepwell_store::Settings;
 use keepwell_store::testing::{Guard, TestEngine, fresh};
@@ -50,7 +50,8 @@ impl World {
         Arc::clone(&self.guard)
     }
 
-    /// A person with an account, `NAME@example.org` and the password [`World::PASSWORD`], and a record.
+    /// A person with an account, `NAME@example.org` confirmed, and the password
+    /// [`World::PASSWORD`], and a record.
     pub async fn person(&self, name: &str) -> (PersonId, RecordId) {
         self.person_in(name, "US").await
     }
@@ -64,7 +65,9 @@ impl World {
             country: country.to_owned(),
         };
         let command = SignUp { person, password: Self::PASSWORD.to_owned(), code: None };
-        sign_up(&self.domain, command).await.expect("an account")
+        let made = sign_up(&self.domain, command).await.expect("an account");
+        persons::set_email_validated(&self.domain, made.0).await.expect("confirmed");
+        made
     }
 
     /// Everybody's password.

@@ -4,6 +4,7 @@
 //! parallel guesses are as slow as one after the other.
 
 mod change;
+mod confirm;
 mod hasher;
 mod policy;
 mod reset;
@@ -14,9 +15,14 @@ mod store;
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 pub use change::{ChangeError, change_password};
+pub use confirm::{
+    ConfirmError, Confirmation, LIFE as CONFIRMATION_LIFE, confirm_email, email_to_confirm, send_confirmation,
+};
 pub use hasher::Hasher;
 pub use policy::{WeakPassword, check as check_password};
-pub use reset::{LIFE as RESET_LIFE, Reset, ResetError, begin_reset, choose_password, reset_login};
+pub use reset::{
+    LIFE as RESET_LIFE, Reset, ResetError, begin_reset, choose_password, reset_login, send_reset,
+};
 pub use sign_up::{SignUp, SignUpError, sign_up};
 pub use sign_up_code::{CODE_LIFE, new_code};
 use store::{CLAIM_TRY, CONFIRM_TRY, FIND_LOGIN};

@@ -8,6 +8,8 @@ use super::store::{
 use super::{WeakPassword, check_password, fold};
 use crate::env::HOUR;
 use crate::ids::PersonId;
+use crate::letters::{self, Allowance, Letter, LetterError};
+use crate::persons::{self, Person};
 use crate::sessions::shell;
 use crate::{Domain, Outage, tokens};
 
@@ -37,24 +39,62 @@ pub enum ResetError {
     Outage(#[from] Outage),
 }
 
-/// Begins a reset. `None` when nobody signs in with this name: the page says the same either way.
+/// Begins a reset whose link is handed over otherwise than by letter. `None` when nobody signs in with this
+/// name.
 ///
 /// # Errors
 /// `Outage` when the store cannot do it.
 pub async fn begin_reset(domain: &Domain, login_name: &str) -> Result<Option<Reset>, Outage> {
-    let login_name = fold(login_name);
-    let mut flight = ReadFlight::new();
-    let slot = flight.ask(&FIND_LOGIN, params![&login_name]);
-    if domain.store.read(flight).await?.first(slot)?.is_none() {
-        return Ok(None);
-    }
-    let token = tokens::mint(&domain.env, "");
-    let now = domain.env.now();
+    let Some(reset) = new_reset(domain, login_name).await? else { return Ok(None) };
     let mut flight = WriteFlight::<Outage>::new();
-    flight.run(SWEEP_RESETS, params![now]);
-    flight.run(INSERT_RESET, params![&tokens::hash(&token), &login_name, now + LIFE]);
+    keep(domain, &mut flight, &reset, false);
     domain.store.write(flight).await.map_err(Refusal::reason)?;
-    Ok(Some(Reset { email: login_name, token }))
+    Ok(Some(reset))
+}
+
+/// Sends the letter with the link, which `write` writes, if somebody signs in with this name: the page says
+/// the same either way.
+///
+/// # Errors
+/// `LetterError::Limit` when the address got too many of them lately; the page does not say that either.
+pub async fn send_reset(
+    domain: &Domain,
+    login_name: &str,
+    write: impl FnOnce(&Reset) -> Letter,
+) -> Result<(), LetterError> {
+    let Some(reset) = new_reset(domain, login_name).await? else { return Ok(()) };
+    let mut flight = WriteFlight::new();
+    let allowance = Allowance::address(domain, &reset.email);
+    letters::spend(domain, &mut flight, &allowance, 1, LetterError::Limit)?;
+    keep(domain, &mut flight, &reset, true);
+    letters::post(domain, &mut flight, &write(&reset))?;
+    domain.store.write(flight).await.map_err(Refusal::reason)?;
+    letters::wake(domain);
+    Ok(())
+}
+
+async fn new_reset(domain: &Domain, login_name: &str) -> Result<Option<Reset>, Outage> {
+    let email = fold(login_name);
+    let known = login(domain, &email).await?;
+    Ok(known.map(|_| Reset { email, token: tokens::mint(&domain.env, "") }))
+}
+
+fn keep<E>(domain: &Domain, flight: &mut WriteFlight<E>, reset: &Reset, by_letter: bool) {
+    let now = domain.env.now();
+    flight.run(SWEEP_RESETS, params![now]);
+    flight.run(INSERT_RESET, params![&tokens::hash(&reset.token), &reset.email, now + LIFE, by_letter]);
+}
+
+async fn login(domain: &Domain, login_name: &str) -> Result<Option<PersonId>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&FIND_LOGIN, params![login_name]);
+    Ok(domain.store.read(flight).await?.first(slot)?.map(|(person,)| person))
+}
+
+/// The person whose address a letter's link has proved to be theirs.
+async fn proved(domain: &Domain, login_name: &str) -> Result<Option<Person>, Outage> {
+    let Some(id) = login(domain, login_name).await? else { return Ok(None) };
+    Ok(persons::find(domain, id).await?.filter(|person| fold(&person.email) == login_name))
 }
 
 /// The login name that a letter's link is for, while the link works.
@@ -64,10 +104,11 @@ pub async fn begin_reset(domain: &Domain, login_name: &str) -> Result<Option<Res
 pub async fn reset_login(domain: &Domain, token: &str) -> Result<Option<String>, Outage> {
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&FIND_RESET, params![&tokens::hash(token), domain.env.now()]);
-    Ok(domain.store.read(flight).await?.first(slot)?.map(|(login_name,)| login_name))
+    Ok(domain.store.read(flight).await?.first(slot)?.map(|(login_name, _)| login_name))
 }
 
-/// Sets a new password, once for each letter, and signs the person out everywhere.
+/// Sets a new password, once for each link, and signs the person out everywhere. A link that went by letter
+/// also confirms the address that it went to.
 ///
 /// # Errors
 /// `ResetError::Over` for a dead link, `Password` for a weak password (the link then still works).
@@ -76,8 +117,9 @@ pub async fn choose_password(domain: &Domain, token: &str, password: &str) -> Re
     let now = domain.env.now();
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&FIND_RESET, params![&hashed, now]);
-    let (login_name,) = domain.store.read(flight).await?.first(slot)?.ok_or(ResetError::Over)?;
+    let (login_name, by_letter) = domain.store.read(flight).await?.first(slot)?.ok_or(ResetError::Over)?;
     check_password(password, &[&login_name])?;
+    let proved = if by_letter { proved(domain, &login_name).await? } else { None };
     let hash = domain
         .hasher
         .hash(password, domain.env.bytes())
@@ -87,6 +129,9 @@ pub async fn choose_password(domain: &Domain, token: &str, password: &str) -> Re
     flight.ask(&TAKE_RESET, params![&hashed, now]).or(ResetError::Over);
     flight.run(DROP_RESETS, params![&login_name]);
     let person = flight.ask(&SET_PASSWORD, params![&login_name, hash, now]).or(ResetError::Over).slot();
+    if let Some(proved) = &proved {
+        persons::validate_email(&mut flight, proved.id, &proved.email);
+    }
     let (person,) = domain.store.write(flight).await.map_err(Refusal::reason)?.one(person)?;
     shell::end_all(domain, person).await?;
     Ok(person)

@@ -5,6 +5,7 @@ use keepwell_store::{Refusal, WriteFlight, params};
 use super::store::INSERT_LOGIN;
 use super::{WeakPassword, check_password, fold, sign_up_code};
 use crate::ids::{PersonId, RecordId};
+use crate::letters::is_address;
 use crate::persons::{self, NewPerson};
 use crate::records::{self, NewRecord, RecordError, Relationship};
 use crate::{Domain, Outage};
@@ -89,35 +90,9 @@ fn decide(mut command: SignUp) -> Result<SignUp, SignUpError> {
     Ok(command)
 }
 
-/// One `@` with something on both sides and a dot in the domain; the letter we send is the real test.
-fn is_address(text: &str) -> bool {
-    let plain = (6..=128).contains(&text.len()) && !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    plain
-        && text.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty()
-                && !domain.contains('@')
-                && domain.split('.').count() > 1
-                && domain.split('.').all(|label| !label.is_empty())
-        })
-}
-
 fn from_record(error: RecordError) -> SignUpError {
     match error {
         RecordError::Name => SignUpError::Name,
         RecordError::Outage(outage) => SignUpError::Outage(outage),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_has_one_at_and_a_domain() {
-        assert!(is_address("ada@example.org"));
-        for text in ["ada", "@example.org", "ada@", "a b@example.org", "ada@example", "a@b@c.org", "ada@.org"]
-        {
-            assert!(!is_address(text), "{text}");
-        }
     }
 }

@@ -19,11 +19,12 @@ pub(super) const INSERT_LOGIN: Statement = Statement::new(
 
 pub(super) const FIND_LOGIN: Query<(PersonId,)> =
     Query::new("SELECT person_id FROM login WHERE login_name = $1");
-pub(super) const INSERT_RESET: Statement =
-    Statement::new("INSERT INTO password_reset (token_hash, login_name, expires) VALUES ($1, $2, $3)");
+pub(super) const INSERT_RESET: Statement = Statement::new(
+    "INSERT INTO password_reset (token_hash, login_name, expires, by_letter) VALUES ($1, $2, $3, $4)",
+);
 pub(super) const SWEEP_RESETS: Statement = Statement::new("DELETE FROM password_reset WHERE expires <= $1");
-pub(super) const FIND_RESET: Query<(String,)> =
-    Query::new("SELECT login_name FROM password_reset WHERE token_hash = $1 AND expires > $2");
+pub(super) const FIND_RESET: Query<(String, bool)> =
+    Query::new("SELECT login_name, by_letter FROM password_reset WHERE token_hash = $1 AND expires > $2");
 pub(super) const TAKE_RESET: Query<(String,)> =
     Query::new("DELETE FROM password_reset WHERE token_hash = $1 AND expires > $2 RETURNING login_name");
 pub(super) const DROP_RESETS: Statement = Statement::new("DELETE FROM password_reset WHERE login_name = $1");
@@ -37,3 +38,14 @@ pub(super) const INSERT_CODE: Statement =
 pub(super) const SWEEP_CODES: Statement = Statement::new("DELETE FROM sign_up_code WHERE expires <= $1");
 pub(super) const TAKE_CODE: Statement =
     Statement::new("DELETE FROM sign_up_code WHERE code_hash = $1 AND expires > $2");
+pub(super) const INSERT_CONFIRMATION: Statement = Statement::new(
+    "INSERT INTO email_confirmation (token_hash, person_id, email, expires) VALUES ($1, $2, $3, $4)",
+);
+pub(super) const SWEEP_CONFIRMATIONS: Statement =
+    Statement::new("DELETE FROM email_confirmation WHERE expires <= $1");
+pub(super) const FIND_CONFIRMATION: Query<(PersonId, String)> =
+    Query::new("SELECT person_id, email FROM email_confirmation WHERE token_hash = $1 AND expires > $2");
+pub(super) const TAKE_CONFIRMATION: Statement =
+    Statement::new("DELETE FROM email_confirmation WHERE token_hash = $1 AND expires > $2");
+pub(super) const DROP_CONFIRMATIONS: Statement =
+    Statement::new("DELETE FROM email_confirmation WHERE person_id = $1");

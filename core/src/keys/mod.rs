@@ -30,15 +30,21 @@ pub enum Purpose {
     Csrf,
     /// The mark by which a database knows its key.
     Check,
+    /// Letters that wait to be sent.
+    Letter,
+    /// Whom a limit on letters is about.
+    LetterLimit,
 }
 
-const PURPOSES: [(Purpose, &str); 6] = [
+const PURPOSES: [(Purpose, &str); 8] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
     (Purpose::Audit, "audit"),
     (Purpose::Csrf, "csrf"),
     (Purpose::Check, "check"),
+    (Purpose::Letter, "letter"),
+    (Purpose::LetterLimit, "letter limit"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.
