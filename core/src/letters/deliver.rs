@@ -110,8 +110,7 @@ fn after_failure(
 
 /// How long to wait after so many tries: a minute, two, four, up to some hours.
 fn pause(tries: i64) -> i64 {
-    let doublings = u32::try_from(tries - 1).unwrap_or(0).min(16);
-    (MINUTE << doublings).min(LONGEST_PAUSE)
+    (MINUTE << (tries - 1).clamp(0, 16)).min(LONGEST_PAUSE)
 }
 
 #[cfg(test)]

@@ -15,4 +15,4 @@ pub use allowance::{Allowance, PER_ADDRESS_AN_HOUR, PER_APPLICATION_A_DAY, PER_P
 pub use deliver::{LEASE, LIFE, deliver};
 pub use letter::{Address, Letter, LetterError, MOST_BYTES, MOST_RECIPIENTS, Sender, is_address, is_mailbox};
 pub use mailer::{MailError, Mailer, Outgoing};
-pub use outbox::{Standing, post, send, standing, wait, wake};
+pub use outbox::{Standing, post, send, send_within, standing, wait, wake};

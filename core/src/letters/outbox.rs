@@ -3,7 +3,7 @@
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 use super::store::{GIVEN_UP, INSERT, WAITING};
-use super::{Letter, LetterError};
+use super::{Allowance, Letter, LetterError, spend};
 use crate::env::DAY;
 use crate::keys::Purpose;
 use crate::{Domain, Outage};
@@ -28,8 +28,27 @@ pub fn post<E>(domain: &Domain, flight: &mut WriteFlight<E>, letter: &Letter) ->
 /// # Errors
 /// As [`post`], and `LetterError::Outage` when it cannot be kept.
 pub async fn send(domain: &Domain, letter: &Letter) -> Result<(), LetterError> {
-    let mut flight = WriteFlight::<LetterError>::new();
-    post(domain, &mut flight, letter)?;
+    send_within(domain, std::slice::from_ref(letter), &[]).await
+}
+
+/// Posts letters, all or none, within these allowances. Each is charged with every address that they go to.
+///
+/// # Errors
+/// As [`send`], and `LetterError::Limit` when there is not as much left of an allowance.
+pub async fn send_within(
+    domain: &Domain,
+    letters: &[Letter],
+    allowances: &[Allowance],
+) -> Result<(), LetterError> {
+    let addresses = letters.iter().map(|letter| letter.to.len()).sum::<usize>();
+    let addresses = u32::try_from(addresses).map_err(|_| LetterError::Limit)?;
+    let mut flight = WriteFlight::new();
+    for allowance in allowances {
+        spend(domain, &mut flight, allowance, addresses, LetterError::Limit)?;
+    }
+    for letter in letters {
+        post(domain, &mut flight, letter)?;
+    }
     domain.store.write(flight).await.map_err(Refusal::reason)?;
     wake(domain);
     Ok(())
