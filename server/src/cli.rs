@@ -36,6 +36,12 @@ pub enum Command {
         #[command(subcommand)]
         command: AppCommand,
     },
+    /// Letters to people.
+    Mail {
+        /// What to do.
+        #[command(subcommand)]
+        command: MailCommand,
+    },
     /// Say who runs this server.
     Operator {
         /// What to do.
@@ -108,6 +114,18 @@ pub enum AppCommand {
     Enable {
         /// Its id.
         id: uuid::Uuid,
+    },
+}
+
+/// What to do with letters.
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Send one letter now, and say what the mail server answered.
+    ///
+    /// Example: keepwell mail test ada@example.org --smtp smtps://keepwell@mail.example.org
+    Test {
+        /// Where the letter goes.
+        address: String,
     },
 }
 

@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use keepwell_store::{Database, Settings};
+use lettre::message::Mailbox;
+use secrecy::SecretString;
 use serde::Deserialize;
+
+use crate::mail::{SmtpSettings, parse_sender};
 
 /// What can be set. In a file the names are the same, without the dashes in front.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
@@ -43,6 +47,18 @@ pub struct Options {
     /// A proxy whose X-Forwarded-For is believed; may be given several times.
     #[arg(long, global = true, env = "KEEPWELL_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
+    /// The mail server: smtps://USER@HOST, smtp:// for STARTTLS [default: letters go into a folder].
+    #[arg(long, global = true, env = "KEEPWELL_SMTP", value_name = "URL")]
+    pub smtp: Option<String>,
+    /// A file with the password for the mail server; or KEEPWELL_SMTP_PASSWORD in the environment.
+    #[arg(long, global = true, env = "KEEPWELL_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Let letters travel in clear to a mail server on another machine (smtp-plain://).
+    #[arg(long, global = true, env = "KEEPWELL_SMTP_PLAIN_ANYWHERE")]
+    pub smtp_plain_anywhere: bool,
+    /// Whom letters are from, such as "Keepwell <keepwell@example.org>".
+    #[arg(long, global = true, env = "KEEPWELL_MAIL_FROM", value_name = "SENDER")]
+    pub mail_from: Option<String>,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
@@ -67,6 +83,10 @@ pub struct Config {
     pub tls_1_2: bool,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// The mail server, if any.
+    pub smtp: Option<SmtpSettings>,
+    /// Whom letters are from.
+    pub mail_from: Mailbox,
     /// Whether this is a development server.
     pub development: bool,
 }
@@ -97,6 +117,23 @@ impl Options {
         };
         let platform_origin =
             options.platform_origin.as_deref().map(origin_of).transpose()?.unwrap_or_else(|| origin.clone());
+        let smtp = match &options.smtp {
+            Some(url) => Some(SmtpSettings {
+                password: password(options.smtp_password_file.as_deref())?,
+                ..SmtpSettings::parse(url, options.smtp_plain_anywhere)?
+            }),
+            None => None,
+        };
+        if smtp.as_ref().is_some_and(|smtp| smtp.user.is_some() && smtp.password.is_none()) {
+            bail!("the mail server wants a password: --smtp-password-file, or KEEPWELL_SMTP_PASSWORD");
+        }
+        let mail_from = match options.mail_from {
+            Some(sender) => parse_sender(&sender)?,
+            None if smtp.is_some() => {
+                bail!("letters need a sender: --mail-from \"Keepwell <keepwell@example.org>\"")
+            }
+            None => parse_sender(&usual_sender(&origin))?,
+        };
         Ok(Config {
             address,
             data: options.data.unwrap_or_else(|| PathBuf::from(data)),
@@ -106,6 +143,8 @@ impl Options {
             tls,
             tls_1_2: options.tls_1_2,
             trusted_proxies: options.trusted_proxy,
+            smtp,
+            mail_from,
             development: options.development,
         })
     }
@@ -126,6 +165,10 @@ impl Options {
             } else {
                 self.trusted_proxy
             },
+            smtp: self.smtp.or(file.smtp),
+            smtp_password_file: self.smtp_password_file.or(file.smtp_password_file),
+            smtp_plain_anywhere: self.smtp_plain_anywhere || file.smtp_plain_anywhere,
+            mail_from: self.mail_from.or(file.mail_from),
             development: self.development || file.development,
         }
     }
@@ -134,6 +177,22 @@ impl Options {
 fn read(path: &Path) -> anyhow::Result<Options> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("{} is not a configuration", path.display()))
+}
+
+/// The password for the mail server, from the file, else from the environment.
+fn password(file: Option<&Path>) -> anyhow::Result<Option<SecretString>> {
+    let Some(file) = file else {
+        return Ok(std::env::var("KEEPWELL_SMTP_PASSWORD").ok().map(SecretString::from));
+    };
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
+}
+
+/// Whom letters are from while nobody says: the host that the Shell is reached at.
+fn usual_sender(origin: &str) -> String {
+    let host = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+    let name = host.split(':').next().filter(|name| !name.is_empty() && !host.starts_with('['));
+    format!("Keepwell <keepwell@{}>", name.unwrap_or("localhost"))
 }
 
 fn resolve_address(text: &str) -> anyhow::Result<SocketAddr> {
@@ -193,7 +252,42 @@ mod tests {
         };
         bad(Options { address: Some("nowhere".to_owned()), ..Options::default() }, "nowhere");
         bad(Options { origin: Some("records.example".to_owned()), ..Options::default() }, "no origin");
+        let smtp = || Some("smtps://me@mail.example".to_owned());
+        let file = || Some(PathBuf::from("nowhere"));
+        bad(Options { smtp: smtp(), ..Options::default() }, "wants a password");
+        bad(Options { smtp: smtp(), smtp_password_file: file(), ..Options::default() }, "nowhere");
+        bad(Options { smtp: Some("smtps://mail.example".to_owned()), ..Options::default() }, "--mail-from");
+        bad(Options { mail_from: Some("me".to_owned()), ..Options::default() }, "no sender");
         bad(Options { tls_key: Some(PathBuf::from("k")), ..Options::default() }, "go together");
+    }
+
+    #[test]
+    fn a_password_comes_from_a_file_and_is_never_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("password");
+        std::fs::write(&file, "hunter22\n").expect("a file");
+        let config = resolve(Options {
+            smtp: Some("smtps://me@mail.example".to_owned()),
+            smtp_password_file: Some(file),
+            mail_from: Some("Keepwell <keepwell@example.org>".to_owned()),
+            ..Options::default()
+        });
+        let config = config.expect("good");
+        let password = config.smtp.as_ref().and_then(|smtp| smtp.password.as_ref()).expect("a password");
+        assert_eq!(secrecy::ExposeSecret::expose_secret(password), "hunter22");
+        assert!(!format!("{config:?}").contains("hunter22"));
+    }
+
+    #[test]
+    fn without_a_sender_letters_are_from_the_shells_host() {
+        for (origin, address) in [
+            ("https://records.example.org", "keepwell@records.example.org"),
+            ("http://localhost:8470", "keepwell@localhost"),
+            ("http://[::1]:8470", "keepwell@localhost"),
+        ] {
+            let config = resolve(Options { origin: Some(origin.to_owned()), ..Options::default() });
+            assert_eq!(config.expect(origin).mail_from.email.to_string(), address);
+        }
     }
 
     #[test]

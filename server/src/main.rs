@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod key_file;
 mod listen;
+mod mail;
 mod operators;
 mod proxies;
 mod serve;
@@ -43,6 +44,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::run(&options.resolve("keepwell-data")?).await,
         Command::Demo => demo::run(&options.resolve("keepwell-demo")?).await,
         Command::App { command } => apps::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Mail { command } => mail::run(&options.resolve("keepwell-data")?, command).await,
         Command::Operator { command } => operators::run(&options.resolve("keepwell-data")?, command).await,
     }
 }

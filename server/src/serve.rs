@@ -1,7 +1,5 @@
 //! `keepwell serve`: the server, wired.
 
-use std::sync::Arc;
-
 use anyhow::bail;
 use axum::Router;
 use axum::extract::Request;
@@ -11,22 +9,20 @@ use keepwell_core::{Domain, Env, operators};
 use keepwell_platform::{ClientAddress, Platform, Settings};
 use keepwell_web::paths::{FORGIVEN, forgive_among};
 use keepwell_web::redirect::action_url::Environment;
-use keepwell_web::{MailboxFolder, Shell, ShellSettings};
+use keepwell_web::{Shell, ShellSettings};
 use tower::Layer as _;
 use tower::util::MapRequestLayer;
 
 use crate::config::Config;
-use crate::{key_file, listen, tls};
+use crate::mail::Deliverer;
+use crate::{key_file, listen, mail, tls};
 
 /// Runs the server until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let (domain, is_new) = open(config, false).await?;
     let listener = listen::bind(config.address).await?;
     say_hello(config, &domain, is_new).await?;
-    serve(config, listener, router(config, &domain)?).await?;
-    // A read that was answered leaves its entry, also when the server stops.
-    domain.settle().await;
-    Ok(())
+    serve(config, &domain, listener).await
 }
 
 /// Opens the domain; says whether its key was made just now.
@@ -45,11 +41,10 @@ pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool
 }
 
 /// All faces of the server. Paths are forgiven (case, doubled slashes) before they are routed.
-pub fn router(config: &Config, domain: &Domain) -> anyhow::Result<Router> {
+pub fn faces(config: &Config, domain: &Domain) -> (Router, Shell) {
     let mut settings = Settings::at(&config.origin, domain.env.now());
     settings.platform_url = format!("{}/platform/wildcat.ashx", config.platform_origin);
     let platform = Platform::new(domain.clone(), settings);
-    std::fs::create_dir_all(config.letters())?;
     let shell = Shell::new(
         domain.clone(),
         ShellSettings {
@@ -57,16 +52,15 @@ pub fn router(config: &Config, domain: &Domain) -> anyhow::Result<Router> {
             environment: if config.development { Environment::Development } else { Environment::Production },
             ..ShellSettings::at(&config.origin)
         },
-        Arc::new(MailboxFolder::new(config.letters(), &sender(&config.origin))?),
     );
     let routes = keepwell_platform::router(platform)
-        .merge(keepwell_web::router(shell))
+        .merge(keepwell_web::router(shell.clone()))
         .layer(axum::middleware::from_fn(tell));
     let forgive = |request: Request| {
         let [a, b, c, d] = FORGIVEN;
         forgive_among(&[keepwell_platform::PATH, a, b, c, d], request)
     };
-    Ok(Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)))
+    (Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)), shell)
 }
 
 /// Leaves a line in the log. Never the query: tokens travel there.
@@ -78,20 +72,23 @@ async fn tell(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whom letters come from: the host that the Shell is reached at.
-fn sender(origin: &str) -> String {
-    let host = origin.split_once("://").map_or(origin, |(_, rest)| rest);
-    let name = host.split(':').next().filter(|name| !name.is_empty() && !host.starts_with('['));
-    format!("Keepwell <keepwell@{}>", name.unwrap_or("localhost"))
-}
-
-/// Answers requests until Ctrl-C or SIGTERM.
-pub async fn serve(config: &Config, listener: tokio::net::TcpListener, router: Router) -> anyhow::Result<()> {
+/// Answers requests and delivers letters until Ctrl-C or SIGTERM. What was begun is finished then.
+pub async fn serve(
+    config: &Config,
+    domain: &Domain,
+    listener: tokio::net::TcpListener,
+) -> anyhow::Result<()> {
     let acceptor = match &config.tls {
         Some((certificate, key)) => Some(tls::acceptor(certificate, key, config.tls_1_2)?),
         None => None,
     };
+    let (router, shell) = faces(config, domain);
+    let deliverer = Deliverer::start(domain.clone(), mail::mailer(config, &domain.env)?);
     listen::serve(listener, router, acceptor, config.trusted_proxies.clone(), stopped()).await;
+    shell.settle().await;
+    deliverer.stop().await;
+    // A read that was answered leaves its entry, also when the server stops.
+    domain.settle().await;
     Ok(())
 }
 
@@ -118,7 +115,7 @@ async fn say_hello(config: &Config, domain: &Domain, is_new: bool) -> anyhow::Re
     println!("  Shell          {}/", config.origin);
     println!("  XML API        {}/platform/wildcat.ashx", config.platform_origin);
     println!("  Data           {}", config.data.display());
-    println!("  Letters        {}", config.letters().display());
+    println!("  Letters        {}", mail::whereto(config));
     println!();
     if is_new {
         println!("A server key was made: {}", key_file::path(&config.data).display());

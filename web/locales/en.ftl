@@ -21,6 +21,8 @@ foot-terms = Terms of use
 
 notice-saved = Saved.
 notice-stopped = { $app } is stopped. It can no longer use this record.
+notice-letter-sent = A letter with a new link is on its way to { $email }.
+notice-letters-enough = We have sent you several letters in the last hour. Please look in your mail, also in the spam folder, or try again in an hour.
 notice-signed-out-there = That device is signed out.
 notice-record-made = The record of { $name } is ready.
 
@@ -136,6 +138,17 @@ choose-password-title = Choose a new password
 choose-password-lead = For the account { $email }.
 choose-password-after = Once you save it, every other device is signed out.
 choose-password-button = Save the new password
+
+# Confirm an address
+
+confirm-title = Confirm your e-mail address
+confirm-lead = Is { $email } your address?
+confirm-why = Once you confirm it, we know that letters from us reach you, such as one for a forgotten password.
+confirm-not-you = If you did not open an account here, just close this page. Nothing is changed.
+confirm-button = Confirm this address
+confirmed-title = Your e-mail address is confirmed
+confirmed-lead = Thank you. Letters to { $email } reach you.
+confirmed-next = Go to your records
 
 # Consent
 
@@ -316,6 +329,9 @@ stopped-apps = See the other apps
 account-title = Your account
 account-name = Name
 account-email = E-mail
+account-email-confirmed = Confirmed
+account-email-unconfirmed = Not confirmed yet. We sent you a letter with a link. Please open it.
+account-send-again = Send the letter again
 account-password = Password
 account-change-password = Change your password
 account-signed-in = Signed in
@@ -345,6 +361,13 @@ letter-reset-how-long = { $count ->
    *[other] The link works for { $count } minutes, and once.
 }
 letter-reset-not-you = If it was not you, you need do nothing: your password stays as it is.
+letter-confirm-subject = Confirm your e-mail address
+letter-confirm-why = Someone, probably you, opened an account with this e-mail address. With this link you can confirm that the address is yours:
+letter-confirm-how-long = { $count ->
+    [one] The link works for a day, and once.
+   *[other] The link works for { $count } days, and once.
+}
+letter-confirm-not-you = If it was not you, you need do nothing: the address is not confirmed without you.
 
 # How we keep data, and the terms
 

@@ -240,6 +240,16 @@ impl Notice {
         Self { tone: Tone::Done, text: t.say("notice-signed-out-there") }
     }
 
+    /// "A letter with a new link is on its way."
+    pub fn letter_sent(t: &Texts, email: &str) -> Self {
+        Self { tone: Tone::Done, text: t.say_with("notice-letter-sent", "email", email) }
+    }
+
+    /// "There were several letters; please wait."
+    pub fn letters_enough(t: &Texts) -> Self {
+        Self { tone: Tone::Plain, text: t.say("notice-letters-enough") }
+    }
+
     /// "Anna's record is ready."
     pub fn record_made(t: &Texts, name: &str) -> Self {
         Self { tone: Tone::Done, text: t.say_with("notice-record-made", "name", name) }

@@ -2,13 +2,12 @@
 //!
 //! `pages` holds a typed template a page, `redirect` the pure side of the redirect interface, `shell` the
 //! handlers that fill the pages from the domain, and the rest what every page needs: texts, assets,
-//! headers, cookies, letters.
+//! headers, cookies.
 
 pub mod assets;
 pub mod components;
 pub mod cookies;
 pub mod countries;
-pub mod letters;
 pub mod locale;
 pub mod pages;
 pub mod paths;
@@ -16,5 +15,4 @@ pub mod redirect;
 pub mod security_headers;
 pub mod shell;
 
-pub use letters::{Letter, MailError, MailboxFolder, Mailer};
 pub use shell::{Shell, ShellSettings, router};

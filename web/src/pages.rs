@@ -8,6 +8,8 @@ pub mod account;
 pub mod app_details;
 pub mod apps;
 pub mod choose_password;
+pub mod confirm;
+pub mod confirmed;
 pub mod consent;
 pub mod create_record;
 pub mod document;
@@ -126,6 +128,8 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("forgot-password", render(forgot_password::samples()))?;
     add("link-sent", render(link_sent::samples()))?;
     add("choose-password", render(choose_password::samples()))?;
+    add("confirm", render(confirm::samples()))?;
+    add("confirmed", render(confirmed::samples()))?;
     add("consent", render(consent::samples()))?;
     add("create-record", render(create_record::samples()))?;
     add("token-form", render(token_form::samples()))?;

@@ -28,6 +28,10 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const FORGOT_PASSWORD: &str = "/password/forgot";
 /// Where a mailed link lets a person choose a new password.
 pub const NEW_PASSWORD: &str = "/password/new";
+/// Where a mailed link lets a person confirm their e-mail address.
+pub const CONFIRM_EMAIL: &str = "/confirm";
+/// Where the letter with that link is asked for again (a POST).
+pub const SEND_CONFIRMATION: &str = "/account/confirm";
 /// Which records, and what an application may do with them.
 pub const CONSENT: &str = "/consent";
 /// A new record.
@@ -141,6 +145,8 @@ mod tests {
             SIGN_OUT,
             FORGOT_PASSWORD,
             NEW_PASSWORD,
+            CONFIRM_EMAIL,
+            SEND_CONFIRMATION,
             CONSENT,
             CREATE_RECORD,
             APPS,

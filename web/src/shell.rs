@@ -7,7 +7,9 @@ mod account;
 mod app_details;
 mod apps;
 mod asking;
+mod beside;
 mod choose_password;
+mod confirm;
 mod consent;
 mod create_record;
 mod device;
@@ -42,7 +44,6 @@ use jiff::tz::TimeZone;
 use keepwell_core::Domain;
 
 use crate::cookies::Transport;
-use crate::letters::Mailer;
 use crate::redirect::action_url::Environment;
 use crate::{assets, paths};
 
@@ -89,13 +90,18 @@ impl ShellSettings {
 pub struct Shell {
     domain: Domain,
     settings: Arc<ShellSettings>,
-    mailer: Arc<dyn Mailer>,
+    beside: beside::Beside,
 }
 
 impl Shell {
-    /// A Shell over this domain, which sends its letters with this mailer.
-    pub fn new(domain: Domain, settings: ShellSettings, mailer: Arc<dyn Mailer>) -> Self {
-        Self { domain, settings: Arc::new(settings), mailer }
+    /// A Shell over this domain.
+    pub fn new(domain: Domain, settings: ShellSettings) -> Self {
+        Self { domain, settings: Arc::new(settings), beside: beside::Beside::default() }
+    }
+
+    /// Waits until the letters that pages asked for so far are in the outbox.
+    pub async fn settle(&self) {
+        self.beside.settle().await;
     }
 
     fn transport(&self) -> Transport {
@@ -129,6 +135,8 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::SIGN_OUT, post(sign_out::submit))
         .route(paths::FORGOT_PASSWORD, get(forgot_password::show).post(forgot_password::submit))
         .route(paths::NEW_PASSWORD, get(choose_password::show).post(choose_password::submit))
+        .route(paths::CONFIRM_EMAIL, get(confirm::show).post(confirm::submit))
+        .route(paths::SEND_CONFIRMATION, post(confirm::send_again))
         .route(paths::APPS, get(apps::of_all_records))
         .route("/records/{record}/apps", get(apps::of_one_record))
         .route("/records/{record}/apps/{app}", get(app_details::show))

@@ -30,17 +30,29 @@ const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// `Outage` when the store cannot do it. A letter that a carrier does not take is no error: it waits.
 pub async fn deliver(domain: &Domain, mailer: &dyn Mailer) -> Result<usize, Outage> {
     let mut delivered = 0;
-    loop {
-        let mut flight = ReadFlight::new();
-        let due = flight.ask(&DUE, params![domain.env.now(), AT_ONCE]);
-        let due = domain.store.read(flight).await?.all(due)?;
-        if due.is_empty() {
-            return Ok(delivered);
-        }
-        for left in join_all(due.into_iter().map(|(id,)| hand_over(domain, mailer, id))).await {
-            delivered += usize::from(left?);
-        }
+    while let Some(some) = deliver_some(domain, mailer).await? {
+        delivered += some;
     }
+    Ok(delivered)
+}
+
+/// Hands over some letters that are due, so that a server that stops need not finish all of them; answers how
+/// many left, and `None` when none was due.
+///
+/// # Errors
+/// As [`deliver`].
+pub async fn deliver_some(domain: &Domain, mailer: &dyn Mailer) -> Result<Option<usize>, Outage> {
+    let mut flight = ReadFlight::new();
+    let due = flight.ask(&DUE, params![domain.env.now(), AT_ONCE]);
+    let due = domain.store.read(flight).await?.all(due)?;
+    if due.is_empty() {
+        return Ok(None);
+    }
+    let mut delivered = 0;
+    for left in join_all(due.into_iter().map(|(id,)| hand_over(domain, mailer, id))).await {
+        delivered += usize::from(left?);
+    }
+    Ok(Some(delivered))
 }
 
 /// Whether we claimed the letter and it left.

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use website::{Website, WebsiteConfig};
 
 use crate::config::Config;
-use crate::{listen, serve};
+use crate::{listen, mail, serve};
 
 /// Runs the demo until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
@@ -28,11 +28,9 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         let _ = stopped.changed().await;
     };
     let site = tokio::spawn(listen::serve(website_listener, router, None, Vec::new(), until_stopped));
-    serve::serve(config, listener, serve::router(config, &domain)?).await?;
+    serve::serve(config, &domain, listener).await?;
     drop(stop);
     site.await.context("the sample website")?;
-    // A read that was answered leaves its entry, also when the server stops.
-    domain.settle().await;
     println!("Stopped.");
     Ok(())
 }
@@ -64,6 +62,6 @@ fn say_hello(config: &Config, website: &WebsiteConfig) {
     println!("  3. Back on the website, see the latest weight and add one.");
     println!("  4. In the Shell, find the new weight, see who asked for what, and stop the app.");
     println!();
-    println!("Letters, such as for a forgotten password, are put into {}.", config.letters().display());
+    println!("Letters, such as for a forgotten password, go to {}.", mail::whereto(config));
     println!("Ctrl-C stops it. The next start finds everything again.");
 }

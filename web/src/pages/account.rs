@@ -15,6 +15,10 @@ pub struct Account {
     pub name: String,
     /// The e-mail address.
     pub email: String,
+    /// Whether it is confirmed.
+    pub confirmed: bool,
+    /// Where to ask for another letter by which to confirm it.
+    pub send_again_to: String,
     /// Where to change the password.
     pub password_to: String,
     /// Where the person is signed in.
@@ -27,9 +31,19 @@ pub fn samples() -> Vec<(&'static str, Account)> {
         frame: Frame::sample_signed_in(),
         name: "Anna Lindqvist".into(),
         email: "anna@example.org".into(),
+        confirmed: true,
+        send_again_to: "/account/confirm".into(),
         password_to: "/password/new".into(),
         sessions_to: "/sessions".into(),
     };
     let saved = plain.frame.clone().saying(Notice::saved(&plain.frame.t));
-    vec![("saved", Account { frame: saved, ..plain.clone() }), ("plain", plain)]
+    let sent = plain.frame.clone().saying(Notice::letter_sent(&plain.frame.t, "anna@example.org"));
+    let enough = plain.frame.clone().saying(Notice::letters_enough(&plain.frame.t));
+    vec![
+        ("saved", Account { frame: saved, ..plain.clone() }),
+        ("unconfirmed", Account { confirmed: false, ..plain.clone() }),
+        ("letter-sent", Account { frame: sent, confirmed: false, ..plain.clone() }),
+        ("letters-enough", Account { frame: enough, confirmed: false, ..plain.clone() }),
+        ("plain", plain),
+    ]
 }

@@ -8,6 +8,7 @@ use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
 use crate::components::Notice;
+use crate::pages::Frame;
 use crate::pages::account::Account;
 use crate::paths;
 use crate::security_headers::PagePolicy;
@@ -17,6 +18,16 @@ pub fn saved() -> String {
     format!("{}?saved", paths::ACCOUNT)
 }
 
+/// Where a letter that was sent again is told.
+pub fn letter_sent() -> String {
+    format!("{}?letter-sent", paths::ACCOUNT)
+}
+
+/// Where is told that there were letters enough.
+pub fn letters_enough() -> String {
+    format!("{}?letters-enough", paths::ACCOUNT)
+}
+
 /// The page.
 pub async fn show(
     State(shell): State<Shell>,
@@ -24,14 +35,20 @@ pub async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
-    let mut frame = guest.frame(&shell);
-    if query.as_deref() == Some("saved") {
-        frame = frame.clone().saying(Notice::saved(&frame.t));
-    }
+    let frame = guest.frame(&shell);
+    let notice = match query.as_deref() {
+        Some("saved") => Some(Notice::saved(&frame.t)),
+        Some("letter-sent") => Some(Notice::letter_sent(&frame.t, &person.email)),
+        Some("letters-enough") => Some(Notice::letters_enough(&frame.t)),
+        _ => None,
+    };
+    let frame = Frame { notice, ..frame };
     let page = Account {
         frame,
         name: person.name.clone(),
         email: person.email.clone(),
+        confirmed: person.email_validated,
+        send_again_to: paths::SEND_CONFIRMATION.to_owned(),
         password_to: paths::NEW_PASSWORD.to_owned(),
         sessions_to: paths::SESSIONS.to_owned(),
     };

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{self, RESET_LIFE};
 use keepwell_core::env::MINUTE;
+use keepwell_core::letters::{Letter, LetterError};
 
 use super::Shell;
 use super::fault::Fault;
@@ -13,7 +14,6 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::visit::{Going, Named, at};
 use crate::components::Trouble;
-use crate::letters::Letter;
 use crate::locale::Texts;
 use crate::pages::forgot_password::ForgotPassword;
 use crate::pages::link_sent::LinkSent;
@@ -39,7 +39,7 @@ pub async fn submit(
         return page(&shell, &guest, going.as_ref(), email, Some(Trouble::NotAnEmail));
     }
     let t = guest.texts(&shell, going.as_ref().and_then(|going| going.visit.culture.as_deref()));
-    tokio::spawn(send(shell.clone(), t, email.clone()));
+    shell.beside.start(send(shell.clone(), t, email.clone()));
     let page = LinkSent {
         frame: frame(&shell, &guest, going.as_ref()),
         email,
@@ -53,28 +53,24 @@ fn minutes() -> u32 {
     u32::try_from(RESET_LIFE / MINUTE).unwrap_or(1)
 }
 
-/// Not awaited by the page: how long it takes would tell whether there is an account.
+/// Not awaited by the page: how long it takes would tell whether there is an account, and whether it got
+/// letters before.
 async fn send(shell: Shell, t: Texts, email: String) {
-    let reset = match credentials::begin_reset(&shell.domain, &email).await {
-        Ok(Some(reset)) => reset,
-        Ok(None) => return,
-        Err(error) => {
-            tracing::error!(%error, "a letter with a link could not be begun");
-            return;
-        }
-    };
-    let link = format!("{}{}?token={}", shell.settings.origin, paths::NEW_PASSWORD, reset.token);
-    let paragraphs = [
-        t.say("letter-reset-why"),
-        link,
-        t.say_count("letter-reset-how-long", minutes()),
-        t.say("letter-reset-not-you"),
-        t.say("keepwell"),
-    ];
-    let letter =
-        Letter { to: reset.email, subject: t.say("letter-reset-subject"), text: paragraphs.join("\n\n") };
-    if let Err(error) = shell.mailer.send(letter).await {
-        tracing::error!(%error, "a letter with a link could not be sent");
+    let sent = credentials::send_reset(&shell.domain, &email, |reset| {
+        let link = format!("{}{}?token={}", shell.settings.origin, paths::NEW_PASSWORD, reset.token);
+        let paragraphs = [
+            t.say("letter-reset-why"),
+            link,
+            t.say_count("letter-reset-how-long", minutes()),
+            t.say("letter-reset-not-you"),
+            t.say("keepwell"),
+        ];
+        Letter::from_server(&reset.email, t.say("letter-reset-subject"), paragraphs.join("\n\n"))
+    });
+    match sent.await {
+        Ok(()) => {}
+        Err(LetterError::Limit) => tracing::info!("an address got letters with links enough for now"),
+        Err(error) => tracing::error!(%error, "a letter with a link could not be sent"),
     }
 }
 

@@ -90,7 +90,14 @@ fn same(given: &str, wanted: &str) -> bool {
 
 /// The page that a form is on, where its address answers a GET too.
 fn page_of(uri: &http::Uri) -> Option<String> {
-    const FORMS_ONLY: [&str; 3] = [paths::SIGN_OUT, paths::END_SESSION, paths::END_ALL_SESSIONS];
+    const FORMS_ONLY: [&str; 5] = [
+        paths::SIGN_OUT,
+        paths::END_SESSION,
+        paths::END_ALL_SESSIONS,
+        paths::SEND_CONFIRMATION,
+        // Its page needs the token that was in the form.
+        paths::CONFIRM_EMAIL,
+    ];
     let page = uri.path_and_query()?.as_str();
     (!FORMS_ONLY.contains(&uri.path())).then(|| page.to_owned())
 }

@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{self, SignUpError, WeakPassword};
-use keepwell_core::persons::NewPerson;
+use keepwell_core::ids::PersonId;
+use keepwell_core::persons::{self, NewPerson};
 
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::visit::{Going, Named, at};
-use super::{Shell, sign_in};
+use super::{Shell, confirm, sign_in};
 use crate::components::Trouble;
 use crate::countries;
 use crate::pages::sign_up::{SignUp, SignUpForm, SignUpTroubles};
@@ -72,6 +73,7 @@ pub async fn submit(
     let command = credentials::SignUp { person, password: password.to_owned(), code };
     match credentials::sign_up(&shell.domain, command).await {
         Ok((person, _)) => {
+            welcome(&shell, &guest, person).await;
             if let Some(going) = &mut going {
                 going.visit.opened_account = true;
             }
@@ -85,6 +87,19 @@ pub async fn submit(
         Err(SignUpError::Outage(outage)) => return Err(outage.into()),
     }
     page(&shell, &guest, going.as_ref(), form, troubles)
+}
+
+/// Sends the letter by which the address is confirmed. The account is there without it, and its page sends
+/// another.
+async fn welcome(shell: &Shell, guest: &Guest, person: PersonId) {
+    let sent = match persons::find(&shell.domain, person).await {
+        Ok(Some(person)) => confirm::send(shell, &guest.texts(shell, None), &person).await,
+        Ok(None) => Ok(()),
+        Err(outage) => Err(outage.into()),
+    };
+    if let Err(error) = sent {
+        tracing::warn!(%error, "a letter to confirm an address could not be sent");
+    }
 }
 
 /// What is wrong with a password.

@@ -1,11 +1,17 @@
 //! Accounts: opening one, passwords, and where one is signed in.
 
 use keepwell_core::credentials;
+use keepwell_core::letters::{Address, Letter, PER_ADDRESS_AN_HOUR};
 use keepwell_testkit::{World, on_both_engines};
 
-use crate::browser::Site;
+use crate::browser::{Browser, Page, Site};
 
 const NEW: &str = "slow river lanterns";
+
+/// The link in a letter.
+fn link(letter: &Letter) -> &str {
+    letter.text.as_ref().unwrap().lines().find_map(|line| line.strip_prefix("https://shell.example")).unwrap()
+}
 
 on_both_engines!(a_forgotten_password_is_replaced_by_a_letter_that_works_once, |world: World| async move {
     world.person("Ada").await;
@@ -21,9 +27,9 @@ on_both_engines!(a_forgotten_password_is_replaced_by_a_letter_that_works_once, |
         known.html,
         "the page does not tell whether there is an account"
     );
-    let letters = site.letters.arrived(1).await;
-    assert_eq!((letters.len(), letters[0].to.as_str()), (1, "ada@example.org"));
-    let link = letters[0].text.lines().find_map(|line| line.strip_prefix("https://shell.example")).unwrap();
+    let letters = site.letters().await;
+    assert_eq!((letters.len(), &letters[0].to), (1, &vec![Address::plain("ada@example.org")]));
+    let link = link(&letters[0]);
 
     let page = browser.get(link).await;
     let differ = browser.fill(&page, &[("password", NEW), ("again", "something else")]).await;
@@ -46,8 +52,8 @@ on_both_engines!(a_link_is_too_old_after_its_time, |world: World| async move {
     let mut browser = site.browser();
     let page = browser.get("/password/forgot").await;
     browser.fill(&page, &[("email", "ada@example.org")]).await;
-    let letters = site.letters.arrived(1).await;
-    let link = letters[0].text.lines().find_map(|line| line.strip_prefix("https://shell.example")).unwrap();
+    let letters = site.letters().await;
+    let link = link(&letters[0]);
     world.clock.advance(credentials::RESET_LIFE);
     assert!(browser.get(link).await.html.contains("This link no longer works"));
 });
@@ -127,4 +133,72 @@ on_both_engines!(too_many_wrong_passwords_are_told_with_how_long_to_wait, |world
         page = browser.fill(&page, &[("email", "ada@example.org"), ("password", "a wrong guess")]).await;
     }
     assert!(page.html.contains("try again in 15 minutes") && page.status == 200, "{}", page.html);
+});
+
+/// Opens an account and stays signed in.
+async fn open_account(browser: &mut Browser) -> Page {
+    let page = browser.get("/sign-up").await;
+    let form = [
+        ("name", "Dan Moss"),
+        ("email", "dan@example.org"),
+        ("password", NEW),
+        ("birth_year", "1990"),
+        ("country", "US"),
+        ("agreed", "true"),
+    ];
+    browser.fill(&page, &form).await
+}
+
+on_both_engines!(a_new_address_is_confirmed_by_the_button_behind_the_link, |world: World| async move {
+    let site = Site::of(&world);
+    let mut browser = site.browser();
+    open_account(&mut browser).await;
+    assert!(browser.get("/account").await.html.contains("Not confirmed yet"));
+    let letters = site.letters().await;
+    assert_eq!((letters.len(), &letters[0].to), (1, &vec![Address::plain("dan@example.org")]));
+    assert!(letters[0].text.as_ref().unwrap().contains("works for 7 days"));
+
+    let mut elsewhere = site.browser();
+    let page = elsewhere.get(link(&letters[0])).await;
+    assert!(page.title().contains("Confirm your e-mail") && page.html.contains("dan@example.org"));
+    elsewhere.get(link(&letters[0])).await;
+    assert!(browser.get("/account").await.html.contains("Not confirmed yet"), "a scanner confirms nothing");
+    let done = elsewhere.fill(&page, &[]).await;
+    assert!(done.title().contains("is confirmed"), "{}", done.html);
+    let account = browser.get("/account").await;
+    assert!(account.html.contains("Confirmed") && !account.html.contains("Send the letter again"));
+    let again = elsewhere.fill(&page, &[]).await;
+    assert!(again.html.contains("This link no longer works"));
+    assert!(elsewhere.get("/confirm").await.html.contains("This link no longer works"));
+});
+
+on_both_engines!(the_confirmation_is_sent_again_but_not_without_end, |world: World| async move {
+    let site = Site::of(&world);
+    let mut browser = site.browser();
+    open_account(&mut browser).await;
+    let sent = |page: &Page| page.html.contains("is on its way to dan@example.org");
+    for _ in 1..PER_ADDRESS_AN_HOUR {
+        let account = browser.get("/account").await;
+        assert!(sent(&browser.fill(&account, &[]).await));
+    }
+    let account = browser.get("/account").await;
+    let enough = browser.fill(&account, &[]).await;
+    assert!(enough.html.contains("several letters in the last hour") && !sent(&enough));
+    let letters = site.letters().await;
+    assert_eq!(letters.len(), PER_ADDRESS_AN_HOUR as usize);
+    let page = browser.get(link(letters.last().unwrap())).await;
+    assert!(browser.fill(&page, &[]).await.title().contains("is confirmed"), "the last link works");
+});
+
+on_both_engines!(letters_for_a_forgotten_password_are_limited_without_a_word, |world: World| async move {
+    world.person("Ada").await;
+    let site = Site::of(&world);
+    let mut browser = site.browser();
+    let page = browser.get("/password/forgot").await;
+    let first = browser.fill(&page, &[("email", "ada@example.org")]).await;
+    for _ in 0..PER_ADDRESS_AN_HOUR {
+        let next = browser.fill(&page, &[("email", "Ada@example.org")]).await;
+        assert_eq!(next.html.replace("Ada@", "ada@"), first.html);
+    }
+    assert_eq!(site.letters().await.len(), PER_ADDRESS_AN_HOUR as usize);
 });

@@ -7,9 +7,11 @@ use axum::body::{Body, to_bytes};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Request, Response, StatusCode, header};
+use keepwell_core::Domain;
+use keepwell_core::letters::{self, Letter, MailError, Mailer, Outgoing};
 use keepwell_testkit::World;
 use keepwell_web::redirect::action_url::Environment;
-use keepwell_web::{Letter, MailError, Mailer, Shell, ShellSettings, paths, router};
+use keepwell_web::{Shell, ShellSettings, paths, router};
 use tower::util::MapRequestLayer;
 use tower::{Layer, ServiceExt};
 
@@ -20,23 +22,9 @@ pub const ORIGIN: &str = "https://shell.example";
 pub struct Letters(Mutex<Vec<Letter>>);
 
 impl Mailer for Letters {
-    fn send(&self, letter: Letter) -> BoxFuture<'_, Result<(), MailError>> {
-        self.0.lock().unwrap().push(letter);
-        async { Ok(()) }.boxed()
-    }
-}
-
-impl Letters {
-    /// The letters so far. Letters are sent beside the page, so that a test waits a little.
-    pub async fn arrived(&self, count: usize) -> Vec<Letter> {
-        for _ in 0..200 {
-            let letters = self.0.lock().unwrap().clone();
-            if letters.len() >= count {
-                return letters;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-        self.0.lock().unwrap().clone()
+    fn send<'a>(&'a self, outgoing: &'a Outgoing) -> BoxFuture<'a, Result<String, MailError>> {
+        self.0.lock().unwrap().push(outgoing.letter.clone());
+        async { Ok(String::new()) }.boxed()
     }
 }
 
@@ -44,7 +32,9 @@ impl Letters {
 #[derive(Clone)]
 pub struct Site {
     router: Router,
-    pub letters: Arc<Letters>,
+    shell: Shell,
+    domain: Domain,
+    letters: Arc<Letters>,
 }
 
 impl Site {
@@ -53,10 +43,17 @@ impl Site {
     }
 
     pub fn in_environment(world: &World, environment: Environment) -> Self {
-        let letters = Arc::new(Letters::default());
         let settings = ShellSettings { environment, ..ShellSettings::at(ORIGIN) };
-        let shell = Shell::new(world.domain.clone(), settings, letters.clone());
-        Self { router: router(shell), letters }
+        let domain = world.domain.clone();
+        let shell = Shell::new(domain.clone(), settings);
+        Self { router: router(shell.clone()), shell, domain, letters: Arc::default() }
+    }
+
+    /// The letters so far.
+    pub async fn letters(&self) -> Vec<Letter> {
+        self.shell.settle().await;
+        letters::deliver(&self.domain, self.letters.as_ref()).await.unwrap();
+        self.letters.0.lock().unwrap().clone()
     }
 
     pub fn browser(&self) -> Browser {
