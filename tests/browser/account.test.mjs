@@ -8,6 +8,20 @@ let w;
 before(async () => (w = await world()));
 after(() => w.close());
 
+// Letters are delivered beside the page, so the first may take a moment to be in the folder.
+async function letterWith(link) {
+  const letters = join(w.data, "letters");
+  for (let tries = 0; tries < 200; tries++) {
+    for (const name of readdirSync(letters).filter((name) => name.endsWith(".eml"))) {
+      const letter = readFileSync(join(letters, name), "utf8");
+      const found = letter.replaceAll("=\r\n", "").replaceAll("=3D", "=").match(link);
+      if (found) return found[0];
+    }
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error(`no letter with ${link}`);
+}
+
 test("a stranger opens an account and finds a record of their own", async () => {
   const context = await w.browser.newContext({ viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
@@ -27,6 +41,15 @@ test("a stranger opens an account and finds a record of their own", async () => 
   await page.waitForURL(`${w.shell}/`);
   assert.match(await page.locator("main").innerText(), /Sam Doe/);
   await look(page, "home-of-a-new-person");
+  await page.goto(`${w.shell}/account`);
+  await look(page, "account-unconfirmed");
+  await page.goto(await letterWith(/https?:\/\/\S+confirm\?token\S*/));
+  await look(page, "confirm");
+  await page.getByRole("button", { name: "Confirm this address" }).press("Enter");
+  await page.getByRole("heading", { name: "Your e-mail address is confirmed" }).waitFor();
+  await look(page, "confirmed");
+  await page.goto(`${w.shell}/account`);
+  assert.doesNotMatch(await page.locator("main").innerText(), /Not confirmed/);
   await context.close();
 });
 
@@ -38,10 +61,7 @@ test("a forgotten password is replaced by a letter", async () => {
   await page.getByLabel("E-mail").fill(robin.email);
   await enter(page);
   await look(page, "letter-sent");
-  const letters = join(w.data, "letters");
-  const letter = readdirSync(letters).map((f) => readFileSync(join(letters, f), "utf8")).at(-1);
-  const plain = letter.replaceAll("=\r\n", "").replaceAll("=3D", "=");
-  const link = plain.match(/https?:\/\/\S+password\/new\S*/)[0];
+  const link = await letterWith(/https?:\/\/\S+password\/new\S*/);
   await page.goto(link);
   await look(page, "choose-password");
   for (const field of await page.locator("input[type=password]").all()) await field.fill("purple kettle marching");
