@@ -125,7 +125,9 @@ pub enum MailCommand {
     /// Example: keepwell mail test ada@example.org --smtp smtps://keepwell@mail.example.org
     Test {
         /// Where the letter goes.
-        address: String,
+        // Not called `address`: that is where to listen.
+        #[arg(value_name = "ADDRESS")]
+        to: String,
     },
 }
 
@@ -145,4 +147,25 @@ pub enum OperatorCommand {
     ///
     /// Example: keepwell operator list
     List,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn where_a_test_letter_goes_is_not_where_to_listen() {
+        let cli = Cli::parse_from(["keepwell", "mail", "test", "ada@example.org"]);
+        assert_eq!(cli.options.address, None);
+        assert!(
+            matches!(cli.command, Command::Mail { command: MailCommand::Test { to } } if to == "ada@example.org")
+        );
+    }
 }

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Carries out the command.
 pub async fn run(config: &Config, command: MailCommand) -> anyhow::Result<()> {
-    let MailCommand::Test { address } = command;
+    let MailCommand::Test { to: address } = command;
     let env = Env::system();
     let carrier = mailer(config, &env)?;
     let answer = send(carrier.as_ref(), &env, &config.origin, &address).await?;
