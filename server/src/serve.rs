@@ -27,17 +27,24 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
 
 /// Opens the domain; says whether its key was made just now.
 pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool)> {
-    // A command beside the server begins no server of its own: most likely --data is another folder.
-    if beside && !key_file::path(&config.data).exists() {
-        let data = config.data.display();
-        bail!(
-            "there is no Keepwell in {data} yet; name its folder with --data, or begin with: keepwell serve --data {data}"
-        );
+    if beside {
+        must_be_there(config)?;
     }
     let env = Env::system();
     let (keys, is_new) = key_file::open(&config.data, &env)?;
     let domain = Domain::open(&config.store(beside), keys, env).await?;
     Ok((domain, is_new))
+}
+
+/// A command beside the server begins no server of its own: most likely --data is another folder.
+pub fn must_be_there(config: &Config) -> anyhow::Result<()> {
+    if !key_file::path(&config.data).exists() {
+        let data = config.data.display();
+        bail!(
+            "there is no Keepwell in {data} yet; name its folder with --data, or begin with: keepwell serve --data {data}"
+        );
+    }
+    Ok(())
 }
 
 /// All faces of the server. Paths are forgiven (case, doubled slashes) before they are routed.

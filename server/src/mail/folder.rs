@@ -23,7 +23,11 @@ pub struct MailboxFolder {
 impl MailboxFolder {
     /// A folder, which is made if need be, and the server's own address.
     pub fn new(folder: PathBuf, server: Mailbox, env: Env) -> anyhow::Result<Self> {
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         Ok(Self { folder, server, env })
     }
 }

@@ -9,6 +9,7 @@ use keepwell_core::letters::{Letter, Mailer, Outgoing};
 use super::{mailer, whereto};
 use crate::cli::MailCommand;
 use crate::config::Config;
+use crate::serve;
 
 /// How long the mail server may take.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -16,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// Carries out the command.
 pub async fn run(config: &Config, command: MailCommand) -> anyhow::Result<()> {
     let MailCommand::Test { to: address } = command;
+    if config.smtp.is_none() {
+        serve::must_be_there(config)?;
+    }
     let env = Env::system();
     let carrier = mailer(config, &env)?;
     let answer = send(carrier.as_ref(), &env, &config.origin, &address).await?;
