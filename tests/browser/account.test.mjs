@@ -46,7 +46,7 @@ test("a stranger opens an account and finds a record of their own", async () => 
   await page.goto(await letterWith(/https?:\/\/\S+confirm\?token\S*/));
   await look(page, "confirm");
   await page.getByRole("button", { name: "Confirm this address" }).press("Enter");
-  await page.getByRole("heading", { name: "Your e-mail address is confirmed" }).waitFor();
+  await page.getByRole("heading", { name: "Your address is confirmed" }).waitFor();
   await look(page, "confirmed");
   await page.goto(`${w.shell}/account`);
   assert.doesNotMatch(await page.locator("main").innerText(), /Not confirmed/);

@@ -141,12 +141,12 @@ choose-password-button = Save the new password
 
 # Confirm an address
 
-confirm-title = Confirm your e-mail address
-confirm-lead = Is { $email } your address?
+confirm-title = Confirm your address
+confirm-lead = Is { $email } your e-mail address?
 confirm-why = Once you confirm it, we know that letters from us reach you, such as one for a forgotten password.
 confirm-not-you = If you did not open an account here, just close this page. Nothing is changed.
 confirm-button = Confirm this address
-confirmed-title = Your e-mail address is confirmed
+confirmed-title = Your address is confirmed
 confirmed-lead = Thank you. Letters to { $email } reach you.
 confirmed-next = Go to your records
 
@@ -330,8 +330,8 @@ account-title = Your account
 account-name = Name
 account-email = E-mail
 account-email-confirmed = Confirmed
-account-email-unconfirmed = Not confirmed yet. We sent you a letter with a link. Please open it.
-account-send-again = Send the letter again
+account-email-unconfirmed = Not confirmed yet. Please open the link in our letter.
+account-send-again = Send me a new letter
 account-password = Password
 account-change-password = Change your password
 account-signed-in = Signed in

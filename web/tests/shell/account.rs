@@ -160,13 +160,13 @@ on_both_engines!(a_new_address_is_confirmed_by_the_button_behind_the_link, |worl
 
     let mut elsewhere = site.browser();
     let page = elsewhere.get(link(&letters[0])).await;
-    assert!(page.title().contains("Confirm your e-mail") && page.html.contains("dan@example.org"));
+    assert!(page.title().contains("Confirm your address") && page.html.contains("dan@example.org"));
     elsewhere.get(link(&letters[0])).await;
     assert!(browser.get("/account").await.html.contains("Not confirmed yet"), "a scanner confirms nothing");
     let done = elsewhere.fill(&page, &[]).await;
     assert!(done.title().contains("is confirmed"), "{}", done.html);
     let account = browser.get("/account").await;
-    assert!(account.html.contains("Confirmed") && !account.html.contains("Send the letter again"));
+    assert!(account.html.contains("Confirmed") && !account.html.contains("Send me a new letter"));
     let again = elsewhere.fill(&page, &[]).await;
     assert!(again.html.contains("This link no longer works"));
     assert!(elsewhere.get("/confirm").await.html.contains("This link no longer works"));
