@@ -103,7 +103,7 @@ async fn newcomer(domain: &Domain, name: &str) -> PersonId {
         language: "en".to_owned(),
         country: "US".to_owned(),
     };
-    let command = SignUp { person, password: World::PASSWORD.to_owned() };
+    let command = SignUp { person, password: World::PASSWORD.to_owned(), code: None };
     sign_up(domain, command).await.expect("an account").0
 }
 
