@@ -17,6 +17,7 @@ pub mod ids;
 pub mod keys;
 pub mod letters;
 pub mod maintenance;
+pub mod messages;
 mod migrations;
 pub mod operators;
 pub mod persons;

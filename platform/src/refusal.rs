@@ -5,6 +5,8 @@ use keepwell_core::alternate_ids::AlternateIdError;
 use keepwell_core::app_settings::SettingsError;
 use keepwell_core::applications::{ApplicationError, ProvisionError};
 use keepwell_core::authorizations::{AccessError, ConsentError};
+use keepwell_core::letters::LetterError;
+use keepwell_core::messages::MessageError;
 use keepwell_core::sessions::SessionError;
 use keepwell_core::things::{Problem, ThingError};
 use keepwell_wire::answer;
@@ -143,6 +145,31 @@ impl From<ProvisionError> for Refusal {
             ProvisionError::Changed => Status::FAILED,
         };
         Self::new(status, error.to_string())
+    }
+}
+
+impl From<MessageError> for Refusal {
+    fn from(error: MessageError) -> Self {
+        let message = error.to_string();
+        let status = match error {
+            MessageError::Outage(outage) | MessageError::Letter(LetterError::Outage(outage)) => {
+                return outage.into();
+            }
+            MessageError::Access(access) => return access.into(),
+            MessageError::Address(_) | MessageError::Letter(LetterError::Address) => {
+                Status::MAIL_ADDRESS_MALFORMED
+            }
+            MessageError::UnknownPerson(_) => Status::INVALID_PERSON_ID,
+            MessageError::Withdrawn(_) => Status::ACCESS_DENIED,
+            MessageError::NotValidated(_) => Status::EMAIL_NOT_VALIDATED,
+            MessageError::NoDomain => Status::DOMAIN_NAME_NOT_SET,
+            // There is no code for too much in a day; this one says that a retry is reasonable.
+            MessageError::Letter(LetterError::Limit) => Status::FAILED,
+            MessageError::Letter(
+                LetterError::Name | LetterError::Subject | LetterError::Recipients | LetterError::Body,
+            ) => Status::INVALID_XML,
+        };
+        Self::new(status, message)
     }
 }
 

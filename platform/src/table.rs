@@ -95,6 +95,13 @@ pub const METHODS: &[Method] = &[
     ),
     method!("RemoveThings"[1], Record, Writes, remove_things),
     method!("SelectInstance"[1], Anonymous, Reads, select_instance),
+    method!("SendInsecureMessage"[1], Person, Writes, send_insecure_message),
+    method!(
+        "SendInsecureMessageFromApplication"[1],
+        ApplicationOrPerson,
+        Writes,
+        send_insecure_message_from_application
+    ),
     method!("SetApplicationSettings"[1], Person, Writes, set_application_settings),
     method!("UpdateApplication" [1, 2], Application, Writes, update_application),
 ];

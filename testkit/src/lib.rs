@@ -7,6 +7,7 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that cannot go on ends here")]
 
 mod app;
+mod post;
 mod request;
 mod things;
 mod world;

@@ -15,6 +15,8 @@ pub enum Action {
     SetRecordState,
     /// It was read who keeps the record.
     ReadPeople,
+    /// A message went to the custodians.
+    SendMessage,
     /// Things were read.
     ReadThings,
     /// Things were written.
@@ -32,6 +34,7 @@ impl Action {
             Self::RemoveRecordAuthorization => "RemoveRecordAuthorization",
             Self::SetRecordState => "SetRecordState",
             Self::ReadPeople => "GetPeopleForRecord",
+            Self::SendMessage => "SendInsecureMessage",
             Self::ReadThings => "GetThings",
             Self::PutThings => "PutThings",
             Self::RemoveThings => "RemoveThings",

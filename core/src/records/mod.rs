@@ -7,6 +7,7 @@ mod suspend;
 
 use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 
+pub(crate) use people::custodians;
 pub use people::{PersonOnRecord, people};
 pub use relationship::Relationship;
 use store::{

@@ -4,10 +4,10 @@ use keepwell_store::{ReadFlight, params};
 
 use super::store::PEOPLE;
 use super::{Relationship, Rights};
-use crate::Domain;
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{AccessError, RecordAccess};
 use crate::persons::{self, Person};
+use crate::{Domain, Outage};
 
 /// A person with what they may do with a record.
 #[derive(Clone, Debug)]
@@ -27,6 +27,21 @@ pub async fn people(domain: &Domain, access: &RecordAccess) -> Result<Vec<Person
     if !access.about().rights.custodian {
         return Err(AccessError::Denied);
     }
+    let people = all(domain, access).await?;
+    audit::read(domain, Entry::of(access, Action::ReadPeople)).await;
+    Ok(people)
+}
+
+/// The record's custodians with accounts in use, for letters to them. Nothing of it is told to who asks.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub(crate) async fn custodians(domain: &Domain, access: &RecordAccess) -> Result<Vec<Person>, Outage> {
+    let people = all(domain, access).await?.into_iter();
+    Ok(people.filter(|p| p.rights.custodian && p.person.active).map(|p| p.person).collect())
+}
+
+async fn all(domain: &Domain, access: &RecordAccess) -> Result<Vec<PersonOnRecord>, Outage> {
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&PEOPLE, params![access.record()]);
     let rows = domain.store.read(flight).await?.all(slot)?;
@@ -48,6 +63,5 @@ pub async fn people(domain: &Domain, access: &RecordAccess) -> Result<Vec<Person
             people.push(PersonOnRecord { person, rights });
         }
     }
-    audit::read(domain, Entry::of(access, Action::ReadPeople)).await;
     Ok(people)
 }

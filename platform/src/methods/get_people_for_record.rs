@@ -24,7 +24,7 @@ fn active(found: PersonOnRecord) -> ActivePersonAuthorization {
         record_custodian: rights.custodian,
         is_group: false,
         contact_email: person.email,
-        contact_email_validated: None,
+        contact_email_validated: Some(person.email_validated),
         record_display_name: Some(rights.display_name),
         date_auth_expires: Some(UtcMicros(rights.expires.min(NEVER))),
         auth_rules: None,

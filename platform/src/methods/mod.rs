@@ -22,5 +22,7 @@ pub(crate) mod query_permissions;
 pub(crate) mod remove_application_record_authorization;
 pub(crate) mod remove_things;
 pub(crate) mod select_instance;
+pub(crate) mod send_insecure_message;
+pub(crate) mod send_insecure_message_from_application;
 pub(crate) mod set_application_settings;
 pub(crate) mod update_application;

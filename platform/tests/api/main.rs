@@ -12,6 +12,7 @@ mod cast;
 mod desk;
 mod grants;
 mod hostile;
+mod messages;
 mod others;
 mod people;
 mod provisioning;

@@ -14,7 +14,7 @@ fn with_session() -> impl Iterator<Item = (&'static Method, u32)> {
 }
 
 on_both_engines!(no_method_answers_without_a_good_signature, |world: World| async move {
-    let desk = Desk::of(world).await;
+    let desk = all_methods(world).await;
     for (method, version) in with_session() {
         let name = method.name;
         let good = desk.request(name, version, "<info/>", As::Online);
@@ -64,7 +64,7 @@ on_both_engines!(no_method_answers_outside_the_applications_mask, |world: World|
 on_both_engines!(
     no_method_answers_an_application_that_is_not_known_or_not_active,
     |world: World| async move {
-        let desk = Desk::of(world).await;
+        let desk = all_methods(world).await;
         let unknown = uuid::Uuid::from_u128(3).to_string();
         let strangers = |name: &str, version| {
             let request = desk.app.anonymous(name, version, &info_for(name), desk.now());
@@ -85,20 +85,22 @@ on_both_engines!(
     }
 );
 
-on_both_engines!(in_maintenance_no_method_that_writes_is_answered, |world: World| async move {
-    let all = ["basic", "master", "sign-up", "email"].map(|group| format!("\"{group}\"")).join(",");
+/// An application that may call everything.
+async fn all_methods(world: World) -> Desk {
+    let groups = ["basic", "master", "sign-up", "email"].map(|group| format!("\"{group}\"")).join(",");
     let rules = |set| {
         format!(
-            "[[{set}]]\nname = \"w\"\nwhy = \"w\"\npermissions = [\"read\", \"create\", \"delete\"]\ntypes = [\"weight\"]\n"
+            "[[{set}]]\nname = \"w\"\nwhy = \"w\"\npermissions = [\"read\", \"create\", \"delete\"]\n\
+             types = [\"weight\"]\n"
         )
     };
-    let file = format!(
-        "name = \"All\"\nmethods = [{all}]\nchild-methods = [\"basic\"]\n{}{}",
-        rules("online"),
-        rules("offline")
-    );
-    let app = world.app(&file).await;
-    let desk = Desk::with(world, app).await;
+    let head = format!("name = \"All\"\nmethods = [{groups}]\nchild-methods = [\"basic\"]\n");
+    let app = world.app(&format!("{head}{}{}", rules("online"), rules("offline"))).await;
+    Desk::with(world, app).await
+}
+
+on_both_engines!(in_maintenance_no_method_that_writes_is_answered, |world: World| async move {
+    let desk = all_methods(world).await;
     keepwell_core::maintenance::begin(&desk.world.domain, "").await.unwrap();
     for (method, version) in each() {
         let name = method.name;
@@ -114,7 +116,7 @@ on_both_engines!(in_maintenance_no_method_that_writes_is_answered, |world: World
 });
 
 on_both_engines!(a_method_about_a_person_needs_one_that_this_application_knows, |world: World| async move {
-    let desk = Desk::of(world).await;
+    let desk = all_methods(world).await;
     for (method, version) in each().filter(|(m, _)| matches!(m.who, Who::Person | Who::Record)) {
         let name = method.name;
         let ask = || desk.session.ask(name, version, "<info/>", desk.now()).record(desk.record());
@@ -128,8 +130,19 @@ on_both_engines!(a_method_about_a_person_needs_one_that_this_application_knows, 
     }
 });
 
+on_both_engines!(a_person_who_is_named_is_looked_at_where_none_is_needed, |world: World| async move {
+    let desk = all_methods(world).await;
+    for (method, version) in each().filter(|(m, _)| m.who == Who::ApplicationOrPerson) {
+        let name = method.name;
+        let ask = || desk.session.ask(name, version, info_for(name), desk.now());
+        assert_eq!(desk.send(&ask().online("ASAAAunknown=").text()).await.code, 7, "{name}: a dead token");
+        let stranger = keepwell_core::ids::PersonPseudonym(uuid::Uuid::from_u128(5));
+        assert_eq!(desk.send(&ask().offline(stranger).text()).await.code, 9, "{name}: a stranger");
+    }
+});
+
 on_both_engines!(a_method_about_a_record_needs_one_that_this_person_gave, |world: World| async move {
-    let desk = Desk::of(world).await;
+    let desk = all_methods(world).await;
     let (bob, bobs) = desk.world.person("Bob").await;
     desk.world.allow(&desk.app.app, bob, bobs).await;
     let domain = &desk.world.domain;
@@ -153,13 +166,16 @@ fn info_for(name: &str) -> String {
         "GetThings" => get_weights(),
         "PutThings" => put_weight(70.0, 1),
         "QueryPermissions" => format!("<info><thing-type-id>{WEIGHT}</thing-type-id></info>"),
+        "SendInsecureMessage" => "<info><rcpt-address><address>bob@example.org</address><name>Bob</name>\
+             </rcpt-address><subject>s</subject><text-body>t</text-body></info>"
+            .to_owned(),
         "RemoveThings" => format!("<info><thing-id version-stamp=\"{WEIGHT}\">{WEIGHT}</thing-id></info>"),
         _ => "<info/>".to_owned(),
     }
 }
 
 on_both_engines!(no_method_answers_after_revocation, |world: World| async move {
-    let desk = Desk::of(world).await;
+    let desk = all_methods(world).await;
     desk.world.revoke(desk.app.app.id, desk.ada, desk.record).await;
     for (method, version) in each().filter(|(m, _)| m.who == Who::Record) {
         for how in [As::Online, As::Offline] {
