@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use keepwell_core::applications::{self, Application, Certificate, Registered, Rule, State, Types};
+use keepwell_core::applications::{self, Application, Certificate, Kind, Registered, Rule, State, Types};
 use keepwell_core::ids::AppId;
 use keepwell_core::{Domain, thing_types};
 
@@ -20,6 +20,7 @@ pub async fn run(config: &Config, command: AppCommand) -> anyhow::Result<()> {
         AppCommand::List { json } => list(&domain, json).await,
         AppCommand::Show { id, json } => show(&domain, AppId(id), json).await,
         AppCommand::Rotate { id, certificate, only } => rotate(&domain, AppId(id), &certificate, only).await,
+        AppCommand::Admit { id, email } => admit(&domain, AppId(id), &email).await,
         AppCommand::Disable { id } => set_state(&domain, AppId(id), State::Suspended).await,
         AppCommand::Enable { id } => set_state(&domain, AppId(id), State::Active).await,
     }
@@ -106,6 +107,21 @@ async fn show(domain: &Domain, id: AppId, json: bool) -> anyhow::Result<()> {
     println!("  id           {}", app.id);
     println!("  state        {}", state_name(found.state));
     println!("  action URL   {}", app.action_url.as_deref().unwrap_or("none"));
+    match &app.kind {
+        Kind::Web => {}
+        Kind::Master { child_methods } => {
+            println!("  master       of children with {}", child_methods.join(", "))
+        }
+        Kind::Child { master } => println!("  master       {master}"),
+    }
+    println!("  methods      {}", app.methods.join(", "));
+    if !app.ip_prefixes.is_empty() {
+        let prefixes: Vec<_> = app.ip_prefixes.iter().map(ToString::to_string).collect();
+        println!("  calls from   {}", prefixes.join(", "));
+    }
+    if app.restrict_users {
+        println!("  for          persons who were admitted (keepwell app admit)");
+    }
     for thumbprint in applications::thumbprints(domain, id).await? {
         println!("  certificate  {thumbprint}");
     }
@@ -137,6 +153,13 @@ async fn rotate(domain: &Domain, id: AppId, files: &[PathBuf], only: bool) -> an
     for thumbprint in applications::thumbprints(domain, id).await? {
         println!("  {thumbprint}");
     }
+    Ok(())
+}
+
+async fn admit(domain: &Domain, id: AppId, email: &str) -> anyhow::Result<()> {
+    let person = crate::persons::find(domain, email).await?;
+    applications::admit(domain, id, person).await?;
+    println!("{email} may authorize {id}.");
     Ok(())
 }
 

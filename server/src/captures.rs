@@ -45,7 +45,7 @@ async fn server(world: &World) -> SocketAddr {
     let config = cli.options.resolve("unused").expect("a configuration");
     let listener = listen::bind(config.address).await.expect("a socket");
     let address = listener.local_addr().expect("an address");
-    let router = serve::faces(&config, &world.domain).0;
+    let router = serve::faces(&config, &world.domain).await.expect("faces").0;
     tokio::spawn(listen::serve(listener, router, None, Vec::new(), std::future::pending()));
     address
 }

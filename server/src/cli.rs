@@ -42,6 +42,24 @@ pub enum Command {
         #[command(subcommand)]
         command: MailCommand,
     },
+    /// Let everything be read and nothing changed for a while.
+    Maintenance {
+        /// What to do.
+        #[command(subcommand)]
+        command: MaintenanceCommand,
+    },
+    /// Look after accounts.
+    Person {
+        /// What to do.
+        #[command(subcommand)]
+        command: PersonCommand,
+    },
+    /// Close records and open them again.
+    Record {
+        /// What to do.
+        #[command(subcommand)]
+        command: RecordCommand,
+    },
     /// Say who runs this server.
     Operator {
         /// What to do.
@@ -100,6 +118,15 @@ pub enum AppCommand {
         /// Stop the former certificates at once.
         #[arg(long)]
         only: bool,
+    },
+    /// Let a person authorize an application that is not for everyone (restrict-users).
+    ///
+    /// Example: keepwell app admit 6f5e4d3c-2b1a-4098-8765-43210fedcba9 ada@example.org
+    Admit {
+        /// The application's id.
+        id: uuid::Uuid,
+        /// The person's e-mail address.
+        email: String,
     },
     /// Stop an application at its next call. Nothing is lost; `enable` lets it work again.
     ///
@@ -168,4 +195,81 @@ mod tests {
             matches!(cli.command, Command::Mail { command: MailCommand::Test { to } } if to == "ada@example.org")
         );
     }
+}
+
+/// What to do about maintenance.
+#[derive(Debug, Subcommand)]
+pub enum MaintenanceCommand {
+    /// Begin: applications that write get 152, people a page that says so.
+    ///
+    /// Example: keepwell maintenance on --message "Back at noon."
+    On {
+        /// What applications and their developers are told beside that.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        message: String,
+    },
+    /// End.
+    ///
+    /// Example: keepwell maintenance off
+    Off,
+    /// Say how it stands.
+    ///
+    /// Example: keepwell maintenance status
+    Status,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum PersonCommand {
+    /// Show how an account stands, and the ids of its records.
+    ///
+    /// Example: keepwell person show ada@example.org
+    Show {
+        /// The e-mail address that the person signs in with.
+        email: String,
+    },
+    /// Close an account at its next request, at the Shell and for applications. Nothing is lost.
+    ///
+    /// Example: keepwell person suspend ada@example.org
+    Suspend {
+        /// The e-mail address that the person signs in with.
+        email: String,
+    },
+    /// Let a suspended account be used again.
+    ///
+    /// Example: keepwell person restore ada@example.org
+    Restore {
+        /// The e-mail address that the person signs in with.
+        email: String,
+    },
+    /// Print a code that opens one account, for a server with --sign-up by-code.
+    ///
+    /// Example: keepwell person invite
+    Invite,
+}
+
+/// What to do with records. Their ids are told by `keepwell person show`.
+#[derive(Debug, Subcommand)]
+pub enum RecordCommand {
+    /// Close a record to everyone.
+    ///
+    /// Example: keepwell record suspend 6f5e4d3c-2b1a-4098-8765-43210fedcba9
+    Suspend {
+        /// Its id.
+        id: uuid::Uuid,
+    },
+    /// Let a record be read only.
+    ///
+    /// Example: keepwell record read-only 6f5e4d3c-2b1a-4098-8765-43210fedcba9
+    ReadOnly {
+        /// Its id.
+        id: uuid::Uuid,
+    },
+    /// Open a record again.
+    ///
+    /// Example: keepwell record restore 6f5e4d3c-2b1a-4098-8765-43210fedcba9
+    Restore {
+        /// Its id.
+        id: uuid::Uuid,
+    },
 }

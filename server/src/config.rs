@@ -59,9 +59,23 @@ pub struct Options {
     /// Whom letters are from, such as "Keepwell <keepwell@example.org>".
     #[arg(long, global = true, env = "KEEPWELL_MAIL_FROM", value_name = "SENDER")]
     pub mail_from: Option<String>,
+    /// Who may open an account: everyone, or who has a code [default: open].
+    #[arg(long, global = true, env = "KEEPWELL_SIGN_UP", value_name = "open|by-code")]
+    pub sign_up: Option<SignUp>,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
+}
+
+/// Who may open an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignUp {
+    /// Everyone.
+    #[default]
+    Open,
+    /// Who has a code from an application or from the host.
+    ByCode,
 }
 
 /// The same, decided.
@@ -87,6 +101,8 @@ pub struct Config {
     pub smtp: Option<SmtpSettings>,
     /// Whom letters are from.
     pub mail_from: Mailbox,
+    /// Who may open an account.
+    pub sign_up: SignUp,
     /// Whether this is a development server.
     pub development: bool,
 }
@@ -145,6 +161,7 @@ impl Options {
             trusted_proxies: options.trusted_proxy,
             smtp,
             mail_from,
+            sign_up: options.sign_up.unwrap_or_default(),
             development: options.development,
         })
     }
@@ -169,6 +186,7 @@ impl Options {
             smtp_password_file: self.smtp_password_file.or(file.smtp_password_file),
             smtp_plain_anywhere: self.smtp_plain_anywhere || file.smtp_plain_anywhere,
             mail_from: self.mail_from.or(file.mail_from),
+            sign_up: self.sign_up.or(file.sign_up),
             development: self.development || file.development,
         }
     }

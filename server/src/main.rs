@@ -9,8 +9,11 @@ mod demo;
 mod key_file;
 mod listen;
 mod mail;
+mod maintenance;
 mod operators;
+mod persons;
 mod proxies;
+mod records;
 mod serve;
 mod tls;
 
@@ -45,6 +48,11 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo => demo::run(&options.resolve("keepwell-demo")?).await,
         Command::App { command } => apps::run(&options.resolve("keepwell-data")?, command).await,
         Command::Mail { command } => mail::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Maintenance { command } => {
+            maintenance::run(&options.resolve("keepwell-data")?, command).await
+        }
+        Command::Person { command } => persons::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Record { command } => records::run(&options.resolve("keepwell-data")?, command).await,
         Command::Operator { command } => operators::run(&options.resolve("keepwell-data")?, command).await,
     }
 }

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
-use keepwell_core::{Domain, Env, operators};
+use keepwell_core::{Domain, Env, operators, service};
 use keepwell_platform::{ClientAddress, Platform, Settings};
 use keepwell_web::paths::{FORGIVEN, forgive_among};
 use keepwell_web::redirect::action_url::Environment;
@@ -13,7 +13,7 @@ use keepwell_web::{Shell, ShellSettings};
 use tower::Layer as _;
 use tower::util::MapRequestLayer;
 
-use crate::config::Config;
+use crate::config::{Config, SignUp};
 use crate::mail::Deliverer;
 use crate::{key_file, listen, mail, tls};
 
@@ -48,15 +48,17 @@ pub fn must_be_there(config: &Config) -> anyhow::Result<()> {
 }
 
 /// All faces of the server. Paths are forgiven (case, doubled slashes) before they are routed.
-pub fn faces(config: &Config, domain: &Domain) -> (Router, Shell) {
-    let mut settings = Settings::at(&config.origin, domain.env.now());
+pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, Shell)> {
+    let mut settings = Settings::at(&config.origin, 0);
     settings.platform_url = format!("{}/platform/wildcat.ashx", config.platform_origin);
+    settings.updated = service::since(domain, &settings.description()).await?;
     let platform = Platform::new(domain.clone(), settings);
     let shell = Shell::new(
         domain.clone(),
         ShellSettings {
             secure_cookies: config.origin.starts_with("https://"),
             environment: if config.development { Environment::Development } else { Environment::Production },
+            sign_up_by_code: config.sign_up == SignUp::ByCode,
             ..ShellSettings::at(&config.origin)
         },
     );
@@ -67,7 +69,7 @@ pub fn faces(config: &Config, domain: &Domain) -> (Router, Shell) {
         let [a, b, c, d] = FORGIVEN;
         forgive_among(&[keepwell_platform::PATH, a, b, c, d], request)
     };
-    (Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)), shell)
+    Ok((Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)), shell))
 }
 
 /// Leaves a line in the log. Never the query: tokens travel there.
@@ -89,7 +91,7 @@ pub async fn serve(
         Some((certificate, key)) => Some(tls::acceptor(certificate, key, config.tls_1_2)?),
         None => None,
     };
-    let (router, shell) = faces(config, domain);
+    let (router, shell) = faces(config, domain).await?;
     let deliverer = Deliverer::start(domain.clone(), mail::mailer(config, &domain.env)?);
     listen::serve(listener, router, acceptor, config.trusted_proxies.clone(), stopped()).await;
     shell.settle().await;

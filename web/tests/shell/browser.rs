@@ -43,7 +43,10 @@ impl Site {
     }
 
     pub fn in_environment(world: &World, environment: Environment) -> Self {
-        let settings = ShellSettings { environment, ..ShellSettings::at(ORIGIN) };
+        Self::with(world, ShellSettings { environment, ..ShellSettings::at(ORIGIN) })
+    }
+
+    pub fn with(world: &World, settings: ShellSettings) -> Self {
         let domain = world.domain.clone();
         let shell = Shell::new(domain.clone(), settings);
         Self { router: router(shell.clone()), shell, domain, letters: Arc::default() }

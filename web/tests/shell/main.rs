@@ -8,4 +8,5 @@ mod consent;
 mod forged;
 mod redirects;
 mod sign_out;
+mod standing;
 mod visits;

@@ -1,0 +1,64 @@
+//! `keepwell person …`
+
+use anyhow::{Context as _, bail};
+use keepwell_core::applications::SHELL;
+use keepwell_core::ids::PersonId;
+use keepwell_core::{Domain, credentials, persons, records};
+
+use crate::cli::PersonCommand;
+use crate::config::Config;
+use crate::serve::open;
+
+/// Carries out the command. The server may be running: it holds at the next request.
+pub async fn run(config: &Config, command: PersonCommand) -> anyhow::Result<()> {
+    let (domain, _) = open(config, true).await?;
+    match command {
+        PersonCommand::Show { email } => show(&domain, &email).await,
+        PersonCommand::Suspend { email } => set_active(&domain, &email, false).await,
+        PersonCommand::Restore { email } => set_active(&domain, &email, true).await,
+        PersonCommand::Invite => invite(config, &domain).await,
+    }
+}
+
+/// The person with this login name.
+pub async fn find(domain: &Domain, email: &str) -> anyhow::Result<PersonId> {
+    credentials::find_login(domain, email)
+        .await?
+        .with_context(|| format!("nobody has an account with {email}"))
+}
+
+async fn show(domain: &Domain, email: &str) -> anyhow::Result<()> {
+    let id = find(domain, email).await?;
+    let person = persons::find(domain, id).await?.context("the account is not whole")?;
+    println!("{}  {}", person.email, person.name);
+    println!("  state    {}", if person.active { "active" } else { "suspended" });
+    println!("  address  {}", if person.email_validated { "confirmed" } else { "not confirmed" });
+    // What is in a record, and what it is called, is the person's business: its id is enough to close it.
+    for record in records::of_person(domain, id).await? {
+        let role = if record.rights.custodian { "custodian" } else { "guest" };
+        println!("  record   {}  {}, {role}", record.id, record.state.wire_name());
+    }
+    Ok(())
+}
+
+async fn set_active(domain: &Domain, email: &str, active: bool) -> anyhow::Result<()> {
+    let id = find(domain, email).await?;
+    if !persons::set_active(domain, id, active).await? {
+        bail!("the account is not whole");
+    }
+    if active {
+        println!("{email} can be used again.");
+    } else {
+        println!("{email} is suspended, at the Shell and for every application. Nothing is lost.");
+        println!("Let it be used again with: keepwell person restore {email}");
+    }
+    Ok(())
+}
+
+async fn invite(config: &Config, domain: &Domain) -> anyhow::Result<()> {
+    let code = credentials::new_code(domain, SHELL).await?;
+    println!("This code opens one account, within four weeks, at {}/sign-up:", config.origin);
+    let groups: Vec<_> = code.as_bytes().chunks(5).map(String::from_utf8_lossy).collect();
+    println!("  {}", groups.join("-"));
+    Ok(())
+}
