@@ -2,8 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-use keepwell_core::applications::{self, Application, Certificate, Kind, Registered, Rule, State, Types};
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use keepwell_core::applications::{
+    self, Application, Certificate, Kind, Logo, Registered, Rule, State, Types,
+};
 use keepwell_core::ids::AppId;
 use keepwell_core::{Domain, thing_types};
 
@@ -20,6 +24,7 @@ pub async fn run(config: &Config, command: AppCommand) -> anyhow::Result<()> {
         AppCommand::List { json } => list(&domain, json).await,
         AppCommand::Show { id, json } => show(&domain, AppId(id), json).await,
         AppCommand::Rotate { id, certificate, only } => rotate(&domain, AppId(id), &certificate, only).await,
+        AppCommand::Logo { id, file } => logo(&domain, AppId(id), &file).await,
         AppCommand::Admit { id, email } => admit(&domain, AppId(id), &email).await,
         AppCommand::Disable { id } => set_state(&domain, AppId(id), State::Suspended).await,
         AppCommand::Enable { id } => set_state(&domain, AppId(id), State::Active).await,
@@ -60,10 +65,16 @@ async fn add(domain: &Domain, file: &Path, certificate_files: &[PathBuf]) -> any
 }
 
 async fn update(domain: &Domain, file: &Path) -> anyhow::Result<()> {
-    let app = read_file(domain, file)?;
-    applications::replace(domain, &app)
-        .await
-        .context("the file must name the id of a registered application")?;
+    let mut app = read_file(domain, file)?;
+    let unknown = "the file must name the id of a registered application";
+    let before = applications::find(domain, app.id).await?.context(unknown)?.application;
+    // What a file cannot say, or does not, stays.
+    if before.master().is_some() {
+        app.kind = before.kind.clone();
+    }
+    app.large_logo = app.large_logo.or_else(|| before.large_logo.clone());
+    app.small_logo = app.small_logo.or_else(|| before.small_logo.clone());
+    applications::replace(domain, &app).await?;
     println!("{} is updated.", app.name);
     Ok(())
 }
@@ -153,6 +164,30 @@ async fn rotate(domain: &Domain, id: AppId, files: &[PathBuf], only: bool) -> an
     for thumbprint in applications::thumbprints(domain, id).await? {
         println!("  {thumbprint}");
     }
+    Ok(())
+}
+
+/// How long a picture may be (connectivity.md 7.2).
+const LOGO_BYTES: usize = 120 * 1024;
+
+async fn logo(domain: &Domain, id: AppId, file: &Path) -> anyhow::Result<()> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let kinds: [(&[u8], &str); 3] =
+        [(b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif")];
+    let (_, kind) = kinds
+        .into_iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .with_context(|| format!("{} is no PNG, JPEG or GIF", file.display()))?;
+    if bytes.len() > LOGO_BYTES {
+        bail!("{} has more than {} KB", file.display(), LOGO_BYTES / 1024);
+    }
+    let found = applications::find(domain, id).await?;
+    let found = found.with_context(|| format!("no application has the id {id}; see: keepwell app list"))?;
+    let base64 = BASE64_STANDARD.encode(bytes).into();
+    let logo = Some(Logo { content_type: kind.to_owned(), base64 });
+    let app = Application { large_logo: logo, ..(*found.application).clone() };
+    applications::replace(domain, &app).await?;
+    println!("{} has a new picture.", app.name);
     Ok(())
 }
 

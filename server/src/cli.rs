@@ -119,6 +119,15 @@ pub enum AppCommand {
         #[arg(long)]
         only: bool,
     },
+    /// Give an application a picture, shown where people are asked. PNG, JPEG or GIF; best 120 by 60 pixels.
+    ///
+    /// Example: keepwell app logo 6f5e4d3c-2b1a-4098-8765-43210fedcba9 logo.png
+    Logo {
+        /// Its id.
+        id: uuid::Uuid,
+        /// The picture.
+        file: PathBuf,
+    },
     /// Let a person authorize an application that is not for everyone (restrict-users).
     ///
     /// Example: keepwell app admit 6f5e4d3c-2b1a-4098-8765-43210fedcba9 ada@example.org

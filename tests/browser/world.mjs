@@ -1,6 +1,6 @@
 // A demo server on ports of its own, and a browser.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -42,6 +42,9 @@ export async function world() {
     shell: `http://localhost:${at}`,
     website: `http://localhost:${at + 1}`,
     data,
+    // A command beside the running server; what it printed.
+    keepwell: (...words) =>
+      execFileSync(join(top, "target/debug/keepwell"), [...words, "--data", data], { encoding: "utf8" }),
     browser,
     async close() {
       await browser.close();
