@@ -138,6 +138,7 @@ impl From<ProvisionError> for Refusal {
             ProvisionError::NoMaster | ProvisionError::NotYours => Status::ACCESS_DENIED,
             ProvisionError::Unknown(_) => Status::INVALID_APP,
             ProvisionError::Statements | ProvisionError::Field(_) => Status::INVALID_XML,
+            ProvisionError::TooLong => Status::REQUEST_TOO_LONG,
             ProvisionError::Rule(_) => Status::INVALID_APPAUTH,
             ProvisionError::Method(_) => Status::INVALID_METHOD,
             ProvisionError::Location(_) => Status::RECORD_LOCATION_NOT_SUPPORTED,

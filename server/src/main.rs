@@ -4,6 +4,8 @@ mod apps;
 #[cfg(test)]
 mod captures;
 mod cli;
+#[cfg(test)]
+mod client_tests;
 mod config;
 mod demo;
 mod key_file;

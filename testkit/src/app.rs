@@ -53,6 +53,13 @@ impl SigningKey {
         self.certificate.clone()
     }
 
+    /// The private key, PKCS#8 in PEM.
+    #[must_use]
+    pub fn pem(&self) -> String {
+        let der = self.pair.as_der().expect("PKCS#8").as_ref().to_vec();
+        rcgen::KeyPair::try_from(der).expect("a key").serialize_pem()
+    }
+
     /// RSASSA-PKCS1-v1_5 with SHA-256 (wire.md 3.3).
     #[must_use]
     pub fn sign(&self, content: &[u8]) -> Vec<u8> {

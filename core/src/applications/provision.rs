@@ -39,12 +39,23 @@ pub enum ProvisionError {
     /// A vocabulary is not among the master's.
     #[error("the master may not use the vocabulary {0}")]
     Vocabulary(String),
+    /// All that is said about it is too long.
+    #[error("what is said about an application may have {LONGEST} bytes at most")]
+    TooLong,
     /// It changed at the same moment.
     #[error("the application was changed just now; please try again")]
     Changed,
     /// As for every registration.
     #[error(transparent)]
     Application(#[from] ApplicationError),
+}
+
+/// Bytes of a registration as it is kept. Two pictures and three statements have room.
+const LONGEST: usize = 1024 * 1024;
+
+fn document(app: &Application) -> Result<String, ProvisionError> {
+    let document = serde_json::to_string(app).map_err(ApplicationError::from)?;
+    if document.len() > LONGEST { Err(ProvisionError::TooLong) } else { Ok(document) }
 }
 
 /// Makes a child of a master. Its kind is set here, whatever it says.
@@ -60,6 +71,7 @@ pub async fn add_child(
     let Kind::Master { child_methods } = &master.kind else { return Err(ProvisionError::NoMaster) };
     let child = Application { kind: Kind::Child { master: master.id }, ..child };
     check(&child, Some(master), child_methods)?;
+    document(&child)?;
     add(domain, &child, certificates).await?;
     Ok(child.id)
 }
@@ -97,7 +109,7 @@ pub async fn update(
     };
     check(&after, master.as_deref(), ceiling)?;
 
-    let document = serde_json::to_string(&after).map_err(ApplicationError::from)?;
+    let document = document(&after)?;
     let now = domain.env.now();
     let mut flight = WriteFlight::new();
     flight.run(REPLACE_AT, params![id, document, now, before.revision]).affects(1, ProvisionError::Changed);

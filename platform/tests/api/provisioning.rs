@@ -106,6 +106,7 @@ on_both_engines!(a_child_asks_for_no_more_than_its_master_may, |world: World| as
         ("half a byte", 1, child_with_key(&key, &"0".repeat(601)), 63),
         ("a logo that holds script", 1, good.replace("image/png", "image/svg+xml"), 3),
         ("an action URL that runs", 1, good.replace("https://northside.example/return", "javascript:1"), 3),
+        ("too much to say", 1, good.replace(">A practice<", &format!(">{}<", "x".repeat(1 << 20))), 39),
         ("no description", 1, good.replace("<description>A practice</description>", ""), 3),
     ] {
         let reply = add(&desk, version, &info).await;
@@ -196,9 +197,12 @@ on_both_engines!(texts_are_told_in_the_readers_language_or_in_all, |world: World
         let ask = culture.into_iter().fold(ask, |ask, (language, country)| ask.culture(language, country));
         desk.send(&ask.text()).await
     };
-    for (culture, expected) in
-        [(None, "Northside"), (Some(("nl", "BE")), "Noordkant"), (Some(("ja", "JP")), "Northside")]
-    {
+    for (culture, expected) in [
+        (None, "Northside"),
+        (Some(("nl", "BE")), "Noordkant"),
+        (Some(("nl-BE", "")), "Noordkant"),
+        (Some(("ja", "JP")), "Northside"),
+    ] {
         let told = name("", culture).await;
         assert_eq!(told.value("name").as_deref(), Some(expected), "{culture:?}");
         assert_eq!(told.count("name"), 1);
