@@ -17,6 +17,7 @@ pub mod get_people_for_record;
 pub mod get_person_and_record_for_alternate_id;
 pub mod get_person_info;
 pub mod get_service_definition;
+pub mod get_thing_type;
 pub mod get_things;
 pub mod get_valid_group_membership;
 pub mod new_signup_code;
