@@ -30,4 +30,5 @@ pub const MIGRATIONS: &[Migration] = &[
             include_str!("credentials/email_confirmation.sql")
         ),
     },
+    Migration { number: 20, name: "record operations", sql: include_str!("records/operations.sql") },
 ];

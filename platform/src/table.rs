@@ -79,8 +79,15 @@ pub const METHODS: &[Method] = &[
         get_person_and_record_for_alternate_id
     ),
     method!("GetPersonInfo"[1], Person, Reads, get_person_info),
+    method!("GetRecordOperations"[1], Record, Reads, get_record_operations),
     method!("GetServiceDefinition" [1, 2], Anonymous, Reads, get_service_definition),
     method!("GetThings" [1, 2, 3], Record, Reads, get_things),
+    method!(
+        "GetUpdatedRecordsForApplication" [1, 2],
+        Application,
+        Reads,
+        get_updated_records_for_application
+    ),
     method!("GetValidGroupMembership"[1], Record, Reads, get_valid_group_membership),
     method!("NewSignupCode"[1], Application, Writes, new_signup_code),
     method!("PutThings" [1, 2], Record, Writes, put_things),

@@ -126,7 +126,15 @@ fn a_nouns_tables_are_private_to_its_folder() {
 
 #[test]
 fn every_statement_about_record_data_names_its_record() {
-    for table in ["record", "record_person", "record_grant", "thing", "thing_version", "audit_entry"] {
+    for table in [
+        "record",
+        "record_person",
+        "record_grant",
+        "thing",
+        "thing_version",
+        "record_operation",
+        "audit_entry",
+    ] {
         for (path, text) in sources("core/src") {
             for statement in text.split("::new(").skip(1) {
                 let statement = statement.split(");").next().unwrap();

@@ -13,6 +13,7 @@ mod pseudonyms;
 mod revoke;
 mod standing;
 mod store;
+mod updated;
 
 pub use access::{AccessError, Avenue, Caller, RecordAccess, open, still_may};
 pub(crate) use access::{Proof, knock};
@@ -25,3 +26,4 @@ pub use people::{
 pub use pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
 pub use revoke::revoke;
 pub use standing::{Standing, standing};
+pub use updated::{UpdatedRecord, updated_records};

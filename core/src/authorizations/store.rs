@@ -32,6 +32,16 @@ row! {
     }
 }
 
+row! {
+    pub(super) struct AllowedRow {
+        pub(super) record: RecordId,
+        pub(super) pseudonym: RecordPseudonym,
+        pub(super) person: PersonId,
+        pub(super) person_pseudonym: PersonPseudonym,
+        pub(super) granted: i64,
+    }
+}
+
 pub(super) const GRANT: Query<GrantRow> = Query::new(
     "SELECT online, offline, created, updated, expires FROM record_grant \
      WHERE record_id = $1 AND app_id = $2 AND person_id = $3",
@@ -91,3 +101,8 @@ pub(super) const APPS_OF: Query<(AppId, RecordId, i64)> = Query::new(
 );
 pub(super) const PERSON_BY_PSEUDONYM: Query<(PersonId,)> =
     Query::new("SELECT person_id FROM person_pseudonym WHERE app_id = $1 AND pseudonym = $2");
+pub(super) const ALL_RECORDS: Query<AllowedRow> = Query::new(
+    "SELECT r.record_id, r.pseudonym, r.person_id, p.pseudonym, r.granted FROM record_pseudonym r \
+     JOIN person_pseudonym p ON p.app_id = r.app_id AND p.person_id = r.person_id \
+     WHERE r.app_id = $1 AND r.active = TRUE ORDER BY r.pseudonym",
+);

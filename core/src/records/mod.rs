@@ -1,5 +1,6 @@
 //! Records: whose health data it is, and which persons keep it.
 
+mod operations;
 mod people;
 mod relationship;
 mod store;
@@ -7,6 +8,8 @@ mod suspend;
 
 use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 
+pub use operations::{Operation, Step};
+pub(crate) use operations::{ask_changed, ask_steps, note};
 pub(crate) use people::custodians;
 pub use people::{PersonOnRecord, people};
 pub use relationship::Relationship;

@@ -1,6 +1,6 @@
 use keepwell_store::{Query, Statement, row};
 
-use crate::ids::{PersonId, RecordId};
+use crate::ids::{PersonId, RecordId, ThingId, TypeId, VersionStamp};
 
 row! {
     #[derive(Debug)]
@@ -38,6 +38,21 @@ row! {
         pub(super) expires: i64,
         pub(super) created: i64,
         pub(super) updated: i64,
+    }
+}
+
+row! {
+    #[derive(Debug)]
+    pub(crate) struct OperationRow {
+        pub(crate) sequence: i64,
+        pub(crate) operation: String,
+        pub(crate) thing: ThingId,
+        pub(crate) stamp: VersionStamp,
+        pub(crate) type_id: TypeId,
+        pub(crate) eff_date: i64,
+        pub(crate) end_date: i64,
+        pub(crate) personal: bool,
+        pub(crate) at: i64,
     }
 }
 
@@ -94,4 +109,20 @@ pub(super) const PEOPLE: Query<PersonOnRecordRow> = Query::new(
 pub(super) const AT_SEQUENCE: Query<(i64,)> = Query::new(
     "UPDATE record SET operation_sequence = operation_sequence \
      WHERE record_id = $1 AND operation_sequence = $2 RETURNING operation_sequence",
+);
+
+pub(super) const NOTE: Statement = Statement::new(
+    "INSERT INTO record_operation (record_id, sequence, thing_id, place, operation, version_stamp, type_id, \
+     eff_date, end_date, personal, at) \
+     SELECT record_id, operation_sequence, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM record WHERE record_id = $1",
+);
+
+pub(super) const OPERATIONS: Query<OperationRow> = Query::new(
+    "SELECT sequence, operation, thing_id, version_stamp, type_id, eff_date, end_date, personal, at \
+     FROM record_operation WHERE record_id = $1 AND sequence > $2 ORDER BY sequence, place",
+);
+
+pub(super) const LATEST_OPERATIONS: Query<(TypeId, i64)> = Query::new(
+    "SELECT type_id, max(at) FROM record_operation \
+     WHERE record_id = $1 AND at >= $2 AND personal = FALSE GROUP BY type_id",
 );

@@ -5,6 +5,7 @@ mod error;
 mod get;
 mod history;
 mod membership;
+mod operations;
 mod put;
 mod remove;
 mod store;
@@ -14,6 +15,7 @@ pub use error::{Problem, ThingError};
 pub use get::{Group, GroupAnswer, ThingInfo, get};
 pub use history::{Former, history};
 pub use membership::valid_memberships;
+pub use operations::operations;
 pub use put::{Data, EndDate, PutThing, put};
 pub use remove::remove;
 
@@ -31,6 +33,8 @@ pub const MAX_WRITE: usize = 1_000;
 
 /// The flag of an instance that cannot change (things.md 1.4).
 pub const READ_ONLY: i64 = 0x10;
+/// The flag of a thing that is for the person alone: no application sees it (connectivity.md 8.5).
+pub const PERSONAL: i64 = 0x1;
 
 /// From here on an end date means none: 9999-12-31T00:00:00, wall clock (things.md 4.6).
 pub const NO_END: i64 = 253_402_214_400_000_000;

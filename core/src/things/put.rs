@@ -6,13 +6,14 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
 use super::store::{CURRENT, INSERT, KEEP_VERSION, OF_TYPES, ThingRow, UPDATE};
-use super::{MAX_WRITE, NO_END, Problem, READ_ONLY, ThingError, ThingKey};
+use super::{MAX_WRITE, NO_END, PERSONAL, Problem, READ_ONLY, ThingError, ThingKey};
+use crate::Domain;
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{Caller, RecordAccess, knock};
 use crate::ids::{RecordId, ThingId, TypeId, VersionStamp};
+use crate::records::{self, Operation, Step};
 use crate::thing_types::{self, ThingType};
-use crate::{Domain, records};
 
 /// How often a write is decided again when the record changed between reading and writing.
 const ATTEMPTS: usize = 5;
@@ -332,6 +333,18 @@ async fn write(
         let Change {
             index, key, type_id, flags, eff_date, end_date, client_thing_id, tags, data_xml, ..
         } = change;
+        let step = Step {
+            sequence: 0,
+            operation: if change.replaces.is_none() { Operation::Create } else { Operation::Update },
+            thing: key.id,
+            stamp: key.stamp,
+            type_id,
+            eff_date,
+            end_date,
+            personal: flags & PERSONAL != 0,
+            at: now,
+        };
+        records::note(&mut flight, record, index, &step);
         match change.replaces {
             None => {
                 flight.run(

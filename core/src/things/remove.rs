@@ -6,12 +6,13 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
 use super::store::{CURRENT, KEEP_VERSION, REMOVE, ThingRow};
-use super::{MAX_WRITE, Problem, ThingError};
+use super::{MAX_WRITE, PERSONAL, Problem, ThingError};
+use crate::Domain;
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{Caller, RecordAccess, knock};
 use crate::ids::{RecordId, ThingId, VersionStamp};
-use crate::{Domain, records};
+use crate::records::{self, Operation, Step};
 
 /// What a former version costs the record, besides its data.
 const ROW_BYTES: i64 = 256;
@@ -38,7 +39,7 @@ pub async fn remove(
     let current: HashMap<ThingId, ThingRow> =
         answers.all(current)?.into_iter().map(|row| (row.id, row)).collect();
     decide(&access, &current, things)?;
-    write(domain, &access, things).await
+    write(domain, &access, &current, things).await
 }
 
 fn decide(
@@ -70,6 +71,7 @@ fn decide(
 async fn write(
     domain: &Domain,
     access: &RecordAccess,
+    current: &HashMap<ThingId, ThingRow>,
     things: &[(ThingId, Option<VersionStamp>)],
 ) -> Result<(), ThingError> {
     let (record, now) = (access.record(), domain.env.now());
@@ -87,6 +89,20 @@ async fn write(
         let writing =
             params![record, *id, *stamp, new, now, access.app(), access.person(), access.avenue().name()];
         flight.run(REMOVE, writing).affects(1, gone);
+        if let Some(stored) = current.get(id) {
+            let step = Step {
+                sequence: 0,
+                operation: Operation::Delete,
+                thing: *id,
+                stamp: new,
+                type_id: stored.type_id,
+                eff_date: stored.eff_date,
+                end_date: stored.end_date,
+                personal: stored.flags & PERSONAL != 0,
+                at: now,
+            };
+            records::note(&mut flight, record, index, &step);
+        }
     }
     let details: Vec<_> = things.iter().map(|(id, _)| serde_json::json!({ "thing": id })).collect();
     audit::write(domain, &mut flight, Entry::of(access, Action::RemoveThings).with(&details));

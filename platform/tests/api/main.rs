@@ -10,6 +10,7 @@
 mod alternate_ids;
 mod cast;
 mod desk;
+mod following;
 mod grants;
 mod hostile;
 mod messages;

@@ -163,6 +163,9 @@ fn info_for(name: &str) -> String {
         "AssociateAlternateId" => "<info><alternate-id>17</alternate-id></info>".to_owned(),
         "AuthorizeApplication" => format!("<info><app-id>{WEIGHT}</app-id></info>"),
         "GetAuthorizedRecords" => format!("<info><id>{WEIGHT}</id></info>"),
+        "GetRecordOperations" => {
+            "<info><record-operation-sequence-number>0</record-operation-sequence-number></info>".to_owned()
+        }
         "GetThings" => get_weights(),
         "PutThings" => put_weight(70.0, 1),
         "QueryPermissions" => format!("<info><thing-type-id>{WEIGHT}</thing-type-id></info>"),
