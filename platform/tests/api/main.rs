@@ -19,7 +19,6 @@ mod people;
 mod provisioning;
 mod refusals;
 mod remembered;
-mod schemas;
 mod service;
 mod settings;
 mod standing;

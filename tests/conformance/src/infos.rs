@@ -1,0 +1,174 @@
+//! For each method, requests that a client would send.
+
+use keepwell_testkit::info_only;
+use keepwell_wire::integrity::HmacAlgorithm;
+use uuid::Uuid;
+
+use crate::house;
+use crate::stage::{As, GROUP_MEMBERSHIP, HEIGHT, Stage, WEIGHT};
+
+/// One request to come: what is asked, and for whom.
+pub struct Sending {
+    /// The info element.
+    pub info: String,
+    /// For whom.
+    pub how: As,
+}
+
+/// The requests for a method in a version, all of which succeed; what they need is made first. There is
+/// no method without one: a new one ends here until it gets its line.
+pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending> {
+    let sent = |how: As, infos: Vec<String>| infos.into_iter().map(|info| Sending { info, how }).collect();
+    let alternate = |id: &str| info_only(&format!("<alternate-id>{id}</alternate-id>"));
+    let unique = || stage.world.domain.env.uuid().to_string();
+    match method {
+        "AddApplication" => sent(As::Application, vec![house::child(&format!("Child {}", unique()))]),
+        "AssociateAlternateId" => sent(As::Online(1), vec![alternate(&unique())]),
+        "AuthorizeApplication" => {
+            sent(As::Online(0), vec![info_only(&format!("<app-id>{}</app-id>", stage.child))])
+        }
+        "CreateAuthenticatedSessionToken" => {
+            let hmacs = [HmacAlgorithm::HmacSha1, HmacAlgorithm::HmacSha256];
+            sent(As::Anonymous, hmacs.map(|hmac| stage.cast(version, hmac)).to_vec())
+        }
+        "DisassociateAlternateId" => {
+            let id = unique();
+            stage.good("AssociateAlternateId", 1, &alternate(&id), As::Online(2)).await;
+            sent(As::Online(2), vec![alternate(&id)])
+        }
+        "GetAlternateIds" => both(&["<info/>"]),
+        "GetApplicationInfo" => sent(As::Application, application_infos(stage)),
+        "GetApplicationSettings" => both(&["<info/>"]),
+        "GetAuthorizedPeople" => sent(As::Application, people()),
+        "GetAuthorizedRecords" => {
+            let ids: String = (0..3).map(|which| format!("<id>{}</id>", stage.record(which))).collect();
+            both(&[&info_only(&ids)])
+        }
+        "GetPeopleForRecord" => both(&["<info/>"]),
+        "GetPersonAndRecordForAlternateId" => sent(As::Application, vec![alternate("Patient 17")]),
+        "GetPersonInfo" => both(&[
+            "<info/>",
+            "<info><group-membership>true</group-membership>\
+             <effective-record-permissions>true</effective-record-permissions></info>",
+        ]),
+        "GetServiceDefinition" if version == 1 => sent(As::Anonymous, vec!["<info/>".to_owned()]),
+        "GetServiceDefinition" => sent(As::Anonymous, definitions()),
+        "GetThings" => both(&queries(stage, version).await.iter().map(String::as_str).collect::<Vec<_>>()),
+        "GetValidGroupMembership" => {
+            let id = stage.app.app.id;
+            both(&["<info/>", &info_only(&format!("<application-id>{id}</application-id>"))])
+        }
+        "NewSignupCode" => sent(As::Application, vec!["<info/>".to_owned()]),
+        "PutThings" => put(stage, version).await,
+        "QueryPermissions" => {
+            let ids =
+                [WEIGHT, HEIGHT, GROUP_MEMBERSHIP].map(|id| format!("<thing-type-id>{id}</thing-type-id>"));
+            both(&[&info_only(&ids.concat())])
+        }
+        "RemoveApplicationAuthorization" | "RemoveApplicationRecordAuthorization" => {
+            stage.world.allow(&stage.app.app, stage.ada, stage.records[2]).await;
+            sent(As::Online(2), vec!["<info/>".to_owned()])
+        }
+        "RemoveThings" => {
+            let (id, stamp) = stage.put_weight().await;
+            sent(
+                As::Online(0),
+                vec![info_only(&format!("<thing-id version-stamp=\"{stamp}\">{id}</thing-id>"))],
+            )
+        }
+        "SelectInstance" => {
+            let place = "<country>US</country><state-province>WA</state-province>";
+            sent(As::Anonymous, vec![info_only(&format!("<preferred-location>{place}</preferred-location>"))])
+        }
+        "SetApplicationSettings" => {
+            let all = "<app-settings><s:a xmlns:s=\"urn:s\">1 &amp; 2</s:a></app-settings>";
+            sent(As::Online(1), vec![info_only(all), info_only("<app-settings/>")])
+        }
+        "UpdateApplication" => {
+            let whole =
+                house::child("Northside").replacen("<info>", &format!("<info><id>{}</id>", stage.child), 1);
+            let renamed = info_only(&format!("<id>{}</id><name>Northside</name>", stage.child));
+            sent(As::Application, vec![renamed, whole])
+        }
+        other => {
+            panic!("{other} {version} is offered, and tests/conformance/src/infos.rs sends nothing for it")
+        }
+    }
+}
+
+/// While the person is there and while she is away.
+fn both(infos: &[&str]) -> Vec<Sending> {
+    let each = |how| infos.iter().map(move |info| Sending { info: (*info).to_owned(), how });
+    each(As::Online(0)).chain(each(As::Offline(0))).collect()
+}
+
+fn application_infos(stage: &Stage) -> Vec<String> {
+    let child = format!("<child-app-id>{}</child-app-id>", stage.child);
+    let every = "<all-languages>true</all-languages>";
+    let insides = [String::new(), every.to_owned(), child.clone(), format!("{every}{child}")];
+    insides.iter().map(|inside| info_only(inside)).collect()
+}
+
+fn people() -> Vec<String> {
+    let insides = [
+        "",
+        "<num-results>1</num-results>",
+        "<authorizations-created-since>2100-01-01T00:00:00Z\
+                    </authorizations-created-since>",
+    ];
+    insides.iter().map(|inside| info_only(&format!("<parameters>{inside}</parameters>"))).collect()
+}
+
+fn definitions() -> Vec<String> {
+    let sections = ["platform", "shell", "topology", "xml-over-http-methods", "meaningful-use"];
+    let mut infos: Vec<_> = sections
+        .iter()
+        .map(|s| info_only(&format!("<response-sections><section>{s}</section></response-sections>")))
+        .collect();
+    infos.push("<info/>".to_owned());
+    infos.push(info_only("<updated-date>2100-01-01T00:00:00Z</updated-date>"));
+    infos
+}
+
+/// Queries by type, by id, by key and by date; things in full, as keys only, and not at all.
+async fn queries(stage: &Stage, version: u32) -> Vec<String> {
+    let (id, stamp) = stage.put_weight().await;
+    let types: String = [WEIGHT, HEIGHT].map(|id| format!("<type-id>{id}</type-id>")).concat();
+    let format = "<format><section>core</section><section>audits</section>\
+                  <section>effectivepermissions</section><section>tags</section><xml/></format>";
+    let group = |attributes: &str, inside: &str| format!("<group{attributes}>{inside}{format}</group>");
+    let filter = |inside: &str| format!("<filter>{inside}</filter>");
+    let dates = "<thing-state>Active</thing-state><eff-date-min>2026-05-01T00:00:00</eff-date-min>\
+                 <eff-date-max>2026-12-01T00:00:00</eff-date-max>\
+                 <created-date-min>2026-05-01T00:00:00Z</created-date-min>";
+    let mut infos = vec![
+        group(" name=\"A group &amp; more\"", &filter(&types)),
+        group(" name=\"keys\" max-full=\"1\"", &filter(&types)),
+        group(" max=\"2\" max-full=\"0\"", &filter(&types)),
+        group("", &filter(&format!("{types}{dates}"))),
+        group("", &format!("<id>{id}</id>")),
+        group("", &format!("<key version-stamp=\"{stamp}\">{id}</key>")),
+        format!("{}{}", group(" name=\"a\"", &filter(&types)), group(" name=\"b\"", "<id>not</id>"))
+            .replace("<id>not</id>", &format!("<id>{}</id>", Uuid::nil())),
+    ];
+    if version == 3 {
+        infos.push(group("", "<client-thing-id>height-0</client-thing-id>"));
+        let current = format!(
+            "{format}<current-version-only>true</current-version-only>\
+                               <intents><intent>view</intent></intents>"
+        );
+        infos.push(group("", &filter(&types)).replace(format, &current));
+    }
+    infos.iter().map(|inside| info_only(inside)).collect()
+}
+
+async fn put(stage: &Stage, version: u32) -> Vec<Sending> {
+    let (id, stamp) = stage.put_weight().await;
+    let mut infos = vec![house::weights(), house::heights(), house::updated_weight(&id, &stamp)];
+    infos.push(house::memberships("walkers"));
+    if version == 2 {
+        let end = "<updated-end-date>2026-06-09T07:30:00</updated-end-date></thing>";
+        infos.push(house::weight(69.5, 8).replace("</thing>", end));
+    }
+    infos.into_iter().map(|info| Sending { info, how: As::Online(0) }).collect()
+}
