@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use roxmltree::Node;
 
 use crate::error::InfoError;
-use crate::xml::{self, is_blank, missing_declarations, qualified_name, raw, scan};
+use crate::things::common_part;
+use crate::xml::{is_blank, missing_declarations, qualified_name, raw, scan};
 
 /// The inside of a data-xml element.
 #[derive(Clone, Debug)]
@@ -38,10 +39,7 @@ impl<'a, 'i> DataXml<'a, 'i> {
                 return Err(InfoError::invalid(format!("data-xml has no place for {name}")));
             }
         };
-        let client_thing_id = match common {
-            Some(common) => client_thing_id(common)?,
-            None => None,
-        };
+        let client_thing_id = common.map(common_part::read).transpose()?.flatten();
         Ok(DataXml {
             text: carried(data_xml, &elements),
             root,
@@ -68,16 +66,6 @@ pub fn with_common(text: &str, has_common: bool) -> Cow<'_, str> {
 
 fn is_common(node: Node<'_, '_>) -> bool {
     node.tag_name().name() == "common" && node.tag_name().namespace().is_none_or(str::is_empty)
-}
-
-fn client_thing_id(common: Node<'_, '_>) -> Result<Option<String>, InfoError> {
-    let wanted = |n: &Node<'_, '_>| n.is_element() && n.tag_name().name() == "client-thing-id";
-    let Some(node) = common.children().find(wanted) else { return Ok(None) };
-    let text = xml::inner_text(node)?;
-    if text.chars().count() > 255 {
-        return Err(InfoError::invalid("client-thing-id is longer than 255 characters"));
-    }
-    Ok(Some(text.into_owned()).filter(|text| !text.is_empty()))
 }
 
 /// The text between the tags, self-contained as to namespaces.
@@ -128,7 +116,7 @@ mod tests {
     #[test]
     fn a_namespace_declared_above_is_carried_inside_if_it_is_used() {
         let xml = "<r:q xmlns:r='urn:r' xmlns:u='urn:u&amp;v' xmlns:x='urn:x' xmlns:own='urn:o'>\
-                   <data-xml><a x:t='u:v'><own:b/></a><common xmlns:own='urn:p'><own:c/></common></data-xml></r:q>";
+                   <data-xml><a x:t='u:v'><own:b/></a><common xmlns:own='urn:p'><extension source=''><own:c/></extension></common></data-xml></r:q>";
         with(xml, |data| {
             let text = data.unwrap().text.into_owned();
             let wrapped = format!("<data-xml>{text}</data-xml>");
@@ -138,7 +126,8 @@ mod tests {
             assert_eq!(a.lookup_namespace_uri(Some("x")), Some("urn:x"));
             assert_eq!(a.first_element_child().unwrap().tag_name().namespace(), Some("urn:o"));
             assert_eq!(a.lookup_namespace_uri(Some("r")), None);
-            let c = a.next_sibling_element().unwrap().first_element_child().unwrap();
+            let extension = a.next_sibling_element().unwrap().first_element_child().unwrap();
+            let c = extension.first_element_child().unwrap();
             assert_eq!(c.tag_name().namespace(), Some("urn:p"));
         });
     }
@@ -178,7 +167,7 @@ mod tests {
 
         #[test]
         fn any_content_of_an_element_survives(text in "[ -~\u{a0}-\u{2000}\r\n]*", comment in "[a-z >/]*") {
-            let mut writer = xml::XmlWriter::new();
+            let mut writer = crate::xml::XmlWriter::new();
             writer.open("a").text(&text).raw(&format!("<!--{comment}--><![CDATA[{comment}]]>")).close();
             let inner = writer.finish();
             let xml = format!("<q xmlns:w='urn:w'><data-xml>{inner}</data-xml></q>");

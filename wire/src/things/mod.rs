@@ -1,6 +1,7 @@
 //! The thing element as it comes in, and the text inside its data-xml, which is kept byte for byte
 //! (things.md 1).
 
+mod common_part;
 mod data_xml;
 mod effective_date;
 mod incoming;
