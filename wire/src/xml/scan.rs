@@ -24,6 +24,10 @@ pub enum ScanError {
     /// More namespace declarations than the limits.
     #[error("the request has too many namespace declarations")]
     TooManyNamespaces,
+    /// A reference to a character that no XML document may hold. The parser puts another in its place, and
+    /// what is kept as it was sent would then be refused by everyone who reads it.
+    #[error("the character reference at byte {0} is not allowed in XML")]
+    Reference(usize),
     /// Markup that is not XML.
     #[error("malformed markup at byte {0}")]
     Malformed(usize),
@@ -127,6 +131,7 @@ pub fn scan<'t>(text: &'t str, limits: &Limits) -> Result<Outline<'t>, ScanError
     }
     while let Some(found) = bytes[at..].iter().position(|b| *b == b'<') {
         let start = at + found;
+        check_references(text, at..start)?;
         // The text before the markup, if any, is a node too.
         nodes += 1 + usize::from(found > 0);
         if nodes > limits.nodes {
@@ -159,6 +164,7 @@ pub fn scan<'t>(text: &'t str, limits: &Limits) -> Result<Outline<'t>, ScanError
             match start_tag(text, start, limits.attributes_per_element)? {
                 None => None,
                 Some(tag) => {
+                    check_references(text, start..tag.end)?;
                     let own = tag.attributes.iter().filter(|a| a.starts_with("xmlns")).count();
                     let scope = own + scopes.last().copied().unwrap_or_default();
                     declarations += own;
@@ -207,6 +213,26 @@ pub fn inner(element: &str) -> &str {
         }
         _ => "",
     }
+}
+
+/// References to characters by number; what is none at all is the parser's to refuse.
+fn check_references(text: &str, range: Range<usize>) -> Result<(), ScanError> {
+    let start = range.start;
+    let piece = text.get(range).unwrap_or_default();
+    for (at, _) in piece.match_indices("&#") {
+        let rest = &piece[at + 2..];
+        let digits = rest.find(|c: char| !c.is_ascii_alphanumeric()).map_or(rest, |end| &rest[..end]);
+        let code = match digits.strip_prefix('x') {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => digits.parse(),
+        };
+        let is_allowed =
+            |code| matches!(code, 0x9 | 0xa | 0xd | 0x20..=0xd7ff | 0xe000..=0xfffd | 0x1_0000..=0x10_ffff);
+        if code.is_ok_and(|code| !is_allowed(code)) {
+            return Err(ScanError::Reference(start + at));
+        }
+    }
+    Ok(())
 }
 
 fn count(bytes: &[u8], wanted: u8) -> usize {
@@ -272,6 +298,19 @@ mod tests {
             Err(ScanError::TooManyNamespaces)
         );
         assert_eq!(scan("<!DOCTYPE a><a/>", &limits), Err(ScanError::Dtd));
+    }
+
+    #[test]
+    fn a_reference_to_what_is_no_character_is_refused_and_the_look_of_one_is_not() {
+        let limits = Limits::default();
+        for bad in ["&#xD800;", "&#0;", "&#x1;", "&#xFFFE;", "&#65535;", "&#x110000;"] {
+            assert_eq!(scan(&format!("<a>é{bad}</a>"), &limits), Err(ScanError::Reference(5)));
+            assert_eq!(scan(&format!("<a b='{bad}'/>"), &limits), Err(ScanError::Reference(6)));
+            for no_reference in [format!("<a><!--{bad}--></a>"), format!("<a><![CDATA[{bad}]]></a>")] {
+                assert!(scan(&no_reference, &limits).is_ok(), "{no_reference}");
+            }
+        }
+        assert!(scan("<a b='&#9;&#x10FFFF;'>&#233;&#xE000;&amp;#0;</a>", &limits).is_ok());
     }
 
     #[test]
