@@ -46,11 +46,12 @@ pub(crate) fn description(settings: &Settings) -> String {
 }
 
 fn definition(settings: &Settings, request: &Request) -> ServiceDefinition {
+    let wants_methods = request.wants(Section::XmlOverHttpMethods);
     ServiceDefinition {
         platform: request.wants(Section::Platform).then(|| platform(settings)),
         shell: request.wants(Section::Shell).then(|| shell(settings)),
-        xml_methods: if request.wants(Section::XmlOverHttpMethods) { methods(settings) } else { Vec::new() },
-        common_schemas: Vec::new(),
+        xml_methods: if wants_methods { methods(settings) } else { Vec::new() },
+        common_schemas: if wants_methods { common_schemas(settings) } else { Vec::new() },
         instances: request.wants(Section::Topology).then(|| topology(settings)),
         meaningful_use: request
             .wants(Section::MeaningfulUse)
@@ -94,12 +95,20 @@ fn shell(settings: &Settings) -> Shell {
     }
 }
 
+/// The schemas that those of the methods share. Clients count them and fetch none.
+const SHARED: [&str; 6] = ["application-configuration", "auth", "location", "record", "thing", "types"];
+
+fn common_schemas(settings: &Settings) -> Vec<String> {
+    SHARED.iter().map(|name| schema(settings, name)).collect()
+}
+
+fn schema(settings: &Settings, name: &str) -> String {
+    format!("{}XSD/{name}.xsd", settings.platform_url.trim_end_matches("wildcat.ashx"))
+}
+
 fn methods(settings: &Settings) -> Vec<XmlMethod> {
     // One client needs an address of a schema for each version and never fetches it.
-    let address = |name: &str| {
-        let folder = settings.platform_url.trim_end_matches("wildcat.ashx");
-        format!("{folder}XSD/response-{}.xsd", name.to_lowercase())
-    };
+    let address = |name: &str| schema(settings, &format!("response-{}", name.to_lowercase()));
     METHODS
         .iter()
         .filter(|m| m.name != "RemoveApplicationAuthorization")

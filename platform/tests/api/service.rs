@@ -55,6 +55,7 @@ on_both_engines!(each_version_of_each_method_has_the_address_of_a_schema, |world
     let versions = all.text.matches("<version number=").count();
     assert!(versions > 10);
     assert_eq!(all.count("response-schema-url"), versions);
+    assert!(all.count("common-schema") > 0, "and so have the schemas that they share");
 });
 
 on_both_engines!(a_restart_alone_changes_nothing_and_a_change_is_told_once, |world: World| async move {
