@@ -151,14 +151,16 @@ impl<'s> Attack<'s> {
 
     /// A record has a hundred ids of the application's own at most; the next cases need some.
     async fn make_room(&self) {
-        if self.method.name != "AssociateAlternateId" {
-            return;
-        }
-        let told = self.stage.good("GetAlternateIds", 1, "<info/>", As::Online(1)).await.text;
+        let record = match self.method.name {
+            "AssociateAlternateId" => As::Online(1),
+            "DisassociateAlternateId" => As::Online(2),
+            _ => return,
+        };
+        let told = self.stage.good("GetAlternateIds", 1, "<info/>", record).await.text;
         for id in told.split("<alternate-id>").skip(1).filter_map(|rest| rest.split("</alternate-id>").next())
         {
             let info = format!("<info><alternate-id>{id}</alternate-id></info>");
-            self.stage.good("DisassociateAlternateId", 1, &info, As::Online(1)).await;
+            self.stage.good("DisassociateAlternateId", 1, &info, record).await;
         }
     }
 

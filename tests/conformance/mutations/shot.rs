@@ -75,6 +75,9 @@ fn recast(stage: &Stage, info: &str, dice: &mut Dice) -> String {
 
 fn in_raw_bytes(mut body: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     for _ in 0..=dice.below(4) {
+        if body.is_empty() {
+            break;
+        }
         let at = dice.below(body.len());
         let byte = u8::try_from(dice.below(256)).unwrap_or_default();
         match dice.below(4) {
