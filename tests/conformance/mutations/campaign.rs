@@ -109,6 +109,7 @@ impl<'s> Attack<'s> {
         let what = format!("{name} {}", self.version);
         let mut dice = Dice::of(&what);
         let mut infos = HashSet::new();
+        let start = stage.now();
         let mut goods = requests(stage, name, self.version).await;
         let before = watch::everything(stage).await;
         let mut seen = watch::of_method(stage, name).await;
@@ -146,6 +147,7 @@ impl<'s> Attack<'s> {
         for good in requests(stage, name, self.version).await {
             stage.good(name, self.version, &good.info, good.how).await;
         }
+        stage.world.clock.set(start);
         infos
     }
 

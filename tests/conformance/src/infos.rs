@@ -80,6 +80,11 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             let place = "<country>US</country><state-province>WA</state-province>";
             sent(As::Anonymous, vec![info_only(&format!("<preferred-location>{place}</preferred-location>"))])
         }
+        "SendInsecureMessage" | "SendInsecureMessageFromApplication" => {
+            // A person may send so many a day. Going back ends no session, and it is put right in the end.
+            stage.world.clock.advance(-keepwell_core::env::DAY);
+            messages(stage, method)
+        }
         "SetApplicationSettings" => {
             let all = "<app-settings><s:a xmlns:s=\"urn:s\">1 &amp; 2</s:a></app-settings>";
             sent(As::Online(1), vec![info_only(all), info_only("<app-settings/>")])
@@ -94,6 +99,24 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             panic!("{other} {version} is offered, and tests/conformance/src/infos.rs sends nothing for it")
         }
     }
+}
+
+/// To an address, to a person and to the custodians of a record.
+fn messages(stage: &Stage, method: &str) -> Vec<Sending> {
+    let address =
+        "<rcpt-address><address>bob@elsewhere.example</address><name>Bob &amp; co</name></rcpt-address>";
+    let person = format!("<rcpt-person validated=\"true\">{}</rcpt-person>", stage.person());
+    let record = "<rcpt-record validated=\"false\"/>";
+    let body =
+        "<subject>Hello</subject><text-body>How are you?</text-body><html-body>&lt;p&gt;How?</html-body>";
+    let from = match method {
+        "SendInsecureMessage" => "",
+        _ => "<from-mailbox><mailbox-name>desk</mailbox-name><name>The Desk</name></from-mailbox>",
+    };
+    let sent = |inside: &str, how| Sending { info: info_only(&format!("{from}{inside}{body}")), how };
+    let alone = if from.is_empty() { As::Online(0) } else { As::Application };
+    let all = format!("{address}{person}{record}");
+    vec![sent(address, alone), sent(&all, As::Online(0)), sent(&all, As::Offline(0))]
 }
 
 /// While the person is there and while she is away.

@@ -48,6 +48,8 @@ pub fn of(method: &str, version: u32) -> Reference {
         ("RemoveApplicationAuthorization" | "RemoveApplicationRecordAuthorization", 1) => known(None, None),
         ("RemoveThings", 1) => known(Some("removethings"), None),
         ("SelectInstance", 1) => known(Some("selectinstance"), Some("SelectInstance")),
+        ("SendInsecureMessage", 1) => known(Some("sendinsecuremessage"), None),
+        ("SendInsecureMessageFromApplication", 1) => known(Some("sendinsecuremessagefromapplication"), None),
         ("SetApplicationSettings", 1) => known(Some("setapplicationsettings"), None),
         ("UpdateApplication", 1 | 2) => known(Some("updateapplication"), None),
         (method, version) => {
