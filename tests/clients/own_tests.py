@@ -24,7 +24,6 @@ NOT_OFFERED = {
     "TestGetVocabulary.test_getvocabulary": (5, "vocabularies"),
     "TestGetVocabulary.test_getvocabulary_keys": (5, "vocabularies"),
     "TestSearchVocabulary.test_searchvocabulary_without_key": (5, "vocabularies"),
-    "TestGetUpdatedRecordsForApplication.test_getauthroizedrecords": (5, "polling for changes"),
     "TestNewApplicationCreationInfo.test_newapplicationcreationinfo": (5, "mobile provisioning"),
     "TestGetThings.test_getthings_order_by": (181, "order-by"),
 }

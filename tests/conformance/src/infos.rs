@@ -51,6 +51,18 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             "<info><group-membership>true</group-membership>\
              <effective-record-permissions>true</effective-record-permissions></info>",
         ]),
+        "GetRecordOperations" => {
+            let since = |n| {
+                info_only(&format!(
+                    "<record-operation-sequence-number>{n}</record-operation-sequence-number>"
+                ))
+            };
+            both(&[&since(0), &since(2)])
+        }
+        "GetUpdatedRecordsForApplication" => {
+            let since = info_only("<update-date>2026-05-01T00:00:00Z</update-date>");
+            sent(As::Application, vec!["<info/>".to_owned(), since])
+        }
         "GetServiceDefinition" if version == 1 => sent(As::Anonymous, vec!["<info/>".to_owned()]),
         "GetServiceDefinition" => sent(As::Anonymous, definitions()),
         "GetThings" => both(&queries(stage, version).await.iter().map(String::as_str).collect::<Vec<_>>()),

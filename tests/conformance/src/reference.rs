@@ -34,6 +34,13 @@ pub fn of(method: &str, version: u32) -> Reference {
             known(Some("getpersonandrecordforalternateid"), Some("GetPersonAndRecordForAlternateId"))
         }
         ("GetPersonInfo", 1) => known(Some("getpersoninfo"), Some("GetPersonInfo")),
+        ("GetRecordOperations", 1) => known(Some("getrecordoperations"), Some("GetRecordOperations")),
+        ("GetUpdatedRecordsForApplication", 1) => {
+            known(Some("getupdatedrecordsforapplication"), Some("GetUpdatedRecordsForApplication"))
+        }
+        ("GetUpdatedRecordsForApplication", 2) => {
+            known(Some("getupdatedrecordsforapplication"), Some("GetUpdatedRecordsForApplication2"))
+        }
         ("GetServiceDefinition", 1) => known(Some("getservicedefinition"), Some("GetServiceDefinition")),
         ("GetServiceDefinition", 2) => known(Some("getservicedefinition2"), Some("GetServiceDefinition2")),
         ("GetThings", 1 | 2) => known(Some("getthings"), Some("GetThings")),
