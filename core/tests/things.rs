@@ -289,3 +289,48 @@ on_both_engines!(every_read_and_write_leaves_an_audit_entry, |world: World| asyn
     assert_eq!(read.app, desk.caller.app().map(|a| a.id));
     assert_eq!(read.avenue, "Online");
 });
+
+on_both_engines!(only_who_says_so_steps_back_to_an_older_version_of_a_type, |world: World| async move {
+    let rule =
+        "name = \"b\"\nwhy = \"b\"\npermissions = [\"read\", \"create\", \"update\"]\ntypes = [\"basic\"]\n";
+    let app = world.app(&format!("name = \"Basics\"\n[[online]]\n{rule}")).await;
+    let (ada, record) = world.person("Ada").await;
+    world.allow(&app.app, ada, record).await;
+    let caller = world.online(&app, ada);
+    let versions: Vec<_> = {
+        let newest = thing_types::by_name("basic").expect("a type").id;
+        thing_types::family(newest).iter().map(|id| thing_types::find(*id).expect("a version")).collect()
+    };
+    let of = |sequence: u32| versions.iter().find(|v| v.sequence == sequence).expect("a version");
+    let data = |xml: &str| Data {
+        xml: format!("{xml}<common/>"),
+        root: "basic".to_owned(),
+        eff_date: None,
+        end_date: None,
+        client_thing_id: None,
+    };
+    let new = PutThing {
+        type_id: Some(of(2).id),
+        data: Some(data("<basic><birthyear>1980</birthyear></basic>")),
+        ..PutThing::default()
+    };
+    let domain = &world.domain;
+    let key = things::put(domain, &caller, record, &[new]).await.expect("put")[0];
+    let older = |step_back, with_data: bool| PutThing {
+        id: Some(key.id),
+        stamp: Some(key.stamp),
+        type_id: Some(of(1).id),
+        data: with_data.then(|| data("<basic><birthyear>1981</birthyear></basic>")),
+        tags: Some("changed".to_owned()),
+        may_step_back: step_back,
+        ..PutThing::default()
+    };
+    for (thing, problem) in [
+        (older(false, true), Problem::OlderTypeVersion),
+        (older(true, false), Problem::OtherVersionWithoutData),
+    ] {
+        let refused = things::put(domain, &caller, record, &[thing]).await.expect_err("refused");
+        assert_eq!(refused, ThingError::Item { index: 0, problem });
+    }
+    things::put(domain, &caller, record, &[older(true, true)]).await.expect("stepped back");
+});

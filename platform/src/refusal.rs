@@ -206,7 +206,7 @@ fn of_problem(problem: &Problem) -> Status {
         Problem::StampMissing | Problem::Singleton => Status::VERSION_STAMP_MISSING,
         Problem::StampMismatch => Status::VERSION_STAMP_MISMATCH,
         Problem::OlderTypeVersion => Status::INVALID_THING_TYPE_VERSION,
-        Problem::NewerTypeWithoutData => Status::UPDATE_THING_TYPE_VERSION_NO_DATA_XML,
+        Problem::OtherVersionWithoutData => Status::UPDATE_THING_TYPE_VERSION_NO_DATA_XML,
         Problem::ReadOnly => Status::CANNOT_UPDATE_IMMUTABLE_THING,
         Problem::NoReadOnlyType => Status::CANNOT_CREATE_IMMUTABLE_THING,
         Problem::ReadOnlyStays => Status::CANNOT_CHANGE_IMMUTABLE_FLAG,

@@ -90,6 +90,7 @@ pub const METHODS: &[Method] = &[
     ),
     method!("GetValidGroupMembership"[1], Record, Reads, get_valid_group_membership),
     method!("NewSignupCode"[1], Application, Writes, new_signup_code),
+    method!("OverwriteThings" [1, 2], Record, Writes, overwrite_things),
     method!("PutThings" [1, 2], Record, Writes, put_things),
     method!("QueryPermissions"[1], Record, Reads, query_permissions),
     // One client's name for the next.

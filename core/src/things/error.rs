@@ -50,9 +50,9 @@ pub enum Problem {
     /// An update names an older version of the type.
     #[error("the thing is stored in a newer version of its type")]
     OlderTypeVersion,
-    /// An update to a newer version of the type brings no data.
-    #[error("a thing becomes a newer version of its type only with data-xml")]
-    NewerTypeWithoutData,
+    /// An update to another version of the type brings no data.
+    #[error("a thing becomes another version of its type only with data-xml")]
+    OtherVersionWithoutData,
     /// The thing is read-only.
     #[error("the thing is read-only")]
     ReadOnly,

@@ -54,6 +54,8 @@ pub struct PutThing {
     pub type_id: Option<TypeId>,
     /// Bits, if sent.
     pub flags: Option<i64>,
+    /// An update may be in an older version of the type than what is stored (OverwriteThings).
+    pub may_step_back: bool,
     /// An effective date, which holds only where the type has no element for it.
     pub eff_date: Option<i64>,
     /// The end date.
@@ -235,11 +237,11 @@ fn update(
     if stamp != stored.stamp {
         return Err(Problem::StampMismatch);
     }
-    if kind.sequence < stored_type.sequence {
+    if kind.sequence < stored_type.sequence && !thing.may_step_back {
         return Err(Problem::OlderTypeVersion);
     }
-    if kind.sequence > stored_type.sequence && thing.data.is_none() {
-        return Err(Problem::NewerTypeWithoutData);
+    if kind.sequence != stored_type.sequence && thing.data.is_none() {
+        return Err(Problem::OtherVersionWithoutData);
     }
     if kind.immutable {
         return Err(Problem::Immutable);

@@ -19,6 +19,7 @@ pub(crate) mod get_things;
 pub(crate) mod get_updated_records_for_application;
 pub(crate) mod get_valid_group_membership;
 pub(crate) mod new_signup_code;
+pub(crate) mod overwrite_things;
 pub(crate) mod put_things;
 pub(crate) mod query_permissions;
 pub(crate) mod remove_application_record_authorization;

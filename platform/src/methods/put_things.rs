@@ -13,14 +13,23 @@ use crate::call::Call;
 use crate::refusal::Refusal;
 
 pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
-    let things = parse(call.version(), call.info)?
-        .into_iter()
-        .enumerate()
-        .map(|(index, thing)| read(thing).map_err(|e| e.at_item(index)))
-        .collect::<Result<Vec<_>, _>>()?;
+    let things = parse(call.version(), call.info)?;
+    Ok(answer(&put(call, things, false).await?))
+}
+
+/// Puts the things of a request, all or none. `may_step_back`: into an older version of their type, too.
+pub(super) async fn put(
+    call: &Call<'_>,
+    things: Vec<ThingIn<'_, '_>>,
+    may_step_back: bool,
+) -> Result<Vec<ThingKey>, Refusal> {
+    let read = |(index, thing)| match read(thing) {
+        Ok(thing) => Ok(PutThing { may_step_back, ..thing }),
+        Err(error) => Err(error.at_item(index)),
+    };
+    let things = things.into_iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
     let keys = things::put(call.domain, call.caller()?, call.record()?, &things).await?;
-    let keys: Vec<_> = keys.iter().map(|k| ThingKey { id: k.id.0, version_stamp: k.stamp.0 }).collect();
-    Ok(answer(&keys))
+    Ok(keys.iter().map(|k| ThingKey { id: k.id.0, version_stamp: k.stamp.0 }).collect())
 }
 
 fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
@@ -44,6 +53,7 @@ fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
         end_date: thing.updated_end_date.map_or(EndDate::Unsaid, |d| EndDate::At(d.0)),
         data: thing.data_xml.map(|data| read_data(type_id, data)).transpose()?,
         tags: thing.tags,
+        may_step_back: false,
     })
 }
 

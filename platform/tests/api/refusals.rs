@@ -167,7 +167,7 @@ fn info_for(name: &str) -> String {
             "<info><record-operation-sequence-number>0</record-operation-sequence-number></info>".to_owned()
         }
         "GetThings" => get_weights(),
-        "PutThings" => put_weight(70.0, 1),
+        "OverwriteThings" | "PutThings" => put_weight(70.0, 1),
         "QueryPermissions" => format!("<info><thing-type-id>{WEIGHT}</thing-type-id></info>"),
         "SendInsecureMessage" => "<info><rcpt-address><address>bob@example.org</address><name>Bob</name>\
              </rcpt-address><subject>s</subject><text-body>t</text-body></info>"

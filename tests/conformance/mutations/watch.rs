@@ -5,7 +5,7 @@ use keepwell_conformance::{As, GROUP_MEMBERSHIP, HEIGHT, Stage, WEIGHT};
 /// All of it in one text, which is the same as long as nothing changed.
 pub async fn of_method(stage: &Stage, method: &str) -> String {
     match method {
-        "PutThings" | "RemoveThings" => things(stage).await,
+        "OverwriteThings" | "PutThings" | "RemoveThings" => things(stage).await,
         "SetApplicationSettings" => settings(stage).await,
         "AssociateAlternateId" | "DisassociateAlternateId" => alternate_ids(stage).await,
         "AddApplication" | "UpdateApplication" | "AuthorizeApplication" => applications(stage).await,

@@ -71,7 +71,7 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             both(&["<info/>", &info_only(&format!("<application-id>{id}</application-id>"))])
         }
         "NewSignupCode" => sent(As::Application, vec!["<info/>".to_owned()]),
-        "PutThings" => put(stage, version).await,
+        "OverwriteThings" | "PutThings" => put(stage, version).await,
         "QueryPermissions" => {
             let ids =
                 [WEIGHT, HEIGHT, GROUP_MEMBERSHIP].map(|id| format!("<thing-type-id>{id}</thing-type-id>"));

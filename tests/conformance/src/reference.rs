@@ -49,6 +49,8 @@ pub fn of(method: &str, version: u32) -> Reference {
             known(Some("getvalidgroupmembership"), Some("GetValidGroupMembership"))
         }
         ("NewSignupCode", 1) => known(None, Some("NewSignupCode")),
+        ("OverwriteThings", 1) => known(Some("overwritethings"), Some("OverwriteThings")),
+        ("OverwriteThings", 2) => known(Some("overwritethings2"), Some("OverwriteThings")),
         ("PutThings", 1) => known(Some("putthings"), Some("PutThings")),
         ("PutThings", 2) => known(Some("putthings2"), Some("PutThings")),
         ("QueryPermissions", 1) => known(Some("querypermissions"), Some("QueryPermissions")),

@@ -23,6 +23,7 @@ pub mod get_things;
 pub mod get_updated_records_for_application;
 pub mod get_valid_group_membership;
 pub mod new_signup_code;
+pub mod overwrite_things;
 pub mod put_things;
 pub mod query_permissions;
 pub mod remove_application_record_authorization;
