@@ -203,3 +203,25 @@ on_both_engines!(no_write_slips_through_while_an_authorization_ends, |world: Wor
     assert_eq!(count().await, after_revocation, "nothing was written after the revocation was answered");
     assert_eq!(written, after_revocation, "and what was answered is there");
 });
+
+on_both_engines!(who_keeps_a_record_is_told_to_custodians_only, |world: World| async move {
+    use keepwell_core::records;
+    use keepwell_store::{Settings, Statement, Store, WriteFlight, params};
+    // Until records can be shared, nobody becomes anything but a custodian: the row is changed by hand.
+    const NO_LONGER: Statement =
+        Statement::new("UPDATE record_person SET custodian = FALSE WHERE record_id = $1 AND person_id = $2");
+    let (ada, record) = world.person("Ada").await;
+    let app = world.weight_app().await;
+    world.allow(&app.app, ada, record).await;
+    let people = async || {
+        let access = open(&world.domain, &world.online(&app, ada), record).await.expect("open");
+        records::people(&world.domain, &access).await.map(|people| people.len())
+    };
+    assert_eq!(people().await, Ok(1));
+    let settings = Settings { beside: true, ..world.settings().clone() };
+    let store = Store::open(&settings, keepwell_core::MIGRATIONS).await.expect("a second look");
+    let mut flight = WriteFlight::<keepwell_core::Outage>::new();
+    flight.run(NO_LONGER, params![record, ada]);
+    store.write(flight).await.expect("changed");
+    assert_eq!(people().await, Err(AccessError::Denied));
+});

@@ -41,7 +41,7 @@ test("in maintenance a person reads everything, and is told kindly why nothing i
 });
 
 test("a suspended account is told so at the sign-in", async () => {
-  const context = await w.browser.newContext({ colorScheme: "dark" });
+  const context = await w.browser.newContext({ colorScheme: "dark", viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
   w.keepwell("person", "suspend", robin.email);
   await page.goto(`${w.shell}/sign-in`);
@@ -52,4 +52,32 @@ test("a suspended account is told so at the sign-in", async () => {
   await signIn(page);
   await page.waitForURL(`${w.shell}/`);
   await context.close();
+});
+
+test("where accounts need a code, who has one opens an account on a phone", async () => {
+  const invited = await world(["--sign-up", "by-code"]);
+  try {
+    const context = await invited.browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    const fill = async (code) => {
+      await page.getByLabel(/your name/i).fill("Sam Doe");
+      await page.getByLabel("E-mail").fill("sam@example.org");
+      await page.getByLabel("Password", { exact: true }).fill("purple kettle marching");
+      await page.getByLabel(/year/i).fill("1980");
+      await page.getByLabel(/country/i).selectOption("US");
+      await page.getByLabel(/sign-up code/i).fill(code);
+      await page.getByRole("checkbox").check();
+      await page.getByRole("button", { name: /account/i }).click();
+    };
+    await page.goto(`${invited.shell}/sign-up`);
+    await fill("01234-56789-ABCDE-FGHJK");
+    await page.getByText("We do not know this code").waitFor();
+    await look(page, "sign-up-wrong-code");
+    const code = invited.keepwell("person", "invite").match(/([0-9A-Z]{5}-){3}[0-9A-Z]{5}/)[0];
+    await fill(code.toLowerCase());
+    await page.waitForURL(`${invited.shell}/`);
+    await context.close();
+  } finally {
+    await invited.close();
+  }
 });

@@ -19,10 +19,10 @@ const port = () =>
     });
   });
 
-export async function world() {
+export async function world(options = []) {
   const data = mkdtempSync(join(tmpdir(), "keepwell-browser-"));
   const at = await port();
-  const server = spawn(join(top, "target/debug/keepwell"), ["demo", "--address", `127.0.0.1:${at}`, "--data", data]);
+  const server = spawn(join(top, "target/debug/keepwell"), ["demo", "--address", `127.0.0.1:${at}`, "--data", data, ...options]);
   await new Promise((ready, failed) => {
     let said = "";
     const listen = (part) => {

@@ -64,9 +64,14 @@ pub struct Application {
     /// What it said about taking data out in bulk, which is not offered: it only comes back.
     pub bulk_extraction: Option<BulkExtraction>,
     /// Whether old messages are refused (wire.md 7); some old clients tell a wrong time.
+    #[serde(default = "yes")]
     pub check_message_age: bool,
     /// Whether `redirect` may name another return address on the loopback, on a development server.
     pub redirect_override: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Whether an application stands for itself (connectivity.md 7.1).
@@ -174,6 +179,8 @@ mod tests {
             "check_message_age":true,"redirect_override":false}"#;
         let app: Application = serde_json::from_str(before).expect("a document");
         assert_eq!((app.name.plain(), app.kind), ("Steps", Kind::Web));
+        let unsaid: Application = serde_json::from_str("{}").expect("a document");
+        assert!(unsaid.check_message_age, "what is not said is the safe side");
         assert_eq!(app.privacy.map(|p| p.text.plain().to_owned()).as_deref(), Some("https://a.example/p"));
     }
 }

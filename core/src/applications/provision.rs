@@ -97,7 +97,11 @@ pub async fn update(
     change(&mut after);
     (after.id, after.kind) = (id, before.application.kind.clone());
     let master = match master {
-        Some(master) => find(domain, master).await?.map(|found| found.application),
+        // Without its master nobody knows what it may be.
+        Some(master) => {
+            let found = find(domain, master).await?.ok_or(ProvisionError::Unknown(master))?;
+            Some(found.application)
+        }
         None => None,
     };
     // Nobody gives themselves what they do not have: only a master raises, up to what it may hand out.

@@ -266,3 +266,27 @@ on_both_engines!(another_application_admits_nobody, |world: World| async move {
     let info = info_only(&format!("<app-id>{}</app-id>", trial.app.id));
     assert_eq!(desk.call("AuthorizeApplication", 1, &info, As::Online).await.code, 11);
 });
+
+on_both_engines!(
+    of_many_who_change_an_application_at_once_none_overwrites_another,
+    |world: World| async move {
+        let desk = master(world).await;
+        let made = add(&desk, 1, &child(&SigningKey::another(), &rules("Create"), "")).await;
+        let id = made.value("id").unwrap();
+        let app = keepwell_core::ids::AppId(id.parse().unwrap());
+        let found =
+            async || keepwell_core::applications::find(&desk.world.domain, app).await.unwrap().unwrap();
+        let before = found().await.revision;
+        let infos: Vec<_> =
+            (0..20).map(|number| info_only(&format!("<id>{id}</id><name>Name {number}</name>"))).collect();
+        let calls = infos.iter().map(|info| desk.call("UpdateApplication", 1, info, As::Nobody));
+        let replies = futures_util::future::join_all(calls).await;
+        let done = replies.iter().filter(|reply| reply.code == 0).count();
+        assert!(done > 0 && replies.iter().all(|reply| [0, 1].contains(&reply.code)));
+        assert_eq!(
+            found().await.revision - before,
+            i64::try_from(done).unwrap(),
+            "each was decided on the last"
+        );
+    }
+);

@@ -4,6 +4,8 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::abilities::{Ability, When, sample_abilities};
+use crate::locale::Key;
+
 use super::{App, Frame, sample_ago, sample_anna};
 
 /// The page.
@@ -20,6 +22,8 @@ pub struct AppDetails {
     pub device: Option<String>,
     /// What it may do.
     pub abilities: Vec<Ability>,
+    /// What it may do beside readings.
+    pub beside: Vec<Key>,
     /// When the person agreed.
     pub since: Timestamp,
     /// When it last used the record.
@@ -50,6 +54,7 @@ pub fn samples() -> Vec<(&'static str, AppDetails)> {
         record_name: "Anna Lindqvist".into(),
         device: None,
         abilities: sample_abilities(),
+        beside: vec![Key("beside-knows-people"), Key("beside-writes-to-you")],
         since: sample_ago(60 * 24 * 90),
         last_used: Some(sample_ago(60 * 25)),
         change_to: Some("/consent".into()),

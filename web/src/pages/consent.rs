@@ -94,6 +94,8 @@ pub struct Consent {
     pub already: Vec<Ability>,
     /// What the person may turn on.
     pub optional: Vec<OptionalAbility>,
+    /// What it may do beside readings: know who the person is, write letters.
+    pub beside: Vec<Key>,
     /// Its privacy statement.
     pub privacy_to: Option<String>,
     /// Its terms of use.
@@ -165,6 +167,7 @@ pub fn samples() -> Vec<(&'static str, Consent)> {
         abilities: sample_abilities(),
         already: Vec::new(),
         optional: Vec::new(),
+        beside: vec![Key("beside-knows-people")],
         privacy_to: Some("https://northside.example/privacy".into()),
         terms_to: Some("https://northside.example/terms".into()),
     };
@@ -221,7 +224,8 @@ pub fn samples() -> Vec<(&'static str, Consent)> {
         description: None,
         ..one.clone()
     };
-    let by_code = Consent { by_code: true, ..one.clone() };
+    let beside = vec![Key("beside-knows-people"), Key("beside-writes-in-your-name")];
+    let by_code = Consent { by_code: true, beside, ..one.clone() };
     let device = Consent {
         app: App { name: "Steps & Stairs".into(), logo: None, home: None },
         device: Some("Anna’s phone".into()),

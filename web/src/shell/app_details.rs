@@ -38,6 +38,7 @@ pub async fn show(
         record_name: record.rights.display_name.clone(),
         device: None,
         abilities,
+        beside: words::beside(app),
         since: moment(since),
         last_used: apps::last_used(&shell, person.id, record.id).await?.get(&app.id).copied(),
         change_to: None,

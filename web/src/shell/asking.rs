@@ -148,7 +148,8 @@ impl<'a> Asking<'a> {
     /// again: nobody agrees to what they did not see.
     pub fn fingerprint(&self) -> Result<String, serde_json::Error> {
         let sets = [self.online(), self.offline()].map(|sorted| (sorted.granted, sorted.shown));
-        let text = serde_json::to_vec(&sets)?;
+        let beside: Vec<&str> = words::beside(self.app).into_iter().map(|key| key.0).collect();
+        let text = serde_json::to_vec(&(sets, beside))?;
         Ok(digest(&SHA256, &text).as_ref().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 

@@ -12,7 +12,7 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::step::{Known, Step, decide};
 use super::visit::{Going, Named};
-use super::{Shell, documents, moment, step, way_back};
+use super::{Shell, documents, moment, step, way_back, words};
 use crate::components::Trouble;
 use crate::pages::consent::Consent;
 use crate::paths;
@@ -146,6 +146,7 @@ async fn page(
         abilities,
         already,
         optional: asking.optional(chosen, &frame.t),
+        beside: words::beside(&going.app),
         privacy_to: documents::address(&going.app, documents::Which::Privacy),
         terms_to: documents::address(&going.app, documents::Which::Terms),
         frame,

@@ -4,7 +4,7 @@ use keepwell_core::applications::{Application, Permission, Rule, Types};
 use keepwell_core::ids::TypeId;
 use keepwell_core::thing_types;
 
-use crate::locale::Texts;
+use crate::locale::{Key, Texts};
 use crate::pages::App;
 use crate::pages::abilities::{Ability, May};
 use crate::redirect::action_url::{ActionUrl, Environment};
@@ -17,6 +17,21 @@ pub fn app(app: &Application, t: &Texts) -> App {
     let home = app.home.as_ref().or(app.action_url.as_ref()).and_then(host);
     let logo = app.large_logo.as_ref().map(|_| format!("/documents/{}/logo", app.id));
     App { name: app.name.best(t.lang()).to_owned(), logo, home }
+}
+
+/// What an application may do for which no rule asks: it follows from the methods that it may call.
+pub fn beside(app: &Application) -> Vec<Key> {
+    let may = |method: &str| app.may_call(method);
+    let knows = match may("GetPeopleForRecord") {
+        true => Key("beside-knows-people"),
+        false => Key("beside-knows"),
+    };
+    let writes = if may("SendInsecureMessage") {
+        Some(Key("beside-writes-in-your-name"))
+    } else {
+        may("SendInsecureMessageFromApplication").then_some(Key("beside-writes-to-you"))
+    };
+    [Some(knows), writes].into_iter().flatten().collect()
 }
 
 /// A rule as a line of a page.

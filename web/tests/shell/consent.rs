@@ -190,3 +190,36 @@ on_both_engines!(nobody_agrees_to_rules_that_changed_after_the_page_was_shown, |
     let back = browser.fill(&again, &[("decision", "allow")]).await;
     assert!(back.returned("wctoken").is_some());
 });
+
+on_both_engines!(what_an_application_may_do_beside_readings_is_on_the_page, |world: World| async move {
+    world.person("Ada").await;
+    let rule = "[[online]]\nname = \"w\"\nwhy = \"w\"\npermissions = [\"read\"]\ntypes = [\"weight\"]\n";
+    let with = |name: &str, methods: &str| {
+        format!("name = \"{name}\"\naction-url = \"https://{name}.example/\"\nmethods = [{methods}]\n{rule}")
+    };
+    let (addresses, in_your_name) = ("e-mail addresses of everyone", "send e-mail in your name");
+    let mut browser = Site::of(&world).browser();
+    for (name, methods, knows, writes) in [
+        ("plain", "\"basic\"", true, false),
+        ("narrow", "\"GetPersonInfo\", \"GetThings\"", false, false),
+        ("writer", "\"basic\", \"email\"", true, true),
+    ] {
+        let app = world.app(&with(name, methods)).await;
+        let page = consent_of(&mut browser, &app, "AUTH", "").await;
+        assert_eq!(page.html.contains(addresses), knows, "{name}");
+        assert_eq!(page.html.contains(in_your_name), writes, "{name}");
+    }
+});
+
+on_both_engines!(nobody_agrees_to_letters_that_the_page_did_not_name, |world: World| async move {
+    let (ada, record) = world.person("Ada").await;
+    let app = world.app(OPTIONS).await;
+    let mut browser = Site::of(&world).browser();
+    let page = consent_of(&mut browser, &app, "AUTH", "").await;
+    let mut changed = (*app.app).clone();
+    changed.methods.push("email".to_owned());
+    keepwell_core::applications::replace(&world.domain, &changed).await.unwrap();
+    let again = browser.fill(&page, &[("decision", "allow")]).await;
+    assert!(again.left_for.is_none() && again.html.contains("send e-mail in your name"));
+    assert!(grant(&world, &app.app, ada, record).await.is_none());
+});
