@@ -10,7 +10,7 @@ use crate::audit::ReadLog;
 use crate::credentials::Hasher;
 use crate::keys::{self, KeyRing};
 use crate::sessions::identity::Visitors;
-use crate::{Env, MIGRATIONS};
+use crate::{Env, MIGRATIONS, thing_types};
 
 /// The store, the keys and the environment; cheap to clone.
 #[derive(Clone)]
@@ -31,8 +31,10 @@ impl Domain {
     /// Opens the database, brings its schema up to date and starts the writer of read audits.
     ///
     /// # Errors
-    /// `Outage` when the database cannot be opened, or belongs to another key.
+    /// `Outage` when the database cannot be opened, or belongs to another key, or when the catalogue of
+    /// thing types is not what it should be.
     pub async fn open(settings: &Settings, keys: KeyRing, env: Env) -> Result<Self, Outage> {
+        thing_types::check().map_err(|error| Outage::Unavailable(format!("the catalogue: {error}")))?;
         let store = Store::open(settings, MIGRATIONS).await?;
         keys::check(&store, &keys).await?;
         let keys = Arc::new(keys);

@@ -199,9 +199,11 @@ fn of_problem(problem: &Problem) -> Status {
         Problem::Uncreatable => Status::THING_TYPE_UNCREATABLE,
         Problem::Immutable => Status::THING_TYPE_IMMUTABLE,
         Problem::Denied(_) => Status::ACCESS_DENIED,
-        Problem::NoData | Problem::WrongRoot { .. } | Problem::Twice | Problem::TooLong(_) => {
-            Status::INVALID_XML
-        }
+        Problem::NoData
+        | Problem::WrongRoot { .. }
+        | Problem::Invalid(_)
+        | Problem::Twice
+        | Problem::TooLong(_) => Status::INVALID_XML,
         Problem::Unknown => Status::INVALID_THING,
         Problem::StampMissing | Problem::Singleton => Status::VERSION_STAMP_MISSING,
         Problem::StampMismatch => Status::VERSION_STAMP_MISMATCH,

@@ -2,6 +2,7 @@
 
 use crate::Outage;
 use crate::authorizations::AccessError;
+use crate::thing_types::Invalid;
 
 /// Why one thing of a write is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum Problem {
         /// What was sent.
         found: String,
     },
+    /// The data is not what its type says.
+    #[error("{0}")]
+    Invalid(Invalid),
     /// The record holds no such thing.
     #[error("the record holds no thing with this id")]
     Unknown,

@@ -182,7 +182,7 @@ fn create(
         return Err(Problem::Uncreatable);
     }
     let data = thing.data.as_ref().ok_or(Problem::NoData)?;
-    check_root(kind, data)?;
+    check_data(kind, data)?;
     let read_only = thing.flags.unwrap_or(0) & READ_ONLY;
     if read_only != 0 && !kind.allow_readonly {
         return Err(Problem::NoReadOnlyType);
@@ -263,7 +263,7 @@ fn update(
         data_xml: stored.data_xml.clone(),
     };
     if let Some(data) = &thing.data {
-        check_root(kind, data)?;
+        check_data(kind, data)?;
         change.data_xml.clone_from(&data.xml);
         change.client_thing_id.clone_from(&data.client_thing_id);
         if kind.effective_date.is_some() {
@@ -295,14 +295,14 @@ fn known_type(id: Option<TypeId>) -> Result<&'static ThingType, Problem> {
     id.and_then(thing_types::find).ok_or(Problem::UnknownType)
 }
 
-fn check_root(kind: &ThingType, data: &Data) -> Result<(), Problem> {
+fn check_data(kind: &ThingType, data: &Data) -> Result<(), Problem> {
     if data.root != kind.root {
         return Err(Problem::WrongRoot { expected: kind.root, found: data.root.clone() });
     }
     if data.client_thing_id.as_ref().is_some_and(|c| c.chars().count() > 255) {
         return Err(Problem::TooLong("client-thing-id may have 255 characters at most"));
     }
-    Ok(())
+    thing_types::validate_data(kind, &data.xml).map_err(Problem::Invalid)
 }
 
 async fn write(

@@ -7,10 +7,11 @@ use crate::status::Status;
 use crate::time::{LocalMicros, parse_local, wall_clock};
 use crate::xml;
 
-/// The date in a direct child of the type's root, by the child's local name. `None` if the child is
-/// absent or only describes a date in words; the time of creation stands in then.
-pub fn effective_date(root: Node<'_, '_>, element: &str) -> Result<Option<LocalMicros>, InfoError> {
-    match child(root, element) {
+/// The date at a path below the type's root: names of elements with slashes, such as `when` or
+/// `start-date/structured`. `None` if an element is absent or only describes a date in words; the time of
+/// creation stands in then.
+pub fn effective_date(root: Node<'_, '_>, path: &str) -> Result<Option<LocalMicros>, InfoError> {
+    match path.split('/').try_fold(root, child) {
         None => Ok(None),
         Some(node) => date_of(node),
     }
@@ -83,6 +84,17 @@ mod tests {
         let document = Document::parse(&xml).unwrap();
         let date = effective_date(document.root_element(), "when");
         date.map(|d| d.map(|d| d.to_string())).map_err(|e| e.status.code())
+    }
+
+    #[test]
+    fn a_path_leads_to_the_date() {
+        let xml = "<plan><span><start><structured><date><y>2017</y></date></structured></start></span></plan>";
+        let document = Document::parse(xml).unwrap();
+        for path in ["span/start", "span/start/structured"] {
+            let date = effective_date(document.root_element(), path).unwrap();
+            assert_eq!(date.map(|d| d.to_string()).as_deref(), Some("2017-01-01T00:00:00"), "{path}");
+        }
+        assert_eq!(effective_date(document.root_element(), "span/end").unwrap(), None);
     }
 
     #[test]
