@@ -75,6 +75,10 @@ impl Shared {
 /// The schema of a type.
 #[must_use]
 pub fn of_type(kind: &ThingType) -> String {
+    // The pseudo base type is the schema of what all share.
+    if let Some(shared) = Shared::ALL.into_iter().find(|shared| shared.file_name() == kind.xsd) {
+        return of_shared(shared);
+    }
     let namespace = if kind.opaque { kind.root_namespace.unwrap_or_default() } else { kind.namespace };
     let mut out = Writer::new(namespace, if kind.opaque { &[] } else { &Shared::ALL });
     out.open("xs:annotation", &[]).open("xs:documentation", &[]);

@@ -60,7 +60,7 @@ pub fn validate_data(kind: &ThingType, inside: &str) -> Result<(), Invalid> {
 /// # Errors
 /// The first thing that is wrong.
 pub fn validate(kind: &ThingType, root: Node<'_, '_>) -> Result<(), Invalid> {
-    let place = Place { top: root, depth: 0 };
+    let place = Place::at(root);
     let namespace = root.tag_name().namespace().unwrap_or_default();
     if root.tag_name().name() != kind.root || namespace != kind.root_namespace.unwrap_or_default() {
         let expected = match kind.root_namespace {
@@ -77,7 +77,7 @@ pub fn validate(kind: &ThingType, root: Node<'_, '_>) -> Result<(), Invalid> {
 /// # Errors
 /// The first thing that is wrong.
 pub fn validate_common(node: Node<'_, '_>) -> Result<(), Invalid> {
-    Place { top: node, depth: 0 }.structure(node, common())
+    Place::at(node).structure(node, common())
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +85,8 @@ struct Place<'a, 'i> {
     /// Where paths begin.
     top: Node<'a, 'i>,
     depth: usize,
+    /// The unit that the element around names; it is that of the plain number inside.
+    unit: Option<&'static str>,
 }
 
 /// The elements of a parent, one after the other.
@@ -106,6 +108,10 @@ impl<'a, 'i> Cursor<'a, 'i> {
 }
 
 impl<'a, 'i> Place<'a, 'i> {
+    fn at(top: Node<'a, 'i>) -> Self {
+        Self { top, depth: 0, unit: None }
+    }
+
     fn structure(self, node: Node<'a, 'i>, structure: &Structure) -> Result<(), Invalid> {
         self.attributes(node, structure)?;
         let particles = match &structure.content {
@@ -141,7 +147,7 @@ impl<'a, 'i> Place<'a, 'i> {
                 };
                 return Err(self.error(node, expected, attribute.name()));
             };
-            if !text::is_valid(&known.text, attribute.value()) {
+            if !known.text.accepts(attribute.value()) {
                 let expected = format!("{} as its attribute {}", words::text(&known.text, None), known.name);
                 return Err(self.error(node, expected, quoted(attribute.value())));
             }
@@ -195,7 +201,7 @@ impl<'a, 'i> Place<'a, 'i> {
             return Ok(());
         }
         let more = if count > 0 { format!("{} times ", field.occurs.min) } else { String::new() };
-        Err(self.error(parent, format!("{more}{}", words::field(field)), found(cursor.here)))
+        Err(self.error(parent, format!("{more}{}", words::field(field, self.unit)), found(cursor.here)))
     }
 
     fn choice(self, parent: Node<'a, 'i>, choice: &Choice, cursor: &mut Cursor<'a, 'i>) -> Result<(), Invalid> {
@@ -206,7 +212,7 @@ impl<'a, 'i> Place<'a, 'i> {
             None => {
                 let mut first = Vec::new();
                 choice.alternatives.iter().for_each(|a| beginnings(a, &mut first));
-                Err(self.error(parent, words::one_of(&first), found(cursor.here)))
+                Err(self.error(parent, words::one_of(&first, self.unit), found(cursor.here)))
             }
         }
     }
@@ -216,6 +222,8 @@ impl<'a, 'i> Place<'a, 'i> {
         if self.depth > DEPTH {
             return Err(self.error(node, format!("at most {DEPTH} levels"), "more"));
         }
+        let unit = field.hints.unit.or(self.unit);
+        self.unit = field.hints.unit;
         match field.kind.definition() {
             None => Ok(()),
             Some(Definition::Complex(structure)) => match &structure.content {
@@ -229,7 +237,7 @@ impl<'a, 'i> Place<'a, 'i> {
                 if let Some(attribute) = node.attributes().find(|a| a.namespace() != Some(INSTANCE)) {
                     return Err(self.error(node, "no attributes", attribute.name()));
                 }
-                self.text(node, simple, field.hints.unit)
+                self.text(node, simple, unit)
             }
         }
     }
@@ -239,7 +247,7 @@ impl<'a, 'i> Place<'a, 'i> {
             return Err(self.error(node, words::text(simple, unit), name(element)));
         }
         let content = content(node);
-        if text::is_valid(simple, &content) {
+        if simple.accepts(&content) {
             return Ok(());
         }
         Err(self.error(node, words::text(simple, unit), quoted(&content)))
@@ -261,7 +269,7 @@ impl<'a, 'i> Place<'a, 'i> {
         let expected = if could.is_empty() {
             "no further element".to_owned()
         } else {
-            format!("{} or no further element", words::one_of(&could))
+            format!("{} or no further element", words::one_of(&could, self.unit))
         };
         let mut found = name(extra);
         if fields.iter().any(|f| is(extra, f.name)) {

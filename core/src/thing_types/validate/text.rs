@@ -2,8 +2,16 @@
 
 use super::super::simple::{Bound, Facets, Primitive, Simple};
 
+impl Simple {
+    /// Whether a text is one of this type.
+    #[must_use]
+    pub fn accepts(&self, text: &str) -> bool {
+        is_valid(self, text)
+    }
+}
+
 /// Whether a text is valid. An empty element means its default, if it has one.
-pub(super) fn is_valid(simple: &Simple, text: &str) -> bool {
+fn is_valid(simple: &Simple, text: &str) -> bool {
     if text.is_empty() && simple.facets.default.is_some() {
         return true;
     }

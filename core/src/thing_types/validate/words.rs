@@ -6,17 +6,17 @@ use super::super::structure::{Definition, Field, Kind, Occurs, Particle};
 /// The most names or values in one message.
 const MOST: usize = 6;
 
-/// A field by its name, and what it holds.
-pub(super) fn field(field: &Field) -> String {
-    match kind(&field.kind, field.hints.unit) {
+/// A field by its name, and what it holds; with the unit that the element around names.
+pub(super) fn field(field: &Field, around: Option<&str>) -> String {
+    match kind(&field.kind, field.hints.unit, around) {
         Some(words) => format!("{} ({words})", field.name),
         None => field.name.to_owned(),
     }
 }
 
-fn kind(kind: &Kind, unit: Option<&str>) -> Option<String> {
+fn kind(kind: &Kind, unit: Option<&str>, around: Option<&str>) -> Option<String> {
     match kind.definition()? {
-        Definition::Text(simple) => Some(text(simple, unit)),
+        Definition::Text(simple) => Some(text(simple, unit.or(around))),
         Definition::Complex(_) if kind.text().is_some() => kind.text().map(|simple| text(simple, unit)),
         Definition::Complex(structure) => {
             let inside = particles(structure.particles());
@@ -48,8 +48,8 @@ fn often(occurs: Occurs) -> &'static str {
 }
 
 /// One of these fields.
-pub(super) fn one_of(fields: &[&Field]) -> String {
-    listed(fields.iter().map(|f| field(f)).collect(), " or ")
+pub(super) fn one_of(fields: &[&Field], around: Option<&str>) -> String {
+    listed(fields.iter().map(|f| field(f, around)).collect(), " or ")
 }
 
 fn listed(mut names: Vec<String>, between: &str) -> String {
