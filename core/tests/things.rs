@@ -63,7 +63,8 @@ fn problem<T: std::fmt::Debug>(result: Result<T, ThingError>) -> Problem {
 
 on_both_engines!(a_thing_comes_back_byte_for_byte_with_who_wrote_it_and_when, |world: World| async move {
     let desk = Desk::of(world).await;
-    let odd = "<weight>\r\n<!-- é -->\t<when/><value><kg>070.50</kg></value><![CDATA[ ]]></weight> <common/>";
+    let odd = "<weight>\r\n<!-- é -->\t<when><date><y>2026</y><m>6</m><d>1</d></date></when >\
+               <value><kg>070.50</kg></value><![CDATA[ ]]></weight> <common/>";
     let mut thing = weight(70.0, 3);
     thing.data.as_mut().unwrap().xml = odd.to_owned();
     thing.tags = Some("morning,home".to_owned());

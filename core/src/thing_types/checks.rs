@@ -37,7 +37,11 @@ pub(super) fn families(catalogue: &Catalogue) -> Result<(), NotationError> {
     for kind in &catalogue.types {
         let source = Source { file: kind.file };
         if !taken.insert((kind.family, kind.sequence)) {
-            return Err(source.error(1, "a version that the family does not have yet", format!("v{}", kind.sequence)));
+            return Err(source.error(
+                1,
+                "a version that the family does not have yet",
+                format!("v{}", kind.sequence),
+            ));
         }
         let known = |id| catalogue.by_id.get(&id).and_then(|at| catalogue.types.get(*at));
         let neighbours = [("prev", kind.prev), ("next", kind.next)];
@@ -70,7 +74,11 @@ fn structure(source: Source, name: &str, structure: &Structure) -> Result<(), No
         for (index, a) in follow.iter().enumerate() {
             let clash = follow.iter().skip(index + 1).find(|b| *b != a && places.overlap(*a, **b));
             if let Some(found) = clash.and_then(|b| places.names.get(*b)) {
-                return Err(source.error(1, format!("a place for each element in {name}"), found.unwrap_or("any")));
+                return Err(source.error(
+                    1,
+                    format!("a place for each element in {name}"),
+                    found.unwrap_or("any"),
+                ));
             }
         }
     }
@@ -143,7 +151,11 @@ impl Places {
             if ends.empty {
                 ends.first.extend(&next.first);
             }
-            if next.empty { ends.last.extend(next.last) } else { ends.last = next.last }
+            if next.empty {
+                ends.last.extend(next.last)
+            } else {
+                ends.last = next.last
+            }
             ends.empty &= next.empty;
         }
         ends

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::structure::{Content, Definition, Field, Kind, Structure};
+use super::structure::{Field, Kind, Structure};
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,10 +124,5 @@ pub(super) fn is_date(kind: &Kind) -> bool {
 
 /// Whether it holds a number.
 pub(super) fn is_numeric(kind: &Kind) -> bool {
-    let text = match kind.definition() {
-        Some(Definition::Text(simple)) => Some(simple),
-        Some(Definition::Complex(Structure { content: Content::Text(simple), .. })) => Some(simple),
-        _ => None,
-    };
-    text.is_some_and(|simple| simple.primitive.is_numeric())
+    kind.text().is_some_and(|simple| simple.primitive.is_numeric())
 }

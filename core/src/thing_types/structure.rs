@@ -31,7 +31,7 @@ impl Occurs {
 #[derive(Clone, Debug)]
 pub enum Definition {
     /// Text.
-    Text(Simple),
+    Text(Box<Simple>),
     /// Elements, or text with attributes.
     Complex(Structure),
 }
@@ -51,7 +51,7 @@ pub enum Content {
     /// Elements in this order.
     Elements(Vec<Particle>),
     /// Text.
-    Text(Simple),
+    Text(Box<Simple>),
 }
 
 impl Default for Content {

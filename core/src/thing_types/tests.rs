@@ -32,19 +32,23 @@ fn refused(files: &[&str]) -> String {
 }
 
 fn file(id: u32, head: &str, body: &str) -> String {
-    format!("thing 3d34d87e-7fc1-4153-800f-0000000000{id:02} \"X\"\n  root x\n  xsd x.xsd  ns urn:x\n{head}body\n{body}")
+    format!(
+        "thing 3d34d87e-7fc1-4153-800f-0000000000{id:02} \"X\"\n  root x\n  xsd x.xsd  ns urn:x\n{head}body\n{body}"
+    )
 }
 
 #[test]
 fn a_path_that_leads_nowhere_is_found() {
     let body = "  when : date-time\n  a : double\n";
-    for head in ["  eff then\n", "  eff a\n", "  end when/then\n", "  order a:int=a\n", "  order a:int=x/b\n"] {
+    for head in ["  eff then\n", "  eff a\n", "  end when/then\n", "  order a:int=a\n", "  order a:int=x/b\n"]
+    {
         assert!(refused(&[&file(1, head, body)]).contains("path"), "{head}");
     }
     for head in ["  title \"{b}\"\n", "  title \"[{a}\"\n", "  measure \"A\" when kg\n"] {
         assert!(refused(&[&file(1, head, body)]).starts_with("x.thing, line 4"), "{head}");
     }
-    let good = file(1, "  eff when\n  order a:double=x/a *2+1\n  title \"{a}\"\n  measure \"A\" a kg\n", body);
+    let good =
+        file(1, "  eff when\n  order a:double=x/a *2+1\n  title \"{a}\"\n  measure \"A\" a kg\n", body);
     let good: &'static str = Box::leak(good.into_boxed_str());
     assert!(catalogue::read(&[BASE], &[("x.thing", good)]).is_ok());
 }

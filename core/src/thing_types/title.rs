@@ -115,7 +115,10 @@ fn parts(rest: &mut &'static str, structure: &Structure, inside: bool) -> Result
 }
 
 fn alternatives(value: &'static str, structure: &Structure) -> Result<Vec<Vec<Term>>, (String, String)> {
-    value.split("??").map(|terms| terms.split('+').map(|term| read_term(term.trim(), structure)).collect()).collect()
+    value
+        .split("??")
+        .map(|terms| terms.split('+').map(|term| read_term(term.trim(), structure)).collect())
+        .collect()
 }
 
 fn read_term(text: &'static str, structure: &Structure) -> Result<Term, (String, String)> {

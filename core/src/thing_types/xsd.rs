@@ -59,8 +59,19 @@ impl Shared {
     /// Where the public schemas keep a base type.
     fn of(name: &str) -> Self {
         const DATES: [&str; 13] = [
-            "year", "month", "day", "hour", "minute", "second", "millisecond", "date", "approx-date", "time",
-            "date-time", "StructuredApproxDate", "approx-date-time",
+            "year",
+            "month",
+            "day",
+            "hour",
+            "minute",
+            "second",
+            "millisecond",
+            "date",
+            "approx-date",
+            "time",
+            "date-time",
+            "StructuredApproxDate",
+            "approx-date-time",
         ];
         if DATES.contains(&name) {
             Self::Dates

@@ -40,16 +40,71 @@ pub enum Amount {
 /// Texts of all kinds, right for some types and wrong for others.
 pub fn texts() -> Vec<String> {
     let mut texts: Vec<String> = [
-        "", " ", "x", "ab", "a b", "two\nlines", "1", " 1 ", "0", "-1", "-0", "+1", "007", "1.5", "0.5", ".5",
-        "5.", "1.0", "1e3", "1E-2", "1e", "INF", "-INF", "NaN", "inf", "0x1", "1,5", "7", "8", "12", "13", "23",
-        "24", "31", "32", "59", "60", "999", "1000", "9999", "10000", "2147483647", "2147483648",
-        "99999999999999999999", "true", "false", "TRUE", "yes", "2024-02-29T08:30:00", "2023-02-29T00:00:00",
-        "2024-02-29T08:30:00Z", "2024-02-29", "08:30:00", "3d34d87e-7fc1-4153-800f-f56592cb0d17",
-        "3d34d87e7fc14153800ff56592cb0d17", "Active", "active", "caf\u{e9}", "\u{a0}", "\u{1f600}",
+        "",
+        " ",
+        "x",
+        "ab",
+        "a b",
+        "two\nlines",
+        "1",
+        " 1 ",
+        "0",
+        "-1",
+        "-0",
+        "+1",
+        "007",
+        "1.5",
+        "0.5",
+        ".5",
+        "5.",
+        "1.0",
+        "1e3",
+        "1E-2",
+        "1e",
+        "INF",
+        "-INF",
+        "NaN",
+        "inf",
+        "0x1",
+        "1,5",
+        "7",
+        "8",
+        "12",
+        "13",
+        "23",
+        "24",
+        "31",
+        "32",
+        "59",
+        "60",
+        "999",
+        "1000",
+        "9999",
+        "10000",
+        "2147483647",
+        "2147483648",
+        "99999999999999999999",
+        "true",
+        "false",
+        "TRUE",
+        "yes",
+        "2024-02-29T08:30:00",
+        "2023-02-29T00:00:00",
+        "2024-02-29T08:30:00Z",
+        "2024-02-29",
+        "08:30:00",
+        "3d34d87e-7fc1-4153-800f-f56592cb0d17",
+        "3d34d87e7fc14153800ff56592cb0d17",
+        "Active",
+        "active",
+        "caf\u{e9}",
+        "\u{a0}",
+        "\u{1f600}",
     ]
     .map(str::to_owned)
     .into();
-    texts.extend([16, 20, 25, 64, 128, 129, 255, 256, 1024, 1025, 2049].map(|length| "\u{e9}".repeat(length)));
+    texts
+        .extend([16, 20, 25, 64, 128, 129, 255, 256, 1024, 1025, 2049].map(|length| "\u{e9}".repeat(length)));
     texts
 }
 
@@ -90,7 +145,8 @@ impl Maker<'_> {
                 Particle::Field(field) => self.field(field, into, depth),
                 Particle::Anything(occurs) => {
                     if occurs.min > 0 || self.amount == Amount::All {
-                        let inside = Element { name: "inside".to_owned(), text: "x".to_owned(), ..Element::default() };
+                        let inside =
+                            Element { name: "inside".to_owned(), text: "x".to_owned(), ..Element::default() };
                         let foreign = Element { foreign: true, children: vec![inside.clone()], ..inside };
                         into.push(foreign);
                     }

@@ -4,6 +4,7 @@
 //! `KEEPWELL_TEST_CATALOGUE=all` all of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod captured;
 mod facts;
 mod generate;
 mod known;
@@ -99,7 +100,12 @@ fn compare(folder: &Path, known: &[Known]) {
     });
     let unknown: Vec<_> = results.iter().flat_map(|(_, unknown, _)| unknown.clone()).collect();
     let count: usize = results.iter().map(|(.., count)| count).sum();
-    assert!(unknown.is_empty(), "{} of {count} differ:\n{}", unknown.len(), unknown[..unknown.len().min(25)].join("\n"));
+    assert!(
+        unknown.is_empty(),
+        "{} of {count} differ:\n{}",
+        unknown.len(),
+        unknown[..unknown.len().min(25)].join("\n")
+    );
     assert!(count > types.len() * 20, "only {count} documents");
     for (at, entry) in known.iter().enumerate() {
         let used: usize = results.iter().map(|(used, ..)| used[at]).sum();

@@ -25,7 +25,10 @@ pub fn has_tool() -> bool {
 pub fn public() -> Option<tempfile::TempDir> {
     let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/reference/xsd");
     if !from.is_dir() {
-        let _ = writeln!(std::io::stderr(), "SKIPPED comparison with the public schemas: none beside the project");
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED comparison with the public schemas: none beside the project"
+        );
         return None;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -176,7 +176,7 @@ on_both_engines!(a_membership_counts_as_long_as_its_writer_could_delete_it, |wor
         let expires = format!("<expires><date><y>{year}</y><m>1</m><d>1</d></date></expires>");
         format!(
             "<info><thing><type-id>{MEMBERSHIP}</type-id><data-xml><group-membership><membership><name>\
-             <text>Gold</text></name><value><data>1</data></value></membership>{expires}</group-membership>\
+             <text>Gold</text></name><value>1</value></membership>{expires}</group-membership>\
              <common/></data-xml></thing></info>"
         )
     };

@@ -44,6 +44,27 @@ on_both_engines!(a_culprit_is_named_by_its_index_and_nothing_is_written, |world:
     assert_eq!(desk.good("GetThings", 3, &get_weights(), As::Online).await.count("thing"), 0);
 });
 
+on_both_engines!(
+    data_that_is_not_as_its_type_says_is_refused_with_what_was_expected,
+    |world: World| async move {
+        let desk = Desk::of(world).await;
+        let good = put_weight(70.0, 1);
+        let pounds = good.replace("<kg>70</kg>", "<pounds>70</pounds>");
+        let twice = good.replace("</info>", pounds.trim_start_matches("<info>"));
+        let reply = desk.call("PutThings", 2, &twice, As::Online).await;
+        assert_eq!(reply.code, 3, "{}", reply.text);
+        assert_eq!(reply.value("error-info").as_deref(), Some("1"));
+        let expected = "weight/value needs kg (a number of kilograms, 0 or more); found pounds";
+        assert_eq!(reply.value("message").as_deref(), Some(expected));
+        let common = good.replace("<common/>", "<common><note>n</note><source>s</source></common>");
+        assert_eq!(desk.call("PutThings", 2, &common, As::Online).await.code, 3);
+        // A day that no calendar has is another matter.
+        let never = good.replace("<m>6</m><d>1</d>", "<m>2</m><d>31</d>");
+        assert_eq!(desk.call("PutThings", 2, &never, As::Online).await.code, 69);
+        assert_eq!(desk.good("GetThings", 3, &get_weights(), As::Online).await.count("thing"), 0);
+    }
+);
+
 on_both_engines!(a_stale_update_answers_61_and_a_removed_thing_13, |world: World| async move {
     let desk = Desk::of(world).await;
     let put = desk.good("PutThings", 2, &put_weight(70.0, 1), As::Online).await;

@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn a_path_leads_to_the_date() {
-        let xml = "<plan><span><start><structured><date><y>2017</y></date></structured></start></span></plan>";
+        let xml =
+            "<plan><span><start><structured><date><y>2017</y></date></structured></start></span></plan>";
         let document = Document::parse(xml).unwrap();
         for path in ["span/start", "span/start/structured"] {
             let date = effective_date(document.root_element(), path).unwrap();

@@ -120,7 +120,9 @@ fn key(header: &mut Header, words: &mut Words) -> Result<(), NotationError> {
         "fhir" => header.fhir = Some(words.all()),
         "measure" => {
             let (label, path) = (words.next("a label")?, words.next("a path")?);
-            header.measures.push(At { line: at, value: MeasureLine { label, path, unit: words.next("a unit")? } });
+            header
+                .measures
+                .push(At { line: at, value: MeasureLine { label, path, unit: words.next("a unit")? } });
         }
         "order" => {
             let text = words.all();

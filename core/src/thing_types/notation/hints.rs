@@ -1,7 +1,7 @@
 //! What follows a semicolon: `v=body-parts l="Body part" u=kg`.
 
-use super::error::{NotationError, Source};
 use super::super::structure::{Hints, VocabularyHint};
+use super::error::{NotationError, Source};
 
 /// Reads the hints of a line.
 pub(super) fn hints(source: Source, line: usize, text: &'static str) -> Result<Hints, NotationError> {
@@ -57,7 +57,11 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let found = hints(Source { file: "f" }, 1, " v=RxNorm,!icd/icd9cm l=\"Two words\" f=a[b].c(d|e) u=mm[Hg] hide");
+        let found = hints(
+            Source { file: "f" },
+            1,
+            " v=RxNorm,!icd/icd9cm l=\"Two words\" f=a[b].c(d|e) u=mm[Hg] hide",
+        );
         let found = found.unwrap();
         assert_eq!(found.label, Some("Two words"));
         assert_eq!(found.fhir, Some("a[b].c(d|e)"));

@@ -85,7 +85,7 @@ impl Linker<'_> {
             return Ok(Definition::Complex(self.structure(holds.group.as_deref().unwrap_or_default())?));
         };
         let simple = self.simple(line, base, &holds.facets, depth)?;
-        let Some(group) = &holds.group else { return Ok(Definition::Text(simple)) };
+        let Some(group) = &holds.group else { return Ok(Definition::Text(Box::new(simple))) };
         if holds.facets != Facets::default() {
             return Err(self.source.error(line, "a named type of text beside attributes", "a facet"));
         }
@@ -93,7 +93,7 @@ impl Linker<'_> {
         if !structure.particles().is_empty() {
             return Err(self.source.error(line, "attributes only, beside text", "elements"));
         }
-        structure.content = Content::Text(simple);
+        structure.content = Content::Text(Box::new(simple));
         Ok(Definition::Complex(structure))
     }
 
@@ -105,7 +105,10 @@ impl Linker<'_> {
         depth: usize,
     ) -> Result<Simple, NotationError> {
         if let Some(named) = self.find(base) {
-            if named.definition().is_none() && depth < CHAIN && let Some(written) = self.written.get(base) {
+            if named.definition().is_none()
+                && depth < CHAIN
+                && let Some(written) = self.written.get(base)
+            {
                 self.define(written, depth + 1)?;
             }
             return match named.definition() {
@@ -140,7 +143,8 @@ impl Linker<'_> {
 
     fn attribute(&self, named: &Named) -> Result<Attribute, NotationError> {
         let wrong = |found| self.source.error(named.line, "an attribute of text, with ? or without", found);
-        let base = named.holds.base.filter(|_| named.holds.group.is_none()).ok_or_else(|| wrong("elements"))?;
+        let base =
+            named.holds.base.filter(|_| named.holds.group.is_none()).ok_or_else(|| wrong("elements"))?;
         if named.occurs.repeats() {
             return Err(wrong("a repetition"));
         }

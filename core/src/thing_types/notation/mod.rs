@@ -66,7 +66,11 @@ pub(super) fn thing(source: Source, text: &'static str, base: &Types) -> Result<
 }
 
 /// Reads a file of types.
-pub(super) fn types(source: Source, text: &'static str, base: Option<&Types>) -> Result<Types, NotationError> {
+pub(super) fn types(
+    source: Source,
+    text: &'static str,
+    base: Option<&Types>,
+) -> Result<Types, NotationError> {
     let lines = lines::lines(source, text)?;
     let tokens = tokens::tokens(source, &lines)?;
     Types::link(source, Reader::new(source, &tokens).definitions()?, base)

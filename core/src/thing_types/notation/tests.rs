@@ -10,7 +10,8 @@ fn leaked(text: String) -> &'static str {
 }
 
 fn read(rest: &str) -> Result<ThingFile, String> {
-    let base = types(Source { file: "base.types" }, "when = (date:string zone?:string)\nlevel = int [1..7]\n", None);
+    let base =
+        types(Source { file: "base.types" }, "when = (date:string zone?:string)\nlevel = int [1..7]\n", None);
     thing(SOURCE, leaked(format!("{HEAD}{rest}")), &base.unwrap()).map_err(|e| e.to_string())
 }
 
@@ -107,10 +108,16 @@ fn errors_say_where_and_what() {
 
 #[test]
 fn nothing_that_is_cut_short_or_doubled_makes_it_panic() {
-    let whole = format!("{HEAD}  eff when\n  title \"{{a}}\"\nbody\n  when : when\n  | a : (x:int | y:int)\n  | b : string len[1..] ~\"x\" ; l=\"B\"\n");
+    let whole = format!(
+        "{HEAD}  eff when\n  title \"{{a}}\"\nbody\n  when : when\n  | a : (x:int | y:int)\n  | b : string len[1..] ~\"x\" ; l=\"B\"\n"
+    );
     for cut in 0..whole.len() {
         let _ = thing(SOURCE, leaked(whole[..cut].to_owned()), &Types::default());
-        let _ = thing(SOURCE, leaked(format!("{}{}", &whole[..cut], &whole[cut.saturating_sub(3)..])), &Types::default());
+        let _ = thing(
+            SOURCE,
+            leaked(format!("{}{}", &whole[..cut], &whole[cut.saturating_sub(3)..])),
+            &Types::default(),
+        );
     }
     let deep = format!("{HEAD}body\n  a : {}", "(b : ".repeat(18));
     assert!(thing(SOURCE, leaked(deep), &Types::default()).is_err());

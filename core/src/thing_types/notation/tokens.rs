@@ -40,7 +40,8 @@ pub(super) fn tokens(source: Source, lines: &[Line]) -> Result<Vec<(usize, Token
     for line in lines {
         let mut rest = line.text;
         while let Some((token, after)) = next(rest) {
-            let token = token.ok_or_else(|| source.error(line.number, "a closing sign", rest.trim_start()))?;
+            let token =
+                token.ok_or_else(|| source.error(line.number, "a closing sign", rest.trim_start()))?;
             found.push((line.number, token));
             rest = after;
         }

@@ -3,10 +3,10 @@
 //! Elements are in no namespace, and their order is that of the type. What comes out is the first thing
 //! that is wrong, in words for a developer who does not know the schema.
 
-mod text;
-mod words;
 #[cfg(test)]
 mod tests;
+mod text;
+mod words;
 
 use std::borrow::Cow;
 
@@ -204,7 +204,12 @@ impl<'a, 'i> Place<'a, 'i> {
         Err(self.error(parent, format!("{more}{}", words::field(field, self.unit)), found(cursor.here)))
     }
 
-    fn choice(self, parent: Node<'a, 'i>, choice: &Choice, cursor: &mut Cursor<'a, 'i>) -> Result<(), Invalid> {
+    fn choice(
+        self,
+        parent: Node<'a, 'i>,
+        choice: &Choice,
+        cursor: &mut Cursor<'a, 'i>,
+    ) -> Result<(), Invalid> {
         let chosen = cursor.here.and_then(|node| choice.alternatives.iter().find(|a| can_begin(a, node)));
         match chosen {
             Some(alternative) => self.particles(parent, alternative, cursor),

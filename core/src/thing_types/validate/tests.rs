@@ -36,11 +36,26 @@ fn a_developer_learns_what_is_missing_or_too_much() {
         refused(&value("<pounds>70</pounds>")),
         "weight/value needs kg (a number of kilograms, 0 or more); found pounds"
     );
-    assert_eq!(refused(&value("<kg>-1</kg>")), "weight/value/kg needs a number of kilograms, 0 or more; found \"-1\"");
-    assert_eq!(refused(&value("")), "weight/value needs kg (a number of kilograms, 0 or more); found nothing");
-    assert_eq!(refused(&value("<kg>1</kg><kg>1</kg>")), "weight/value needs display (a number) or no further element; found kg once more");
-    assert_eq!(refused("<value><kg>1</kg></value>"), "weight needs when (with date, time?, tz?); found value");
-    assert_eq!(refused(&format!("{}x", value("<kg>1</kg>"))), "weight needs elements only, and no text between them; found \"x\"");
+    assert_eq!(
+        refused(&value("<kg>-1</kg>")),
+        "weight/value/kg needs a number of kilograms, 0 or more; found \"-1\""
+    );
+    assert_eq!(
+        refused(&value("")),
+        "weight/value needs kg (a number of kilograms, 0 or more); found nothing"
+    );
+    assert_eq!(
+        refused(&value("<kg>1</kg><kg>1</kg>")),
+        "weight/value needs display (a number) or no further element; found kg once more"
+    );
+    assert_eq!(
+        refused("<value><kg>1</kg></value>"),
+        "weight needs when (with date, time?, tz?); found value"
+    );
+    assert_eq!(
+        refused(&format!("{}x", value("<kg>1</kg>"))),
+        "weight needs elements only, and no text between them; found \"x\""
+    );
     assert_eq!(
         refused(&value("<kg>1</kg><display>1</display>")),
         "weight/value/display needs the attribute units (text); found none"
@@ -74,7 +89,11 @@ fn a_choice_is_one_of_its_alternatives() {
 fn a_type_that_contains_itself_is_bounded() {
     let deep = |levels: usize| {
         let open = "<lab-group><group-name><text>g</text></group-name>";
-        let inner = format!("{}{}", "<sub-groups><group-name><text>g</text></group-name>".repeat(levels), "</sub-groups>".repeat(levels));
+        let inner = format!(
+            "{}{}",
+            "<sub-groups><group-name><text>g</text></group-name>".repeat(levels),
+            "</sub-groups>".repeat(levels)
+        );
         of("lab-test-results", &format!("<lab-test-results>{open}{inner}</lab-group></lab-test-results>"))
     };
     assert_eq!(deep(3), Ok(()));
@@ -96,16 +115,23 @@ fn common_has_its_own_order_and_extensions_hold_anything() {
     );
     assert_eq!(common(&full), Ok(()));
     assert_eq!(common(""), Ok(()));
-    assert!(common("<note>n</note><source>s</source>").unwrap_err().ends_with("found source out of its place"));
+    assert!(
+        common("<note>n</note><source>s</source>").unwrap_err().ends_with("found source out of its place")
+    );
     assert!(common("<extension/>").unwrap_err().contains("the attribute source"));
-    assert!(common("<related-thing><thing-id>x</thing-id></related-thing>").unwrap_err().contains("thing-id"));
+    assert!(
+        common("<related-thing><thing-id>x</thing-id></related-thing>").unwrap_err().contains("thing-id")
+    );
 }
 
 #[test]
 fn a_document_of_others_is_only_known_by_its_root() {
     let kind = thing_types::by_name("ContinuityOfCareRecord").expect("a type");
     let check = |xml| validate_data(kind, xml).map_err(|e| e.to_string());
-    assert_eq!(check("<ContinuityOfCareRecord xmlns='urn:astm-org:CCR'><any/>x</ContinuityOfCareRecord>"), Ok(()));
+    assert_eq!(
+        check("<ContinuityOfCareRecord xmlns='urn:astm-org:CCR'><any/>x</ContinuityOfCareRecord>"),
+        Ok(())
+    );
     assert_eq!(
         check("<ContinuityOfCareRecord/>").unwrap_err(),
         "ContinuityOfCareRecord needs to be ContinuityOfCareRecord in the namespace urn:astm-org:CCR; \
@@ -127,7 +153,8 @@ fn validating_costs_less_than_hashing_the_request() {
     use std::io::Write as _;
     use std::time::Instant;
     let kind = thing_types::by_name("weight").expect("a type");
-    let xml = format!("<weight>{}</weight><common/>", value("<kg>70.5</kg><display units='lb'>155</display>"));
+    let xml =
+        format!("<weight>{}</weight><common/>", value("<kg>70.5</kg><display units='lb'>155</display>"));
     let alone = xml.replace("<common/>", "");
     let document = Document::parse(&alone).unwrap();
     let request = vec![7_u8; 1024];
@@ -142,5 +169,6 @@ fn validating_costs_less_than_hashing_the_request() {
     });
     let walk = time(&|| drop(black_box(validate(kind, document.root_element()))));
     let all = time(&|| drop(black_box(validate_data(kind, &xml))));
-    let _ = writeln!(std::io::stderr(), "SHA-256 of 1 KB {hash:?}, validation {walk:?}, with parsing {all:?}");
+    let _ =
+        writeln!(std::io::stderr(), "SHA-256 of 1 KB {hash:?}, validation {walk:?}, with parsing {all:?}");
 }

@@ -104,8 +104,10 @@ pub(super) fn text(simple: &Simple, unit: Option<&str>) -> String {
 }
 
 fn range(min: Option<Bound>, max: Option<Bound>) -> Option<String> {
-    let least = |b: Bound| if b.exclusive { format!("more than {}", b.text) } else { format!("{} or more", b.text) };
-    let most = |b: Bound| if b.exclusive { format!("less than {}", b.text) } else { format!("{} or less", b.text) };
+    let least =
+        |b: Bound| if b.exclusive { format!("more than {}", b.text) } else { format!("{} or more", b.text) };
+    let most =
+        |b: Bound| if b.exclusive { format!("less than {}", b.text) } else { format!("{} or less", b.text) };
     match (min, max) {
         (Some(min), Some(max)) if !min.exclusive && !max.exclusive => {
             Some(format!("{} to {}", min.text, max.text))
