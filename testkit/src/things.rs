@@ -1,11 +1,12 @@
 use keepwell_core::thing_types;
 use keepwell_core::things::{Data, PutThing};
 
-/// The data-xml of a weight taken at 07:30 on a day of June 2026.
+/// The data-xml of a weight taken at 07:30 on a day of June 2026; from 31 on it is July.
 #[must_use]
 pub fn weight_xml(kg: f64, day: u32) -> String {
+    let (month, day) = if day > 30 { (7, day - 30) } else { (6, day) };
     format!(
-        "<weight><when><date><y>2026</y><m>6</m><d>{day}</d></date><time><h>7</h><m>30</m></time></when>\
+        "<weight><when><date><y>2026</y><m>{month}</m><d>{day}</d></date><time><h>7</h><m>30</m></time></when>\
          <value><kg>{kg}</kg></value></weight><common/>"
     )
 }
