@@ -123,7 +123,7 @@ pub fn heights() -> String {
 /// A membership that lasts.
 pub fn memberships(group: &str) -> String {
     let data = format!(
-        "<group-membership><membership><name>{group}</name><value>member</value></membership><expires><date>\
+        "<group-membership><membership><name><text>{group}</text></name><value>member</value></membership><expires><date>\
          <y>2030</y><m>1</m><d>1</d></date></expires></group-membership><common/>"
     );
     info_only(&thing(GROUP_MEMBERSHIP, &data))
