@@ -1,4 +1,5 @@
-//! Embeds the catalogue of thing types: every file of `src/thing_types/catalogue` comes along by itself.
+//! Embeds what comes with the program as files: the catalogue of thing types and the vocabularies.
+//! Adding a type or a vocabulary is adding its file.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,30 +7,34 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let folder = root.join("src/thing_types/catalogue");
-    println!("cargo::rerun-if-changed={}", folder.display());
-    let text = list("THINGS", &folder, "thing")? + &list("TYPES", &folder, "types")?;
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("catalogue_files.rs"), text)
+    let out =
+        PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo names no OUT_DIR"))?);
+    let types = root.join("src/thing_types/catalogue");
+    let text = constant("THINGS", &list(&types, "thing")?) + &constant("TYPES", &list(&types, "types")?);
+    fs::write(out.join("catalogue_files.rs"), text)?;
+    fs::write(out.join("vocabularies.rs"), list(&root.join("src/vocabularies/builtin"), "txt")?)
 }
 
-/// A constant with the name and the text of each file of a kind, in the order of their names.
-fn list(constant: &str, folder: &Path, extension: &str) -> io::Result<String> {
+fn constant(name: &str, list: &str) -> String {
+    format!("pub(crate) const {name}: &[(&str, &str)] = &{list};\n")
+}
+
+/// A list with the name and the text of each file of a kind, in the order of their names.
+fn list(folder: &Path, extension: &str) -> io::Result<String> {
+    println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
-    if folder.is_dir() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|e| e == extension) {
-                files.push(path);
-            }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == extension) {
+            files.push(path);
         }
     }
     files.sort();
-    let mut text = format!("pub(crate) const {constant}: &[(&str, &str)] = &[\n");
+    let mut text = String::from("[\n");
     for path in files {
         println!("cargo::rerun-if-changed={}", path.display());
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let _ = writeln!(text, "    ({name:?}, include_str!({:?})),", path.display().to_string());
     }
-    Ok(text + "];\n")
+    Ok(text + "]\n")
 }

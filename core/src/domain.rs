@@ -10,6 +10,7 @@ use crate::audit::ReadLog;
 use crate::credentials::Hasher;
 use crate::keys::{self, KeyRing};
 use crate::sessions::identity::Visitors;
+use crate::vocabularies::Shelves;
 use crate::{Env, MIGRATIONS, thing_types};
 
 /// The store, the keys and the environment; cheap to clone.
@@ -21,6 +22,7 @@ pub struct Domain {
     pub(crate) hasher: Hasher,
     pub(crate) reads: ReadLog,
     pub(crate) visitors: Visitors,
+    pub(crate) shelves: Shelves,
     /// Told when there is a letter to deliver.
     pub(crate) post: Arc<Notify>,
     /// Time and randomness.
@@ -46,6 +48,7 @@ impl Domain {
             hasher: Hasher::new(),
             reads,
             visitors: Visitors::new(),
+            shelves: Shelves::default(),
             post: Arc::new(Notify::new()),
             env,
         })

@@ -28,6 +28,7 @@ pub mod thing_types;
 pub mod things;
 pub mod tokens;
 pub mod visits;
+pub mod vocabularies;
 
 pub use domain::Domain;
 pub use env::Env;

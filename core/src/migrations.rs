@@ -31,4 +31,5 @@ pub const MIGRATIONS: &[Migration] = &[
         ),
     },
     Migration { number: 20, name: "record operations", sql: include_str!("records/operations.sql") },
+    Migration { number: 21, name: "vocabularies", sql: include_str!("vocabularies/schema.sql") },
 ];

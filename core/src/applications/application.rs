@@ -111,6 +111,14 @@ pub struct Vocabulary {
     pub name: Option<String>,
 }
 
+impl Vocabulary {
+    /// Whether it is the vocabulary of this family and name, or all of the family.
+    #[must_use]
+    pub fn covers(&self, family: &str, name: &str) -> bool {
+        self.family == family && self.name.as_deref().is_none_or(|own| own == name)
+    }
+}
+
 /// What an application said about taking data out in bulk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkExtraction {
