@@ -12,7 +12,7 @@ fn sheet(name: &str, version: &str, items: &str) -> Sheet {
     parse(&format!("name: {name}\nfamily: own\nversion: {version}\ndescription: Mine\n\n{items}")).unwrap()
 }
 
-fn own<'w>(name: &'w str) -> Wanted<'w> {
+fn own(name: &str) -> Wanted<'_> {
     Wanted { name, family: Some("own"), version: None }
 }
 
@@ -28,10 +28,15 @@ on_both_engines!(a_vocabulary_that_is_loaded_is_read_and_searched, |world: World
     load(domain, &sheet("colours", "1", text)).await.unwrap();
     let now = shelf(domain).await.unwrap();
     let colours = now.find(&own("colours")).unwrap();
-    assert_eq!((colours.len(), colours.origin, colours.languages().collect::<Vec<_>>().join(" ")),
-        (2, Origin::Loaded, "en de".to_owned()));
+    assert_eq!(
+        (colours.len(), colours.origin, colours.languages().collect::<Vec<_>>().join(" ")),
+        (2, Origin::Loaded, "en de".to_owned())
+    );
     let red = colours.read("de").after(Some("b"), 5).unwrap().items[0];
-    assert_eq!((red.code, red.display, red.abbreviation, red.info_xml), ("r", "Rot", None, Some("<rgb v=\"f00\"/>")));
+    assert_eq!(
+        (red.code, red.display, red.abbreviation, red.info_xml),
+        ("r", "Rot", None, Some("<rgb v=\"f00\"/>"))
+    );
     assert_eq!(colours.read("en").search("bl", Mode::Prefix, 5).items[0].code, "b");
     assert_eq!(display(&before, "colours", "r"), None, "what was in hand does not change");
 });
@@ -41,13 +46,18 @@ on_both_engines!(another_load_replaces_the_same_version_and_adds_a_newer_one, |w
     load(domain, &sheet("colours", "9", "r\tRed\nb\tBlue\n")).await.unwrap();
     load(domain, &sheet("colours", "9", "r\tCrimson\n")).await.unwrap();
     let first = shelf(domain).await.unwrap();
-    assert_eq!((display(&first, "colours", "r").as_deref(), display(&first, "colours", "b")), (Some("Crimson"), None));
+    assert_eq!(
+        (display(&first, "colours", "r").as_deref(), display(&first, "colours", "b")),
+        (Some("Crimson"), None)
+    );
     load(domain, &sheet("colours", "10", "r\tScarlet\n")).await.unwrap();
     let both = shelf(domain).await.unwrap();
     assert_eq!(display(&both, "colours", "r").as_deref(), Some("Scarlet"), "the newest, as people count");
     let older = both.find(&Wanted { version: Some("9"), ..own("colours") }).unwrap();
     assert_eq!(older.read("en").display("r"), Some("Crimson"));
-    remove(domain, &Key { family: "own".into(), name: "colours".into(), version: "10".into() }).await.unwrap();
+    remove(domain, &Key { family: "own".into(), name: "colours".into(), version: "10".into() })
+        .await
+        .unwrap();
     assert_eq!(display(&*shelf(domain).await.unwrap(), "colours", "r").as_deref(), Some("Crimson"));
 });
 
@@ -62,7 +72,10 @@ on_both_engines!(a_loaded_vocabulary_hides_the_programs_own_until_it_is_removed,
     assert_eq!(said().await.as_deref(), Some("masculin"));
     remove(domain, &key).await.unwrap();
     assert_eq!(said().await.as_deref(), Some("male"));
-    assert!(matches!(remove(domain, &key).await, Err(VocabularyError::Unknown(_))), "it is the program's own");
+    assert!(
+        matches!(remove(domain, &key).await, Err(VocabularyError::Unknown(_))),
+        "it is the program's own"
+    );
 });
 
 on_both_engines!(more_rows_than_a_flight_holds_go_in_whole, |world: World| async move {
@@ -116,8 +129,5 @@ on_both_engines!(a_restricted_vocabulary_is_for_those_with_an_authorization, |wo
         assert_eq!(now.of_app(&app).any(|v| v.key.name == "secret"), may);
         assert_eq!(!now.search(&app, "secret", Mode::Prefix, 9).is_empty(), may);
     }
-    assert!(matches!(
-        now.find_for(&Application::default(), &own("none")),
-        Err(VocabularyError::Unknown(_))
-    ));
+    assert!(matches!(now.find_for(&Application::default(), &own("none")), Err(VocabularyError::Unknown(_))));
 });

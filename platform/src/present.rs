@@ -5,8 +5,10 @@ use keepwell_core::authorizations::{AuthorizedPerson, AuthorizedRecord, Avenue, 
 use keepwell_core::ids::TypeId;
 use keepwell_core::records::State;
 use keepwell_core::thing_types;
+use keepwell_core::vocabularies::{Item, Page, Reading, Vocabulary};
 use keepwell_wire::shapes::{
     self, AppRecordAuthAction, Culture, Location, PersonInfo, RecordState, ThingTypePermission,
+    VocabularyCodeItem, VocabularyCodeSet, VocabularyKeyInfo,
 };
 use keepwell_wire::time::UtcMicros;
 
@@ -105,4 +107,37 @@ pub(crate) fn type_permission(access: &RecordAccess, id: TypeId) -> Option<Thing
 /// What may be done with every type.
 pub(crate) fn all_permissions(access: &RecordAccess) -> Vec<ThingTypePermission> {
     thing_types::all().iter().filter_map(|t| type_permission(access, t.id)).collect()
+}
+
+/// A vocabulary in a list.
+pub(crate) fn vocabulary_key(vocabulary: &Vocabulary) -> VocabularyKeyInfo<'_> {
+    VocabularyKeyInfo {
+        language: vocabulary.languages().next().unwrap_or("en"),
+        name: &vocabulary.key.name,
+        family: &vocabulary.key.family,
+        version: &vocabulary.key.version,
+        description: Some(vocabulary.description.as_str()).filter(|d| !d.is_empty()),
+    }
+}
+
+/// Items of a vocabulary, as they were read.
+pub(crate) fn code_set<'v>(
+    vocabulary: &'v Vocabulary,
+    reading: &Reading<'v>,
+    page: Page<'v>,
+) -> VocabularyCodeSet<'v> {
+    let item = |item: Item<'v>| VocabularyCodeItem {
+        code_value: item.code,
+        display_text: item.display,
+        abbreviation_text: item.abbreviation,
+        info_xml: item.info_xml,
+    };
+    VocabularyCodeSet {
+        language: reading.language(),
+        name: &vocabulary.key.name,
+        family: &vocabulary.key.family,
+        version: &vocabulary.key.version,
+        items: page.items.into_iter().map(item).collect(),
+        truncated: page.truncated,
+    }
 }

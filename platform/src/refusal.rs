@@ -9,6 +9,7 @@ use keepwell_core::letters::LetterError;
 use keepwell_core::messages::MessageError;
 use keepwell_core::sessions::SessionError;
 use keepwell_core::things::{Problem, ThingError};
+use keepwell_core::vocabularies::VocabularyError;
 use keepwell_wire::answer;
 use keepwell_wire::error::InfoError;
 use keepwell_wire::status::Status;
@@ -171,6 +172,18 @@ impl From<MessageError> for Refusal {
             ) => Status::INVALID_XML,
         };
         Self::new(status, message)
+    }
+}
+
+impl From<VocabularyError> for Refusal {
+    fn from(error: VocabularyError) -> Self {
+        let status = match error {
+            VocabularyError::Outage(outage) => return outage.into(),
+            VocabularyError::Unknown(_) => Status::INVALID_VOCABULARY,
+            VocabularyError::Denied(_) => Status::VOCABULARY_ACCESS_DENIED,
+            VocabularyError::UnknownCode(_) => Status::INVALID_VOCABULARY_ITEM,
+        };
+        Self::new(status, error.to_string())
     }
 }
 

@@ -89,6 +89,7 @@ pub const METHODS: &[Method] = &[
         get_updated_records_for_application
     ),
     method!("GetValidGroupMembership"[1], Record, Reads, get_valid_group_membership),
+    method!("GetVocabulary" [1, 2], Application, Reads, get_vocabulary),
     method!("NewSignupCode"[1], Application, Writes, new_signup_code),
     method!("OverwriteThings" [1, 2], Record, Writes, overwrite_things),
     method!("PutThings" [1, 2], Record, Writes, put_things),
@@ -102,6 +103,7 @@ pub const METHODS: &[Method] = &[
         remove_application_record_authorization
     ),
     method!("RemoveThings"[1], Record, Writes, remove_things),
+    method!("SearchVocabulary"[1], Application, Reads, search_vocabulary),
     method!("SelectInstance"[1], Anonymous, Reads, select_instance),
     method!("SendInsecureMessage"[1], Person, Writes, send_insecure_message),
     method!(

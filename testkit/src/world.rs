@@ -23,6 +23,7 @@ pub struct World {
     /// Its clock.
     pub clock: Arc<HandClock>,
     settings: Settings,
+    keys: String,
     guard: Arc<Guard>,
 }
 
@@ -33,8 +34,16 @@ impl World {
         let clock = HandClock::at(START);
         let env = Env::with_clock(clock.clone());
         let keys = KeyRing::generate(&env).expect("keys");
+        let text = keys.to_text().expect("a key file");
         let domain = Domain::open(&settings, keys, env).await.expect("a domain");
-        Some(Self { domain, clock, settings, guard: Arc::new(guard) })
+        Some(Self { domain, clock, settings, keys: text, guard: Arc::new(guard) })
+    }
+
+    /// The same database as another process has it, which remembers nothing of this one.
+    pub async fn another_process(&self) -> Domain {
+        let settings = Settings { beside: true, ..self.settings.clone() };
+        let keys = KeyRing::from_text(&self.keys).expect("keys");
+        Domain::open(&settings, keys, Env::with_clock(self.clock.clone())).await.expect("a domain")
     }
 
     /// How its database is opened.

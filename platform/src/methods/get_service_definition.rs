@@ -1,7 +1,7 @@
 //! GetServiceDefinition 1 and 2: where this server is and what it offers (methods.md 5.1).
 
 use keepwell_core::things::{MAX_FULL, MAX_GROUPS, MAX_PARTIAL};
-use keepwell_core::{alternate_ids, app_settings, sessions};
+use keepwell_core::{alternate_ids, app_settings, sessions, vocabularies};
 use keepwell_wire::methods::get_service_definition::{
     Instances, MeaningfulUse, Platform, RedirectToken, Request, Section, ServiceDefinition, Shell, XmlMethod,
     XmlMethodVersion, answer, parse,
@@ -76,6 +76,8 @@ fn platform(settings: &Settings) -> Platform {
             value("maxApplicationSettingsSizeBytes", app_settings::LIMIT as u64),
             value("sessionTokenTtlMs", (sessions::APP_SESSION_LIFE / 1000).unsigned_abs()),
             value("defaultPersonInfosPerRetrieval", PAGE.into()),
+            value("maxVocabularyItems", vocabularies::MOST_ITEMS as u64),
+            value("MaxResultsVocabularyRetrieval", vocabularies::MOST_RESULTS as u64),
         ],
     }
 }

@@ -23,3 +23,4 @@ mod service;
 mod settings;
 mod standing;
 mod things;
+mod vocabularies;

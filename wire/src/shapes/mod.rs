@@ -15,6 +15,7 @@ mod person;
 mod record;
 mod thing;
 mod thing_key;
+mod vocabulary;
 
 pub use audit::{Audit, AuditAction, Avenue, Named};
 pub use auth::{AuthRule, AuthSet, DateRange};
@@ -27,3 +28,4 @@ pub use person::{Culture, EffectiveRecordPermission, GroupInfo, Location, Person
 pub use record::{AppRecordAuthAction, Record, RecordState};
 pub use thing::{DataXmlOut, EffPermissions, ThingCore, ThingOut, ThingShape};
 pub use thing_key::{ThingKey, TypeRef};
+pub use vocabulary::{VocabularyCodeItem, VocabularyCodeSet, VocabularyKey, VocabularyKeyInfo};

@@ -17,6 +17,8 @@ pub fn parse(envelope: &Envelope<'_, '_>) -> Option<Result<(), InfoError>> {
         "GetPersonInfo" => get_person_info::parse(info).map(drop),
         "GetAuthorizedPeople" => get_authorized_people::parse(info).map(drop),
         "GetAuthorizedRecords" => get_authorized_records::parse(info).map(drop),
+        "GetVocabulary" => get_vocabulary::parse(info).map(drop),
+        "SearchVocabulary" => search_vocabulary::parse(info).map(drop),
         "QueryPermissions" => query_permissions::parse(info).map(drop),
         "GetApplicationInfo" => get_application_info::parse(info).map(drop),
         "UpdateApplication" => update_application::parse(info).map(drop),
@@ -42,7 +44,7 @@ fn the_info_of_every_recorded_request_parses() {
         });
     }
     assert!(failures.is_empty(), "{failures:#?}");
-    assert!(parsed > 130, "{parsed}");
+    assert!(parsed > 136, "{parsed}");
 }
 
 #[test]
