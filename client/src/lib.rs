@@ -108,15 +108,9 @@
 //! that have no function here can be called all the same.
 //!
 //! ```no_run
-//! # async fn look_up(client: keepwell_client::Client) -> Result<(), keepwell_client::Error> {
-//! let answer = client
-//!     .call(
-//!         "GetVocabulary",
-//!         2,
-//!         "<vocabulary-parameters><vocabulary-key><name>countries</name></vocabulary-key></vocabulary-parameters>",
-//!     )
-//!     .await?;
-//! println!("{:?}", answer.value("display-text"));
+//! # async fn invite(client: keepwell_client::Client) -> Result<(), keepwell_client::Error> {
+//! let answer = client.call("NewSignupCode", 1, "").await?;
+//! println!("{:?}", answer.value("signup-code"));
 //! # Ok(()) }
 //! ```
 //!
@@ -151,7 +145,7 @@ mod test_server;
 pub mod things;
 pub mod transport;
 
-pub use answer::{Answer, Person, Record};
+pub use answer::{Answer, CodeItem, CodeSet, Person, Record, VocabularyInfo};
 pub use caller::Caller;
 pub use client::{Client, WebClient};
 pub use clock::Clock;
@@ -166,8 +160,9 @@ pub use record_caller::RecordCaller;
 pub use shell_url::ShellUrl;
 pub use things::{NewThing, Thing, ThingPages};
 
+pub use keepwell_wire::methods::search_vocabulary::SearchMode;
 pub use keepwell_wire::roxmltree;
 pub use keepwell_wire::shapes::{
-    AppRecordAuthAction, Instance, Permission, RecordState, ThingKey, ThingTypePermission,
+    AppRecordAuthAction, Instance, Permission, RecordState, ThingKey, ThingTypePermission, VocabularyKey,
 };
 pub use keepwell_wire::status::Status;

@@ -127,9 +127,14 @@ on_both_engines!(what_real_clients_sent_passes_every_check_before_the_method, |w
             let offered = keepwell_platform::METHODS.iter().any(|m| m.name == name);
             match (offered, name) {
                 (false, _) => assert_eq!(reply.code, 5, "{what}"),
+                // The vocabularies that were asked for come with the program.
                 (
                     true,
-                    "CreateAuthenticatedSessionToken" | "GetServiceDefinition" | "GetAuthorizedPeople",
+                    "CreateAuthenticatedSessionToken"
+                    | "GetServiceDefinition"
+                    | "GetAuthorizedPeople"
+                    | "GetVocabulary"
+                    | "SearchVocabulary",
                 ) => {
                     assert_eq!(reply.code, 0, "{what}");
                 }

@@ -18,6 +18,7 @@ mod proxies;
 mod records;
 mod serve;
 mod tls;
+mod vocabularies;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,9 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Person { command } => persons::run(&options.resolve("keepwell-data")?, command).await,
         Command::Record { command } => records::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Vocabulary { command } => {
+            vocabularies::run(&options.resolve("keepwell-data")?, command).await
+        }
         Command::Operator { command } => operators::run(&options.resolve("keepwell-data")?, command).await,
     }
 }

@@ -5,6 +5,7 @@ mod instance;
 mod permission;
 mod person;
 mod record;
+mod vocabulary;
 
 use keepwell_wire::xml;
 use roxmltree::Node;
@@ -15,6 +16,7 @@ pub use envelope::Answer;
 pub(crate) use envelope::read;
 pub use person::Person;
 pub use record::Record;
+pub use vocabulary::{CodeItem, CodeSet, VocabularyInfo};
 
 pub(crate) use instance::instance;
 pub(crate) use permission::{permissions, thing_type_permission};

@@ -9,11 +9,13 @@ mod get_authorized_records;
 pub(crate) mod get_person_info;
 mod get_service_definition;
 pub(crate) mod get_things;
+mod get_vocabulary;
 pub(crate) mod new_application_creation_info;
 pub(crate) mod put_things;
 pub(crate) mod query_permissions;
 mod remove_application_record_authorization;
 pub(crate) mod remove_things;
+mod search_vocabulary;
 mod select_instance;
 mod send_insecure_message;
 
