@@ -58,7 +58,7 @@ on_both_engines!(another_load_replaces_the_same_version_and_adds_a_newer_one, |w
     remove(domain, &Key { family: "own".into(), name: "colours".into(), version: "10".into() })
         .await
         .unwrap();
-    assert_eq!(display(&*shelf(domain).await.unwrap(), "colours", "r").as_deref(), Some("Crimson"));
+    assert_eq!(display(&shelf(domain).await.unwrap(), "colours", "r").as_deref(), Some("Crimson"));
 });
 
 on_both_engines!(a_loaded_vocabulary_hides_the_programs_own_until_it_is_removed, |world: World| async move {
@@ -90,9 +90,9 @@ on_both_engines!(more_rows_than_a_flight_holds_go_in_whole, |world: World| async
 
 on_both_engines!(another_process_sees_a_load_at_its_next_request, |world: World| async move {
     let other: Domain = world.another_process().await;
-    assert_eq!(display(&*shelf(&other).await.unwrap(), "colours", "r"), None);
+    assert_eq!(display(&shelf(&other).await.unwrap(), "colours", "r"), None);
     load(&world.domain, &sheet("colours", "1", "r\tRed\n")).await.unwrap();
-    assert_eq!(display(&*shelf(&other).await.unwrap(), "colours", "r").as_deref(), Some("Red"));
+    assert_eq!(display(&shelf(&other).await.unwrap(), "colours", "r").as_deref(), Some("Red"));
 });
 
 on_both_engines!(loads_at_the_same_time_leave_one_of_them_whole, |world: World| async move {

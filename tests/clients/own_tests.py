@@ -21,9 +21,6 @@ from healthvaultlib.tests import settings
 
 # What later issues bring: each is refused with this status, and with no other.
 NOT_OFFERED = {
-    "TestGetVocabulary.test_getvocabulary": (5, "vocabularies"),
-    "TestGetVocabulary.test_getvocabulary_keys": (5, "vocabularies"),
-    "TestSearchVocabulary.test_searchvocabulary_without_key": (5, "vocabularies"),
     "TestNewApplicationCreationInfo.test_newapplicationcreationinfo": (5, "mobile provisioning"),
     "TestGetThings.test_getthings_order_by": (181, "order-by"),
 }

@@ -4,8 +4,8 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::{
-    Application, Document, Kind, Location, Logo, Multilingual, Permission, Permissions, Rule, Types, methods,
-    rules,
+    Application, Document, Kind, Location, Logo, Multilingual, Permission, Permissions, Rule, Types,
+    Vocabulary, methods, rules,
 };
 use crate::Env;
 use crate::ids::{AppId, TypeId};
@@ -63,6 +63,9 @@ struct File {
     /// ISO 3166-1 alpha-2 codes.
     #[serde(default)]
     countries: Vec<String>,
+    /// Restricted vocabularies, as `FAMILY` or `FAMILY/NAME`.
+    #[serde(default)]
+    vocabularies: Vec<String>,
     #[serde(default = "yes")]
     check_message_age: bool,
     #[serde(default)]
@@ -144,6 +147,7 @@ impl Application {
             restrict_users: file.restrict_users,
             ip_prefixes: file.ip_prefixes,
             locations: file.countries.into_iter().map(place).collect(),
+            vocabularies: file.vocabularies.iter().map(|text| vocabulary(text)).collect::<Result<_, _>>()?,
             check_message_age: file.check_message_age,
             redirect_override: file.redirect_override,
             ..Self::default()
@@ -155,6 +159,18 @@ pub(super) fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|r| !r.is_empty() && !r.starts_with('/'))
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '#')
+}
+
+fn vocabulary(text: &str) -> Result<Vocabulary, FileError> {
+    let (family, name) = match text.split_once('/') {
+        Some((family, name)) => (family, Some(name)),
+        None => (text, None),
+    };
+    if family.trim().is_empty() || name.is_some_and(|name| name.trim().is_empty()) {
+        let problem = format!("{text:?} is neither a FAMILY nor a FAMILY/NAME");
+        return Err(field("vocabularies", problem));
+    }
+    Ok(Vocabulary { family: family.to_owned(), name: name.map(str::to_owned) })
 }
 
 fn rules(set: &str, lines: Vec<RuleLine>) -> Result<Vec<Rule>, FileError> {
@@ -221,6 +237,18 @@ mod tests {
         assert_eq!(app.online.len(), 1);
         assert_eq!(app.online[0].types, Types::Only(vec![thing_types::WEIGHT]));
         assert!(app.may_call("GetThings"));
+    }
+
+    #[test]
+    fn vocabularies_are_named_one_by_one_or_by_family() {
+        let with = |list: &str| {
+            let file = GOOD.replacen("action-url", &format!("vocabularies = {list}\naction-url"), 1);
+            Application::from_file(&file, &Env::system())
+        };
+        let app = with("[\"own\", \"icd/icd9cm\"]").expect("a good file");
+        let may = |family, name| app.vocabularies.iter().any(|v| v.covers(family, name));
+        assert!(may("own", "colours") && may("icd", "icd9cm") && !may("icd", "icd10"));
+        assert!(with("[\"icd/\"]").expect_err("no name").to_string().contains("vocabularies"));
     }
 
     #[test]

@@ -230,7 +230,9 @@ on_both_engines!(without_a_key_the_vocabularies_themselves_are_searched, |world:
     assert_eq!(all(&by_name, "version"), ["1", "2"]);
     assert_eq!(all(&search(&desk, "", "Contains", "ISO 4217").await, "name"), ["iso4217"]);
     assert_eq!(all(&search(&desk, "", "FullText", "weight units").await, "name"), ["weight-units"]);
-    let none = search(&desk, "", "Prefix", "International Classification of Diseases").await;
+    let diseases = search(&desk, "", "Prefix", "International Classification of Diseases").await;
+    assert_eq!(all(&diseases, "name"), ["icd9cm-reactions"], "what a client's own test looks for");
+    let none = search(&desk, "", "Prefix", "Nobody calls one so").await;
     assert!(none.text.ends_with("SearchVocabulary\"/></response>"), "{}", none.text);
     let two = search_info("", "Prefix", "a", "<max-results>2</max-results>");
     assert_eq!(desk.good("SearchVocabulary", 1, &two, As::Nobody).await.count("vocabulary-key"), 2);

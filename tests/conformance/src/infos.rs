@@ -70,6 +70,7 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             let id = stage.app.app.id;
             both(&["<info/>", &info_only(&format!("<application-id>{id}</application-id>"))])
         }
+        "GetVocabulary" => sent(As::Application, vocabularies()),
         "NewSignupCode" => sent(As::Application, vec!["<info/>".to_owned()]),
         "OverwriteThings" | "PutThings" => put(stage, version).await,
         "QueryPermissions" => {
@@ -88,6 +89,7 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
                 vec![info_only(&format!("<thing-id version-stamp=\"{stamp}\">{id}</thing-id>"))],
             )
         }
+        "SearchVocabulary" => sent(As::Application, searches()),
         "SelectInstance" => {
             let place = "<country>US</country><state-province>WA</state-province>";
             sent(As::Anonymous, vec![info_only(&format!("<preferred-location>{place}</preferred-location>"))])
@@ -152,6 +154,35 @@ fn people() -> Vec<String> {
                     </authorizations-created-since>",
     ];
     insides.iter().map(|inside| info_only(&format!("<parameters>{inside}</parameters>"))).collect()
+}
+
+/// The list of all; and some in several ways, one of them from the middle.
+fn vocabularies() -> Vec<String> {
+    let key = |inside: &str| format!("<vocabulary-key>{inside}</vocabulary-key>");
+    let states = key("<name>states</name><family>wc</family><version>1</version>");
+    let rest = key("<name>iso3166</name><family>iso</family><code-value>ZA</code-value>");
+    let of = |keys: &str, fixed| {
+        format!("<vocabulary-parameters>{keys}<fixed-culture>{fixed}</fixed-culture></vocabulary-parameters>")
+    };
+    let insides = [String::new(), of(&states, true), of(&format!("{rest}{states}"), false)];
+    insides.iter().map(|inside| info_only(inside)).collect()
+}
+
+/// In a vocabulary, and among all; something and nothing found.
+fn searches() -> Vec<String> {
+    let states = "<vocabulary-key><name>states</name></vocabulary-key>";
+    let search = |key: &str, string: &str| {
+        info_only(&format!("{key}<text-search-parameters>{string}</text-search-parameters>"))
+    };
+    let string =
+        |mode: &str, text: &str| format!("<search-string search-mode=\"{mode}\">{text}</search-string>");
+    vec![
+        search("", &string("Contains", "medic")),
+        search("", &string("Prefix", "Nobody calls one so")),
+        search(states, "<search-string>New</search-string><max-results>2</max-results>"),
+        search(states, &string("FullText", "carolina north")),
+        search(states, &string("Contains", "zz")),
+    ]
 }
 
 fn definitions() -> Vec<String> {

@@ -48,6 +48,7 @@ pub fn of(method: &str, version: u32) -> Reference {
         ("GetValidGroupMembership", 1) => {
             known(Some("getvalidgroupmembership"), Some("GetValidGroupMembership"))
         }
+        ("GetVocabulary", 1 | 2) => known(Some("getvocabulary"), Some("GetVocabulary")),
         ("NewSignupCode", 1) => known(None, Some("NewSignupCode")),
         ("OverwriteThings", 1) => known(Some("overwritethings"), Some("OverwriteThings")),
         ("OverwriteThings", 2) => known(Some("overwritethings2"), Some("OverwriteThings")),
@@ -56,6 +57,7 @@ pub fn of(method: &str, version: u32) -> Reference {
         ("QueryPermissions", 1) => known(Some("querypermissions"), Some("QueryPermissions")),
         ("RemoveApplicationAuthorization" | "RemoveApplicationRecordAuthorization", 1) => known(None, None),
         ("RemoveThings", 1) => known(Some("removethings"), None),
+        ("SearchVocabulary", 1) => known(Some("searchvocabulary"), Some("SearchVocabulary")),
         ("SelectInstance", 1) => known(Some("selectinstance"), Some("SelectInstance")),
         ("SendInsecureMessage", 1) => known(Some("sendinsecuremessage"), None),
         ("SendInsecureMessageFromApplication", 1) => known(Some("sendinsecuremessagefromapplication"), None),
