@@ -1,5 +1,7 @@
 //! `keepwell vocabulary …`
 
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -75,6 +77,7 @@ fn languages(vocabulary: &Vocabulary) -> String {
 }
 
 async fn list(domain: &Domain) -> anyhow::Result<()> {
+    let mut text = String::new();
     for vocabulary in shelf(domain).await?.all() {
         let origin = match vocabulary.origin {
             Origin::BuiltIn => "built in",
@@ -82,13 +85,22 @@ async fn list(domain: &Domain) -> anyhow::Result<()> {
         };
         let restricted = if vocabulary.restricted { ", restricted" } else { "" };
         let (key, count) = (vocabulary.key.to_string(), vocabulary.len());
-        println!(
+        writeln!(
+            text,
             "{key:50}  {count:7}  {origin}{restricted}  {}  {}",
             languages(vocabulary),
             vocabulary.description
-        );
+        )?;
     }
-    Ok(())
+    print(&text)
+}
+
+/// Prints what may be long; whoever has read enough, such as `head`, goes away.
+fn print(text: &str) -> anyhow::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 async fn search(domain: &Domain, name: &str, text: &str, mode: SearchMode) -> anyhow::Result<()> {
@@ -100,15 +112,16 @@ async fn search(domain: &Domain, name: &str, text: &str, mode: SearchMode) -> an
     let shelf = shelf(domain).await?;
     let vocabulary = shelf.find(&wanted(name)).with_context(|| unknown(name))?;
     let page = vocabulary.read("").search(text, mode, SHOWN);
+    let mut found = String::new();
     for item in &page.items {
-        println!("{:20}  {}", item.code, item.display);
+        writeln!(found, "{:20}  {}", item.code, item.display)?;
     }
     match (page.items.is_empty(), page.truncated) {
-        (true, _) => println!("Nothing in {} matches.", vocabulary.key),
-        (false, true) => println!("… and more; these are the first {SHOWN}."),
+        (true, _) => writeln!(found, "Nothing in {} matches.", vocabulary.key)?,
+        (false, true) => writeln!(found, "… and more; these are the first {SHOWN}.")?,
         (false, false) => {}
     }
-    Ok(())
+    print(&found)
 }
 
 async fn remove(domain: &Domain, name: &str) -> anyhow::Result<()> {
