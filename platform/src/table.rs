@@ -81,6 +81,7 @@ pub const METHODS: &[Method] = &[
     method!("GetPersonInfo"[1], Person, Reads, get_person_info),
     method!("GetRecordOperations"[1], Record, Reads, get_record_operations),
     method!("GetServiceDefinition" [1, 2], Anonymous, Reads, get_service_definition),
+    method!("GetThingType"[1], Application, Reads, get_thing_type),
     method!("GetThings" [1, 2, 3], Record, Reads, get_things),
     method!(
         "GetUpdatedRecordsForApplication" [1, 2],

@@ -133,6 +133,7 @@ on_both_engines!(what_real_clients_sent_passes_every_check_before_the_method, |w
                     "CreateAuthenticatedSessionToken"
                     | "GetServiceDefinition"
                     | "GetAuthorizedPeople"
+                    | "GetThingType"
                     | "GetVocabulary"
                     | "SearchVocabulary",
                 ) => {

@@ -1,5 +1,7 @@
 //! A thing type: its facts, paths and structure.
 
+use uuid::Uuid;
+
 use super::notation::{At, Header, NotationError, ThingFile, Types};
 use super::path::{self, Path, Target};
 use super::structure::{Field, Structure};
@@ -94,6 +96,24 @@ impl ThingType {
     #[must_use]
     pub fn fields(&self) -> Vec<&Field> {
         self.structure.fields()
+    }
+
+    /// The id that its versions share, made from the family's name. It only groups them: no thing names it,
+    /// and the ids of the original are not known (things.md 5).
+    #[must_use]
+    pub fn family_id(&self) -> Uuid {
+        let name = self.family_name.unwrap_or(self.root);
+        let name = if name.is_empty() { self.xsd } else { name };
+        Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{}:{name}", self.namespace).as_bytes())
+    }
+
+    /// Its name with the number of its version, where it has others.
+    #[must_use]
+    pub fn version_name(&self) -> String {
+        match self.family_name {
+            Some(_) => format!("{} {}", self.name, self.sequence),
+            None => self.name.to_owned(),
+        }
     }
 
     pub(super) fn new(file: ThingFile, family: usize) -> Result<Self, NotationError> {

@@ -1,7 +1,7 @@
 //! GetServiceDefinition 1 and 2: where this server is and what it offers (methods.md 5.1).
 
 use keepwell_core::things::{MAX_FULL, MAX_GROUPS, MAX_PARTIAL};
-use keepwell_core::{alternate_ids, app_settings, sessions, vocabularies};
+use keepwell_core::{alternate_ids, app_settings, sessions, thing_types, vocabularies};
 use keepwell_wire::methods::get_service_definition::{
     Instances, MeaningfulUse, Platform, RedirectToken, Request, Section, ServiceDefinition, Shell, XmlMethod,
     XmlMethodVersion, answer, parse,
@@ -39,10 +39,13 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     Ok(answer(call.version(), Some(&definition(settings, &request))))
 }
 
-/// All that the service says of itself, apart from since when.
+/// All that the service says of itself, apart from since when; the types of things, which GetThingType
+/// tells, are part of it.
 pub(crate) fn description(settings: &Settings) -> String {
     let everything = Request { updated_date: None, sections: Vec::new() };
-    answer(2, Some(&definition(&Settings { updated: 0, ..settings.clone() }, &everything)))
+    let definition = definition(&Settings { updated: 0, ..settings.clone() }, &everything);
+    let types: String = thing_types::all().iter().map(thing_types::source).collect();
+    answer(2, Some(&definition)) + &types
 }
 
 fn definition(settings: &Settings, request: &Request) -> ServiceDefinition {

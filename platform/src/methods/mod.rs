@@ -15,6 +15,7 @@ pub(crate) mod get_person_and_record_for_alternate_id;
 pub(crate) mod get_person_info;
 pub(crate) mod get_record_operations;
 pub(crate) mod get_service_definition;
+pub(crate) mod get_thing_type;
 pub(crate) mod get_things;
 pub(crate) mod get_updated_records_for_application;
 pub(crate) mod get_valid_group_membership;

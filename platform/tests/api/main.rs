@@ -23,4 +23,5 @@ mod service;
 mod settings;
 mod standing;
 mod things;
+mod types;
 mod vocabularies;

@@ -70,6 +70,7 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             let id = stage.app.app.id;
             both(&["<info/>", &info_only(&format!("<application-id>{id}</application-id>"))])
         }
+        "GetThingType" => sent(As::Application, types()),
         "GetVocabulary" => sent(As::Application, vocabularies()),
         "NewSignupCode" => sent(As::Application, vec!["<info/>".to_owned()]),
         "OverwriteThings" | "PutThings" => put(stage, version).await,
@@ -154,6 +155,22 @@ fn people() -> Vec<String> {
                     </authorizations-created-since>",
     ];
     insides.iter().map(|inside| info_only(&format!("<parameters>{inside}</parameters>"))).collect()
+}
+
+/// All of them by name; some in every section; what changed since a moment to come.
+fn types() -> Vec<String> {
+    let id = |id: &str| format!("<id>{id}</id>");
+    let sections = "<section>core</section><section>xsd</section><section>columns</section>\
+                    <section>transforms</section><section>transformsource</section>\
+                    <section>versions</section><section>effectivedatexpath</section>";
+    let cholesterol = id("98f76958-e34f-459b-a760-83c1699add38");
+    let images = "<image-type>*</image-type>";
+    let refresh = "<last-client-refresh>2099-01-01T00:00:00Z</last-client-refresh>";
+    vec![
+        "<info/>".to_owned(),
+        info_only(&format!("{}{cholesterol}{}{sections}{images}", id(WEIGHT), id(&Uuid::nil().to_string()))),
+        info_only(refresh),
+    ]
 }
 
 /// The list of all; and some in several ways, one of them from the middle.

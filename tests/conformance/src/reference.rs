@@ -48,6 +48,7 @@ pub fn of(method: &str, version: u32) -> Reference {
         ("GetValidGroupMembership", 1) => {
             known(Some("getvalidgroupmembership"), Some("GetValidGroupMembership"))
         }
+        ("GetThingType", 1) => known(Some("getthingtype"), Some("GetThingType")),
         ("GetVocabulary", 1 | 2) => known(Some("getvocabulary"), Some("GetVocabulary")),
         ("NewSignupCode", 1) => known(None, Some("NewSignupCode")),
         ("OverwriteThings", 1) => known(Some("overwritethings"), Some("OverwriteThings")),

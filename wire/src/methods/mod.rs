@@ -18,6 +18,7 @@ pub mod get_person_and_record_for_alternate_id;
 pub mod get_person_info;
 pub mod get_record_operations;
 pub mod get_service_definition;
+pub mod get_thing_type;
 pub mod get_things;
 pub mod get_updated_records_for_application;
 pub mod get_valid_group_membership;

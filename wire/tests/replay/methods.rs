@@ -25,6 +25,7 @@ pub fn parse(envelope: &Envelope<'_, '_>) -> Option<Result<(), InfoError>> {
         "SetApplicationSettings" => set_application_settings::parse(info).map(drop),
         "GetRecordOperations" => get_record_operations::parse(info).map(drop),
         "GetUpdatedRecordsForApplication" => get_updated_records_for_application::parse(info).map(drop),
+        "GetThingType" => get_thing_type::parse(info).map(drop),
         "GetThings" => get_things::parse(version, info).map(drop),
         "PutThings" => put_things::parse(version, info).map(drop),
         "RemoveThings" => remove_things::parse(info).map(drop),
