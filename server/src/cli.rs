@@ -60,6 +60,12 @@ pub enum Command {
         #[command(subcommand)]
         command: RecordCommand,
     },
+    /// Look at the types of things, and check data against them.
+    Type {
+        /// What to do.
+        #[command(subcommand)]
+        command: TypeCommand,
+    },
     /// Load sets of codes and look into them.
     Vocabulary {
         /// What to do.
@@ -286,6 +292,38 @@ pub enum RecordCommand {
     Restore {
         /// Its id.
         id: uuid::Uuid,
+    },
+}
+
+/// What to do with thing types. A NAME is a type's id, or its root element for the newest version.
+#[derive(Debug, Subcommand)]
+pub enum TypeCommand {
+    /// List all types: id, root element, name.
+    ///
+    /// Example: keepwell type list
+    List,
+    /// Show what a type is made of, and an example.
+    ///
+    /// Example: keepwell type show blood-pressure
+    Show {
+        /// The type.
+        name: String,
+        /// Only its XML schema.
+        #[arg(long, conflicts_with = "example")]
+        xsd: bool,
+        /// Only the example.
+        #[arg(long)]
+        example: bool,
+    },
+    /// Check the data in a file: a request, things, or what stands in a data-xml.
+    ///
+    /// Example: keepwell type check weight.xml
+    Check {
+        /// The file.
+        file: PathBuf,
+        /// The type, where the file does not say it.
+        #[arg(long = "type", value_name = "NAME")]
+        name: Option<String>,
     },
 }
 

@@ -18,6 +18,7 @@ mod proxies;
 mod records;
 mod serve;
 mod tls;
+mod types;
 mod vocabularies;
 
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Person { command } => persons::run(&options.resolve("keepwell-data")?, command).await,
         Command::Record { command } => records::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Type { command } => types::run(command),
         Command::Vocabulary { command } => {
             vocabularies::run(&options.resolve("keepwell-data")?, command).await
         }

@@ -96,7 +96,7 @@ async fn list(domain: &Domain) -> anyhow::Result<()> {
 }
 
 /// Prints what may be long; whoever has read enough, such as `head`, goes away.
-fn print(text: &str) -> anyhow::Result<()> {
+pub fn print(text: &str) -> anyhow::Result<()> {
     match io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),

@@ -42,6 +42,11 @@ pub fn check() -> Result<(), &'static NotationError> {
     CATALOGUE.as_ref().map(drop)
 }
 
+/// The text of a file.
+pub(super) fn source(file: &str) -> &'static str {
+    files::THINGS.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text)
+}
+
 fn load() -> Result<Catalogue, NotationError> {
     read(files::TYPES, files::THINGS)
 }

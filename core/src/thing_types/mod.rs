@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod checks;
+mod example;
 mod notation;
 mod path;
 mod simple;
@@ -13,6 +14,7 @@ mod validate;
 pub mod xsd;
 
 pub use catalogue::check;
+pub use example::example;
 pub use notation::NotationError;
 pub use path::{Path, Step, Target};
 pub use simple::{Bound, Facets, Pattern, Primitive, Simple};
@@ -45,6 +47,12 @@ pub fn find(id: TypeId) -> Option<&'static ThingType> {
 #[must_use]
 pub fn all() -> &'static [ThingType] {
     &catalogue().types
+}
+
+/// The text of the catalogue's file that describes the type.
+#[must_use]
+pub fn source(kind: &ThingType) -> &'static str {
+    catalogue::source(kind.file)
 }
 
 /// All versions of the type's family, itself included: a permission or a filter for one is for all.

@@ -228,6 +228,8 @@ pub struct Hints {
     pub fhir: Option<&'static str>,
     /// The unit of its number, in UCUM.
     pub unit: Option<&'static str>,
+    /// What could stand there, for examples.
+    pub example: Option<&'static str>,
     /// Nobody needs to see it.
     pub hidden: bool,
     /// What surprises about it.
@@ -241,8 +243,6 @@ pub struct VocabularyHint {
     pub family: Option<&'static str>,
     /// The name.
     pub name: &'static str,
-    /// Only its codes are valid.
-    pub closed: bool,
 }
 
 impl Structure {

@@ -87,3 +87,14 @@ fn a_thing_is_said_in_one_line() {
     let line = weight.title.line(document.root_element(), &|_, _| None);
     assert!(line.contains("155"), "{line}");
 }
+
+#[test]
+fn the_example_of_every_type_is_valid() {
+    let wrong: Vec<_> = all()
+        .iter()
+        .filter_map(|kind| {
+            validate_data(kind, &example(kind)).err().map(|why| format!("{}: {why}", kind.name))
+        })
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}

@@ -24,8 +24,9 @@ pub(super) fn hints(source: Source, line: usize, text: &'static str) -> Result<H
             "l" => found.label = Some(value),
             "f" => found.fhir = Some(value),
             "u" => found.unit = Some(value),
+            "e" => found.example = Some(value),
             "doc" => found.doc = Some(value),
-            _ => return Err(source.error(line, "one of v, l, f, u, doc, hide", key)),
+            _ => return Err(source.error(line, "one of v, l, f, u, e, doc, hide", key)),
         }
         rest = after.trim_start();
     }
@@ -41,13 +42,9 @@ fn value(text: &'static str) -> Option<(&'static str, &'static str)> {
 }
 
 fn vocabulary(text: &'static str) -> VocabularyHint {
-    let (closed, text) = match text.strip_prefix('!') {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
     match text.split_once('/') {
-        Some((family, name)) => VocabularyHint { family: Some(family), name, closed },
-        None => VocabularyHint { family: None, name: text, closed },
+        Some((family, name)) => VocabularyHint { family: Some(family), name },
+        None => VocabularyHint { family: None, name: text },
     }
 }
 
@@ -60,21 +57,22 @@ mod tests {
         let found = hints(
             Source { file: "f" },
             1,
-            " v=RxNorm,!icd/icd9cm l=\"Two words\" f=a[b].c(d|e) u=mm[Hg] hide",
+            " v=RxNorm,icd/icd9cm l=\"Two words\" e=Aspirin f=a[b].c(d|e) u=mm[Hg] hide",
         );
         let found = found.unwrap();
         assert_eq!(found.label, Some("Two words"));
+        assert_eq!(found.example, Some("Aspirin"));
         assert_eq!(found.fhir, Some("a[b].c(d|e)"));
         assert_eq!(found.unit, Some("mm[Hg]"));
         assert!(found.hidden);
-        let closed: Vec<_> = found.vocabularies.iter().map(|v| (v.family, v.name, v.closed)).collect();
-        assert_eq!(closed, [(None, "RxNorm", false), (Some("icd"), "icd9cm", true)]);
+        let named: Vec<_> = found.vocabularies.iter().map(|v| (v.family, v.name)).collect();
+        assert_eq!(named, [(None, "RxNorm"), (Some("icd"), "icd9cm")]);
     }
 
     #[test]
     fn an_unknown_key_is_refused() {
         let error = hints(Source { file: "f" }, 7, "z=1").unwrap_err();
-        assert_eq!(error.to_string(), "f, line 7: expected one of v, l, f, u, doc, hide, found z");
+        assert_eq!(error.to_string(), "f, line 7: expected one of v, l, f, u, e, doc, hide, found z");
         assert!(hints(Source { file: "f" }, 7, "l=\"open").is_err());
         assert!(hints(Source { file: "f" }, 7, "l=").is_err());
     }
