@@ -237,9 +237,7 @@ on_both_engines!(
                     let data = Data {
                         xml: "<personal/><common/>".to_owned(),
                         root: "personal".to_owned(),
-                        eff_date: None,
-                        end_date: None,
-                        client_thing_id: None,
+                        ..Data::default()
                     };
                     let thing = PutThing { type_id: Some(personal), data: Some(data), ..PutThing::default() };
                     things::put(&domain, &Caller::person(ada), record, &[thing]).await.is_ok()
@@ -303,13 +301,8 @@ on_both_engines!(only_who_says_so_steps_back_to_an_older_version_of_a_type, |wor
         thing_types::family(newest).iter().map(|id| thing_types::find(*id).expect("a version")).collect()
     };
     let of = |sequence: u32| versions.iter().find(|v| v.sequence == sequence).expect("a version");
-    let data = |xml: &str| Data {
-        xml: format!("{xml}<common/>"),
-        root: "basic".to_owned(),
-        eff_date: None,
-        end_date: None,
-        client_thing_id: None,
-    };
+    let data =
+        |xml: &str| Data { xml: format!("{xml}<common/>"), root: "basic".to_owned(), ..Data::default() };
     let new = PutThing {
         type_id: Some(of(2).id),
         data: Some(data("<basic><birthyear>1980</birthyear></basic>")),

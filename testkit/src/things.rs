@@ -20,8 +20,7 @@ pub fn weight_data(kg: f64, day: u32) -> Data {
         xml: weight_xml(kg, day),
         root: "weight".to_owned(),
         eff_date: Some(first + i64::from(day - 1) * 86_400_000_000),
-        end_date: None,
-        client_thing_id: None,
+        ..Data::default()
     }
 }
 

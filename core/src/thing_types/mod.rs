@@ -24,7 +24,7 @@ pub use structure::{
 };
 pub use thing_type::{Measure, OrderProperty, ThingType};
 pub use title::{Part, Term, Title};
-pub use validate::{Invalid, validate, validate_common, validate_data};
+pub use validate::{Invalid, Verdict, validate, validate_common, validate_data};
 
 use catalogue::catalogue;
 use uuid::Uuid;

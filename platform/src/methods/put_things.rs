@@ -1,7 +1,7 @@
 //! PutThings 1 and 2: creates and updates things, all or none (methods.md 6.2).
 
 use keepwell_core::ids::{ThingId, TypeId, VersionStamp};
-use keepwell_core::thing_types;
+use keepwell_core::thing_types::{self, Verdict};
 use keepwell_core::things::{self, Data, EndDate, PutThing};
 use keepwell_wire::error::InfoError;
 use keepwell_wire::methods::put_things::{answer, parse};
@@ -69,7 +69,8 @@ fn read_data(type_id: Option<TypeId>, data: DataXml<'_, '_>) -> Result<Data, Inf
         root: data.root_name().unwrap_or_default().to_owned(),
         eff_date,
         end_date,
-        xml: with_common(&data.text, data.has_common).into_owned(),
+        xml: with_common(&data.text, data.common.is_some()).into_owned(),
         client_thing_id: data.client_thing_id,
+        verdict: kind.zip(data.root).map(|(kind, root)| Verdict::of(kind, root, data.common)),
     })
 }

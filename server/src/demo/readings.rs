@@ -64,8 +64,7 @@ fn thing(root: &str, when: DateTime, inside: &str) -> PutThing {
             xml: format!("<{root}>{inside}</{root}><common/>"),
             root: root.to_owned(),
             eff_date: wall_clock,
-            end_date: None,
-            client_thing_id: None,
+            ..Data::default()
         }),
         ..PutThing::default()
     }

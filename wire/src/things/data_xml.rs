@@ -18,8 +18,8 @@ pub struct DataXml<'a, 'i> {
     pub root: Option<Node<'a, 'i>>,
     /// The `client-thing-id` of `common`.
     pub client_thing_id: Option<String>,
-    /// Whether a `common` is there.
-    pub has_common: bool,
+    /// The `common` beside it.
+    pub common: Option<Node<'a, 'i>>,
 }
 
 impl<'a, 'i> DataXml<'a, 'i> {
@@ -40,12 +40,7 @@ impl<'a, 'i> DataXml<'a, 'i> {
             }
         };
         let client_thing_id = common.map(common_part::read).transpose()?.flatten();
-        Ok(DataXml {
-            text: carried(data_xml, &elements),
-            root,
-            client_thing_id,
-            has_common: common.is_some(),
-        })
+        Ok(DataXml { text: carried(data_xml, &elements), root, client_thing_id, common })
     }
 
     /// The local name of the root.
@@ -107,7 +102,7 @@ mod tests {
             assert_eq!(data.text, inner);
             assert_eq!(data.root_name(), Some("weight"));
             assert_eq!(data.root_namespace(), None);
-            assert!(data.has_common);
+            assert!(data.common.is_some());
         });
         with("<data-xml/>", |data| assert_eq!(data.unwrap().text, ""));
         with("<data-xml a='>'></data-xml>", |data| assert_eq!(data.unwrap().text, ""));
@@ -151,7 +146,7 @@ mod tests {
         }
         with("<data-xml><common><client-thing-id>k1</client-thing-id></common></data-xml>", |data| {
             let data = data.unwrap();
-            assert!(data.root.is_none() && data.has_common);
+            assert!(data.root.is_none() && data.common.is_some());
             assert_eq!(data.client_thing_id.as_deref(), Some("k1"));
         });
     }

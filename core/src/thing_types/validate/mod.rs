@@ -16,6 +16,7 @@ use super::common;
 use super::simple::Simple;
 use super::structure::{Choice, Content, Definition, Field, Particle, Structure};
 use super::thing_type::ThingType;
+use crate::ids::TypeId;
 
 /// How deep data may nest; a type that contains itself sets no bound.
 const DEPTH: usize = 64;
@@ -34,6 +35,28 @@ pub struct Invalid {
     pub expected: String,
     /// What there is.
     pub found: String,
+}
+
+/// What came of checking the data of a thing, where it was parsed already: to parse it once more costs
+/// more than to check it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    kind: TypeId,
+    result: Result<(), Invalid>,
+}
+
+impl Verdict {
+    /// Checks the root of the data and what stands beside it.
+    #[must_use]
+    pub fn of(kind: &ThingType, root: Node<'_, '_>, common: Option<Node<'_, '_>>) -> Self {
+        let result = validate(kind, root).and_then(|()| common.map_or(Ok(()), validate_common));
+        Self { kind: kind.id, result }
+    }
+
+    /// The result, if it is about this type.
+    pub(crate) fn about(&self, kind: &ThingType) -> Option<Result<(), Invalid>> {
+        (self.kind == kind.id).then(|| self.result.clone())
+    }
 }
 
 /// Checks what stands inside a `data-xml`: the type's root, and `common` if it is there.
