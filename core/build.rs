@@ -10,7 +10,10 @@ fn main() -> io::Result<()> {
     let out =
         PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo names no OUT_DIR"))?);
     let types = root.join("src/thing_types/catalogue");
-    let text = constant("THINGS", &list(&types, "thing")?) + &constant("TYPES", &list(&types, "types")?);
+    let mut text = String::new();
+    for (name, extension) in [("THINGS", "thing"), ("TYPES", "types"), ("CARRIES", "carry")] {
+        text += &constant(name, &list(&types, extension)?);
+    }
     fs::write(out.join("catalogue_files.rs"), text)?;
     fs::write(out.join("vocabularies.rs"), list(&root.join("src/vocabularies/builtin"), "txt")?)
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::carry::{self, Carry};
 use super::checks;
 use super::notation::{self, NotationError, Source, Types};
 use super::structure::Structure;
@@ -24,6 +25,8 @@ pub(super) struct Catalogue {
     pub(super) families: Vec<Vec<TypeId>>,
     pub(super) base: Types,
     pub(super) common: Structure,
+    /// How a version is written as a neighbour.
+    pub(super) carries: HashMap<(TypeId, TypeId), Carry>,
 }
 
 static CATALOGUE: LazyLock<Result<Catalogue, NotationError>> = LazyLock::new(load);
@@ -48,7 +51,9 @@ pub(super) fn source(file: &str) -> &'static str {
 }
 
 fn load() -> Result<Catalogue, NotationError> {
-    read(files::TYPES, files::THINGS)
+    let mut catalogue = read(files::TYPES, files::THINGS)?;
+    catalogue.carries = carry::read(&catalogue, files::CARRIES)?;
+    Ok(catalogue)
 }
 
 /// Reads files of types and files of thing types, and makes every check across them.

@@ -1,6 +1,7 @@
 //! Thing types: what the kinds of health data are. Data, not code: `catalogue` has a file each, in the
 //! notation that `notation` reads, and `base.types` what they share.
 
+mod carry;
 mod catalogue;
 mod checks;
 mod example;
@@ -13,6 +14,7 @@ mod title;
 mod validate;
 pub mod xsd;
 
+pub use carry::{CannotCarry, Carried, carry};
 pub use catalogue::check;
 pub use example::example;
 pub use notation::NotationError;

@@ -47,6 +47,34 @@ impl Title {
         self.try_line(root, shown, false).unwrap_or_default().trim().to_owned()
     }
 
+    /// The line, and the nodes whose texts are in it; none if something that is not in brackets is not there.
+    pub(super) fn whole_line<'a, 'i>(
+        &self,
+        root: Node<'a, 'i>,
+    ) -> Option<(String, Vec<(Node<'a, 'i>, &Path)>)> {
+        let mut used = Vec::new();
+        let line = self.try_line(root, &|_, _| None, true)?.trim().to_owned();
+        self.paths(&mut |path| used.extend(path.find(root).map(|node| (node, path))));
+        (!line.is_empty()).then_some((line, used))
+    }
+
+    /// Every path in it.
+    pub(super) fn paths<'t>(&'t self, each: &mut dyn FnMut(&'t Path)) {
+        for part in &self.parts {
+            match part {
+                Part::Words(_) => {}
+                Part::Optional(inner) => inner.paths(each),
+                Part::Value(alternatives) => {
+                    for term in alternatives.iter().flatten() {
+                        if let Term::Path(path) = term {
+                            each(path);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     fn try_line(
         &self,
         root: Node<'_, '_>,

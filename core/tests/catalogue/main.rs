@@ -12,6 +12,7 @@ mod known;
 mod mutate;
 mod schemas;
 mod tree;
+mod versions;
 
 use std::path::Path;
 

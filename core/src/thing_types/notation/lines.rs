@@ -4,16 +4,16 @@ use super::error::{NotationError, Source};
 
 /// A line that says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line {
-    pub(super) number: usize,
+pub(in super::super) struct Line {
+    pub(in super::super) number: usize,
     /// Levels of two spaces.
-    pub(super) level: usize,
+    pub(in super::super) level: usize,
     /// Without indentation and comment.
-    pub(super) text: &'static str,
+    pub(in super::super) text: &'static str,
 }
 
 /// The lines of a file that are not blank and not only a comment.
-pub(super) fn lines(source: Source, text: &'static str) -> Result<Vec<Line>, NotationError> {
+pub(in super::super) fn lines(source: Source, text: &'static str) -> Result<Vec<Line>, NotationError> {
     let mut found = Vec::new();
     for (index, whole) in text.lines().enumerate() {
         let number = index + 1;

@@ -27,6 +27,7 @@ mod tokens;
 pub use error::NotationError;
 pub(super) use error::Source;
 pub(super) use header::{At, Header, MeasureLine};
+pub(super) use lines::{Line, lines};
 pub(super) use link::Types;
 
 use super::structure::Structure;
@@ -44,8 +45,8 @@ pub(super) struct ThingFile {
 
 /// Reads the file of a thing type.
 pub(super) fn thing(source: Source, text: &'static str, base: &Types) -> Result<ThingFile, NotationError> {
-    let lines = lines::lines(source, text)?;
-    let is = |word: &'static str| move |l: &lines::Line| l.level == 0 && l.text == word;
+    let lines = lines(source, text)?;
+    let is = |word: &'static str| move |l: &Line| l.level == 0 && l.text == word;
     let (head, local) = match lines.iter().position(is("local")) {
         Some(at) => (lines.get(..at).unwrap_or_default(), lines.get(at + 1..).unwrap_or_default()),
         None => (lines.as_slice(), &[][..]),
@@ -71,7 +72,7 @@ pub(super) fn types(
     text: &'static str,
     base: Option<&Types>,
 ) -> Result<Types, NotationError> {
-    let lines = lines::lines(source, text)?;
+    let lines = lines(source, text)?;
     let tokens = tokens::tokens(source, &lines)?;
     Types::link(source, Reader::new(source, &tokens).definitions()?, base)
 }

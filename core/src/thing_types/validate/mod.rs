@@ -372,7 +372,7 @@ fn beginnings<'f>(particles: &'f [Particle], found: &mut Vec<&'f Field>) {
 }
 
 /// The text of an element; it is in several pieces only where a comment stands between them.
-fn content<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
+pub(super) fn content<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
     let mut texts = node.children().filter(Node::is_text).filter_map(|t| t.text());
     let first = texts.next().unwrap_or_default();
     match texts.next() {
