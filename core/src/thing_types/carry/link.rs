@@ -3,7 +3,7 @@
 
 use super::super::notation::{NotationError, Source};
 use super::super::simple::{Primitive, Simple};
-use super::super::structure::{Attribute, Content, Definition, Field, Home, Kind, Structure};
+use super::super::structure::{Attribute, Content, Definition, Field, Kind, Structure};
 use super::super::title::Title;
 use super::coverage::{Covered, Read};
 use super::notation::{Change, Condition, Direction, Place, Section, Step, Term, Test, Value as Written};
@@ -389,17 +389,16 @@ fn is_same(a: &Kind, b: &Kind) -> bool {
     }
 }
 
-/// Whether one may be carried as the other without a word: they hold texts of a kind, are the same, or are
-/// versions of each other, each in its own file.
+/// Whether one may be carried as the other without a word: they are the same, or hold texts of a kind, or
+/// elements, which are then looked at in turn.
 fn alike(a: &Kind, b: &Kind) -> bool {
     if is_same(a, b) {
         return true;
     }
     match (a.definition(), b.definition()) {
         (Some(Definition::Text(a)), Some(Definition::Text(b))) => is_wider(b.primitive, a.primitive),
-        (Some(Definition::Complex(_)), Some(Definition::Complex(_))) => {
-            let local = |kind: &Kind| matches!(kind, Kind::Named(named) if named.home() == Home::Local);
-            local(a) && local(b) && a.type_name() == b.type_name()
+        (Some(Definition::Complex(a)), Some(Definition::Complex(b))) => {
+            [a, b].iter().all(|s| matches!(s.content, Content::Elements(_)))
         }
         _ => false,
     }
