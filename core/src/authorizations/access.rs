@@ -6,7 +6,7 @@ use keepwell_store::{Answers, ReadFlight, Slot, params};
 
 use super::grant::{Grant, permissions_on};
 use super::store::{GRANT, GrantRow};
-use crate::applications::{self, Application, Permission, Permissions};
+use crate::applications::{self, Application, Permission, Permissions, Rule};
 use crate::ids::{AppId, PersonId, RecordId, TypeId};
 use crate::persons::{self, Person, PersonRow};
 use crate::records::{self, Record, RecordRow, RightsRow, State};
@@ -165,6 +165,12 @@ impl RecordAccess {
 
     pub(crate) fn revision(&self) -> i64 {
         self.record.access_revision
+    }
+
+    /// The rules that the application declares, online and offline; none at the Shell. They say which
+    /// versions of a type it knows (methods.md 6.6).
+    pub(crate) fn declared(&self) -> impl Iterator<Item = &Rule> {
+        self.app.iter().flat_map(|app| app.online.iter().chain(&app.offline))
     }
 
     /// What the caller may do with things of a type.

@@ -9,6 +9,7 @@ mod operations;
 mod put;
 mod remove;
 mod store;
+mod versions;
 
 pub use criteria::{Criteria, Which};
 pub use error::{Problem, ThingError};
@@ -18,6 +19,7 @@ pub use membership::valid_memberships;
 pub use operations::operations;
 pub use put::{Data, EndDate, PutThing, put};
 pub use remove::remove;
+pub use versions::{DOWN_VERSIONED, UP_VERSIONED, in_version};
 
 use crate::authorizations::Avenue;
 use crate::ids::{AppId, PersonId, ThingId, TypeId, VersionStamp};

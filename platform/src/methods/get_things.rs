@@ -1,9 +1,10 @@
 //! GetThings 1 to 3: several independent groups a call (methods.md 6.1).
 
 mod query;
+mod versions;
 pub(super) mod write;
 
-use keepwell_core::things;
+use keepwell_core::things::{self, GroupAnswer};
 use keepwell_wire::methods::get_things::{answer, parse};
 use keepwell_wire::status::Status;
 
@@ -18,10 +19,16 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     }
     let groups = query::groups(call, &asked).await?;
     let (found, access) = things::get(call.domain, call.caller()?, call.record()?, &groups).await?;
-    let bytes: usize = found.iter().flat_map(|g| &g.full).map(|t| t.data_xml.len()).sum();
-    if bytes > call.settings.response_bytes {
-        return Err(Refusal::too_long(call.settings.response_bytes));
-    }
+    within(call, &found)?;
+    let found = versions::wanted(&access, &asked, found);
+    within(call, &found)?;
     let out = write::groups(call, &access, &asked, found).await?;
     Ok(answer(call.version(), &out))
+}
+
+/// Whether an answer with this data is not too long.
+fn within(call: &Call<'_>, found: &[GroupAnswer]) -> Result<(), Refusal> {
+    let bytes: usize = found.iter().flat_map(|g| &g.full).map(|t| t.data_xml.len()).sum();
+    let most = call.settings.response_bytes;
+    if bytes > most { Err(Refusal::too_long(most)) } else { Ok(()) }
 }

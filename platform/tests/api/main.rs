@@ -23,5 +23,6 @@ mod service;
 mod settings;
 mod standing;
 mod things;
+mod type_versions;
 mod types;
 mod vocabularies;
