@@ -79,13 +79,86 @@ fn families_are_closed_and_ids_unique() {
     assert!(refused(&[&file(1, "", body), &file(1, "", body)]).contains("an id that is not taken"));
 }
 
+/// How some data is said.
+fn said(name: &str, data: &str) -> String {
+    let (name, version) = name.split_once(' ').unwrap_or((name, "1"));
+    let kind = all().iter().find(|t| t.root == name && t.sequence.to_string() == version).unwrap();
+    let document = roxmltree::Document::parse(data).unwrap();
+    kind.title.line(document.root_element(), &|_, _| None)
+}
+
 #[test]
 fn a_thing_is_said_in_one_line() {
-    let weight = find(WEIGHT).unwrap();
-    let xml = "<weight><when/><value><kg>70</kg><display units='lb'>155</display></value></weight>";
-    let document = roxmltree::Document::parse(xml).unwrap();
-    let line = weight.title.line(document.root_element(), &|_, _| None);
-    assert!(line.contains("155"), "{line}");
+    let display = |more: &str| {
+        format!("<weight><when/><value><kg>70</kg><display units='lb'{more}>155</display></value></weight>")
+    };
+    for (name, data, line) in [
+        ("weight", display(""), "155 lb"),
+        ("weight", display(" text='155 pounds'"), "155 pounds"),
+        ("weight", "<weight><value><kg>70</kg></value></weight>".to_owned(), "70 kg"),
+        ("HbA1C", "<HbA1C><value>0.07</value></HbA1C>".to_owned(), "HbA1c 7 %"),
+        (
+            "cholesterol-profile",
+            "<cholesterol-profile><hdl>50</hdl></cholesterol-profile>".to_owned(),
+            "HDL 50 mg/dL",
+        ),
+        ("cholesterol-profile", "<cholesterol-profile/>".to_owned(), ""),
+        ("basic 2", "<basic><city>Ulm</city></basic>".to_owned(), "Ulm"),
+        (
+            "procedure",
+            "<procedure><anatomic-location><text>knee</text></anatomic-location></procedure>".to_owned(),
+            "knee",
+        ),
+        (
+            "medication",
+            "<medication><name>x</name><strength-unit><text>2.5 mg</text></strength-unit></medication>"
+                .to_owned(),
+            "x 2.5 mg",
+        ),
+    ] {
+        assert_eq!(said(name, &data), line, "{data}");
+    }
+}
+
+#[test]
+fn every_type_is_said_in_words_without_loose_ends() {
+    for kind in all().iter().filter(|kind| !kind.root.is_empty()) {
+        let example = format!("<data>{}</data>", example(kind));
+        let document = roxmltree::Document::parse(&example).unwrap();
+        let root = document.root_element().first_element_child().unwrap();
+        let line = kind.title.line(root, &|_, _| None);
+        let tidy = |line: &str| {
+            let loose = [' ', ',', ':', '/'];
+            line == line.trim_matches(loose)
+                && !line.contains("  ")
+                && !line.contains(" ,")
+                && !line.contains(": ,")
+        };
+        assert!(tidy(&line), "{}: {line:?} of {example}", kind.name);
+        let empty = roxmltree::Document::parse("<x/>").unwrap();
+        let nothing = kind.title.line(empty.root_element(), &|_, _| None);
+        let units = ["mg/dL", "mmHg", "kg", "min", "%"];
+        // What must be there is missed by no title.
+        let optional = kind.structure.fields().iter().all(|f| f.occurs.min == 0);
+        assert!(
+            !optional || (tidy(&nothing) && !units.iter().any(|u| nothing.contains(u))),
+            "{}: {nothing:?}",
+            kind.name
+        );
+    }
+}
+
+#[test]
+fn no_line_repeats_the_date_that_stands_beside_it() {
+    for kind in all() {
+        let mut dates = Vec::new();
+        kind.title.paths(&mut |path| {
+            if Some(path.text) == kind.effective_date || Some(path.text) == kind.end_date {
+                dates.push(path.text);
+            }
+        });
+        assert!(dates.is_empty(), "{}: {dates:?}", kind.name);
+    }
 }
 
 #[test]

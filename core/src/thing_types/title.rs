@@ -1,8 +1,13 @@
 //! One line that says what a thing is: `{systolic}/{diastolic} mmHg[, pulse {pulse}]`.
+//!
+//! In braces stands what there is at a path, or of several, with `??` between, the first that is there; each
+//! may be of parts with `+` between: paths, and words in quotes. A path with `%` after it leads to a fraction
+//! that is said in percent. What stands in brackets is only said if all of it is there. A line has no dates,
+//! as they stand beside it, and no number without its unit.
 
 use roxmltree::Node;
 
-use super::path::Path;
+use super::path::{Path, Step};
 use super::structure::Structure;
 
 /// The pattern of such a line.
@@ -30,6 +35,8 @@ pub enum Term {
     Words(&'static str),
     /// What stands at a path.
     Path(Path),
+    /// The fraction at a path, in percent.
+    Percent(Path),
 }
 
 impl Title {
@@ -41,10 +48,11 @@ impl Title {
     }
 
     /// The line for some data. `shown` says how the element at a path reads, for dates and numbers; where
-    /// it answers nothing, the text of the element or attribute stands as it is. Empty if nothing is there.
+    /// it answers nothing, the text of the element or attribute stands as it is, and what was typed of a
+    /// measure with its unit. Empty if nothing is there: then the name of the type says what it is.
     #[must_use]
     pub fn line(&self, root: Node<'_, '_>, shown: &dyn Fn(&Path, Node<'_, '_>) -> Option<String>) -> String {
-        self.try_line(root, shown, false).unwrap_or_default().trim().to_owned()
+        self.try_line(root, shown, false, true).unwrap_or_default().trim().to_owned()
     }
 
     /// The line, and the nodes whose texts are in it; none if something that is not in brackets is not there.
@@ -53,7 +61,7 @@ impl Title {
         root: Node<'a, 'i>,
     ) -> Option<(String, Vec<(Node<'a, 'i>, &Path)>)> {
         let mut used = Vec::new();
-        let line = self.try_line(root, &|_, _| None, true)?.trim().to_owned();
+        let line = self.try_line(root, &|_, _| None, true, true)?.trim().to_owned();
         self.paths(&mut |path| used.extend(path.find(root).map(|node| (node, path))));
         (!line.is_empty()).then_some((line, used))
     }
@@ -66,7 +74,7 @@ impl Title {
                 Part::Optional(inner) => inner.paths(each),
                 Part::Value(alternatives) => {
                     for term in alternatives.iter().flatten() {
-                        if let Term::Path(path) = term {
+                        if let Term::Path(path) | Term::Percent(path) = term {
                             each(path);
                         }
                     }
@@ -80,18 +88,25 @@ impl Title {
         root: Node<'_, '_>,
         shown: &dyn Fn(&Path, Node<'_, '_>) -> Option<String>,
         strict: bool,
+        begins: bool,
     ) -> Option<String> {
-        let text = |path: &Path| -> Option<String> {
+        let text = |path: &Path, percent: bool| -> Option<String> {
             let node = path.find(root)?;
-            let text = shown(path, node).or_else(|| path.text_in(root).map(str::to_owned))?;
-            (!text.is_empty()).then_some(text)
+            let plain = || {
+                let text = path.text_in(root)?;
+                if percent { in_percent(text) } else { Some(with_unit(node, path, text)) }
+            };
+            shown(path, node).or_else(plain).filter(|text| !text.is_empty())
         };
         let mut line = String::new();
         for part in &self.parts {
+            let begins = begins && line.is_empty();
             match part {
+                // What would part it from something before parts it from nothing.
+                Part::Words(words) if begins => line.push_str(words.trim_start_matches([' ', ',', ':'])),
                 Part::Words(words) => line.push_str(words),
                 Part::Optional(inner) => {
-                    line.push_str(&inner.try_line(root, shown, true).unwrap_or_default());
+                    line.push_str(&inner.try_line(root, shown, true, begins).unwrap_or_default());
                 }
                 Part::Value(alternatives) => {
                     let value = alternatives.iter().find_map(|terms| {
@@ -99,7 +114,8 @@ impl Title {
                             .iter()
                             .map(|term| match term {
                                 Term::Words(words) => Some((*words).to_owned()),
-                                Term::Path(path) => text(path),
+                                Term::Path(path) => text(path, false),
+                                Term::Percent(path) => text(path, true),
                             })
                             .collect::<Option<String>>()
                     });
@@ -153,6 +169,27 @@ fn read_term(text: &'static str, structure: &Structure) -> Result<Term, (String,
     if let Some(words) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
         return Ok(Term::Words(words));
     }
+    let (text, term): (_, fn(Path) -> Term) = match text.strip_suffix('%') {
+        Some(text) => (text, Term::Percent),
+        None => (text, Term::Path),
+    };
     let path = Path::points(text, structure);
-    path.map(Term::Path).ok_or_else(|| ("a path that the type has".to_owned(), text.to_owned()))
+    path.map(term).ok_or_else(|| ("a path that the type has".to_owned(), text.to_owned()))
+}
+
+/// What was typed of a measure: its words, or its number and unit.
+fn with_unit(node: Node<'_, '_>, path: &Path, text: &str) -> String {
+    let unit = node.attribute("units").filter(|_| matches!(path.steps.last(), Some(Step::Child(_))));
+    match (unit, node.attribute("text").map(str::trim).filter(|words| !words.is_empty())) {
+        (None, _) => text.to_owned(),
+        (Some(_), Some(words)) => words.to_owned(),
+        (Some(unit), None) => format!("{text} {unit}").trim().to_owned(),
+    }
+}
+
+/// A fraction as a number of percent, with as many digits as are sure.
+fn in_percent(text: &str) -> Option<String> {
+    let percent = text.parse::<f64>().ok().filter(|n| n.is_finite())? * 100.0;
+    let sure: f64 = format!("{percent:.14e}").parse().ok()?;
+    Some(format!("{sure} %"))
 }
