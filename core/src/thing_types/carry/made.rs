@@ -95,7 +95,10 @@ impl Made {
     fn place_here(&mut self, step: &TargetStep, payloads: Vec<Payload>) {
         let most = if step.repeats { usize::MAX } else { 1 };
         for payload in payloads.into_iter().take(most) {
-            let standing = self.children.iter_mut().find(|child| !step.repeats && child.name == step.name);
+            let standing = match step.repeats {
+                true => None,
+                false => self.children.iter_mut().find(|child| child.name == step.name),
+            };
             match (payload, standing) {
                 (Payload::Text(text, origins), Some(child)) => {
                     if child.text.is_none() && child.children.is_empty() {
@@ -243,24 +246,26 @@ impl Loose {
 
     /// The first alternative of which something is there.
     fn choice(&mut self, choice: &Choice, ordered: &mut Vec<Made>) -> Result<(), String> {
-        let names = |particles: &[Particle]| -> Vec<&'static str> {
-            let structure =
-                Structure { attributes: Vec::new(), content: Content::Elements(particles.to_vec()) };
-            structure.fields().iter().map(|f| f.name).collect()
-        };
         for alternative in &choice.alternatives {
-            let names = names(alternative);
-            let there = self.children.iter().flatten().any(|c| names.contains(&c.name.as_str()));
-            if there {
+            if self.children.iter().flatten().any(|child| has(alternative, &child.name)) {
                 ordered.extend(self.arrange(alternative)?);
                 return Ok(());
             }
         }
-        let first = choice.alternatives.iter().find_map(|a| names(a).first().copied());
-        let is_empty = |a: &Vec<Particle>| Self::default().arrange(a).is_ok();
-        if choice.optional || choice.alternatives.iter().any(is_empty) {
-            return Ok(());
+        // Without any of them, what an alternative lacks is what it begins with.
+        let lacks = choice.alternatives.iter().map(|a| Self::default().arrange(a).err());
+        match lacks.collect::<Option<Vec<_>>>().and_then(|lacks| lacks.into_iter().next()) {
+            Some(lacking) if !choice.optional => Err(lacking),
+            _ => Ok(()),
         }
-        Err(first.unwrap_or_default().to_owned())
     }
+}
+
+/// Whether an element of this name is among these.
+fn has(particles: &[Particle], name: &str) -> bool {
+    particles.iter().any(|particle| match particle {
+        Particle::Field(field) => field.name == name,
+        Particle::Choice(choice) => choice.alternatives.iter().any(|a| has(a, name)),
+        Particle::Anything(_) => false,
+    })
 }
