@@ -172,6 +172,22 @@ def things(connection):
     done("PutThings, GetThings, RemoveThings")
 
 
+def many(connection):
+    """The library asks for no second page; what it makes of the first is tried."""
+    before = len(heights(connection))
+    items = [height(1 + number / 1000.0) for number in range(245)]
+    run(PutThings(items), connection)
+    assert len(set(item.key.thing_id for item in items)) == 245
+    assert len(heights(connection)) == 240, "the rest comes as keys"
+    # Each key went to its own item: with another's it would be a conflict.
+    items[7].value_m = 2.5
+    run(PutThings([items[7]]), connection)
+    assert 2.5 in heights(connection)
+    run(RemoveThings([item.key for item in items]), connection)
+    assert len(heights(connection)) == before
+    done("PutThings of many, and the first page of GetThings")
+
+
 def main(url, key_file, certificate_file, wctoken):
     modulus, exponent = keys.numbers(key_file)
     connection = Connection(APP, url)
@@ -188,6 +204,7 @@ def main(url, key_file, certificate_file, wctoken):
     person(connection)
     permissions(connection)
     things(connection)
+    many(connection)
     # It is open to all, so that nobody need be let in.
     refused(AuthorizeApplication(APP), connection, 38)
     refused(AuthorizeApplication(NOBODY), connection, 6)
