@@ -29,6 +29,7 @@ pub mod things;
 pub mod tokens;
 pub mod visits;
 pub mod vocabularies;
+pub mod xpath;
 
 pub use domain::Domain;
 pub use env::Env;

@@ -194,6 +194,7 @@ impl From<ThingError> for Refusal {
             ThingError::Access(access) => access.into(),
             ThingError::Outage(outage) => outage.into(),
             ThingError::TooMany => Self::new(Status::TOO_MANY_THINGS_SPECIFIED, message),
+            ThingError::Filter(_) => Self::new(Status::INVALID_FILTER, message),
             ThingError::Quota => Self::new(Status::RECORD_QUOTA_EXCEEDED, message),
             ThingError::Changed => Self::new(Status::FAILED, message),
             ThingError::Item { index, problem } => Self {

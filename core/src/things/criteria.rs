@@ -3,6 +3,7 @@
 use crate::ids::{AppId, PersonId, ThingId, TypeId};
 use crate::thing_types;
 use crate::things::ThingKey;
+use crate::xpath::XPath;
 
 /// Things named one by one, or any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum Which {
 }
 
 /// Conditions, all of which must hold. Bounds are inclusive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Criteria {
     /// Of one of these types, in any version; `None` for any type.
     pub types: Option<Vec<TypeId>>,
@@ -39,6 +40,8 @@ pub struct Criteria {
     pub updated_app: Option<AppId>,
     /// Last changed by this person.
     pub updated_person: Option<PersonId>,
+    /// Expressions that must find something in its data.
+    pub xpaths: Vec<XPath>,
     /// Nothing can fit.
     pub nothing: bool,
 }
@@ -57,6 +60,7 @@ impl Default for Criteria {
             created_person: None,
             updated_app: None,
             updated_person: None,
+            xpaths: Vec::new(),
             nothing: false,
         }
     }
@@ -87,6 +91,7 @@ impl Criteria {
             created_person: self.created_person.or(other.created_person),
             updated_app: self.updated_app.or(other.updated_app),
             updated_person: self.updated_person.or(other.updated_person),
+            xpaths: [self.xpaths, other.xpaths].concat(),
             nothing,
         }
     }

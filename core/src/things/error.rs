@@ -3,6 +3,7 @@
 use crate::Outage;
 use crate::authorizations::AccessError;
 use crate::thing_types::Invalid;
+use crate::xpath::XPathError;
 
 /// Why one thing of a write is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,6 +92,9 @@ pub enum ThingError {
     /// More things than one call may hold.
     #[error("one call may hold {MAX} things at most", MAX = super::MAX_WRITE)]
     TooMany,
+    /// A filter looks at more than it may.
+    #[error(transparent)]
+    Filter(XPathError),
     /// The record is full.
     #[error("the record has no room for this")]
     Quota,

@@ -1,8 +1,9 @@
 //! Reading things.
 
-use keepwell_store::{Answers, ReadFlight, Slot, Value};
+use keepwell_store::{Answers, Query, ReadFlight, Slot, Value};
 use uuid::Uuid;
 
+use super::scan::scan;
 use super::store::{
     INFOS, INFOS_BY_CLIENT_ID, INFOS_BY_ID, INFOS_BY_STAMP, InfoRow, THINGS, THINGS_BY_CLIENT_ID,
     THINGS_BY_ID, THINGS_BY_STAMP, ThingRow, fits,
@@ -91,7 +92,10 @@ pub async fn get(
                 collect(&mut answers, slots, filtered)
             })
             .collect();
-        let found = found?;
+        let mut found = found?;
+        for (group, answer) in groups.iter().zip(&mut found).filter(|(g, _)| !g.criteria.xpaths.is_empty()) {
+            *answer = scan(domain, caller, record, group).await?;
+        }
         log(domain, &access, groups, &found).await;
         return Ok((found, access));
     }
@@ -110,7 +114,7 @@ fn asked_types(criteria: &Criteria) -> Vec<TypeId> {
     }
 }
 
-fn readable_types(access: &RecordAccess, group: &Group) -> Vec<TypeId> {
+pub(super) fn readable_types(access: &RecordAccess, group: &Group) -> Vec<TypeId> {
     asked_types(&group.criteria).into_iter().filter(|t| access.may(Permission::Read, *t)).collect()
 }
 
@@ -129,34 +133,65 @@ fn ask(
     let full = group.max_full.unwrap_or(MAX_FULL).min(MAX_FULL);
     let all = group.max.filter(|m| *m > 0).unwrap_or(u32::MAX).min(full + MAX_PARTIAL);
     let full = full.min(all);
-    if group.criteria.nothing || types.is_empty() {
+    // What looks inside the data is read apart.
+    if group.criteria.nothing || types.is_empty() || !group.criteria.xpaths.is_empty() {
         return Slots { full: None, infos: None };
     }
     let params = |limit: u32, offset: u32| {
-        let mut params = fits(record, types, &group.criteria, personal_too);
-        params.extend([Value::from(limit), Value::from(offset)]);
-        let uuids = |ids: &mut dyn Iterator<Item = Uuid>| Value::Uuids(ids.collect());
-        match &group.which {
-            Which::Any => {}
-            Which::Ids(ids) => params.push(uuids(&mut ids.iter().map(|i| i.0))),
-            Which::Keys(keys) => {
-                params.push(uuids(&mut keys.iter().map(|k| k.id.0)));
-                params.push(uuids(&mut keys.iter().map(|k| k.stamp.0)));
-            }
-            Which::ClientIds(ids) => params.push(Value::Texts(ids.clone())),
-        }
-        params
+        params_of(record, group, types, personal_too, [Value::from(limit), Value::from(offset)])
     };
-    let (things, infos) = match &group.which {
-        Which::Any => (&THINGS, &INFOS),
-        Which::Ids(_) => (&THINGS_BY_ID, &INFOS_BY_ID),
-        Which::Keys(_) => (&THINGS_BY_STAMP, &INFOS_BY_STAMP),
-        Which::ClientIds(_) => (&THINGS_BY_CLIENT_ID, &INFOS_BY_CLIENT_ID),
-    };
+    let (things, infos) = queries(&group.which);
     Slots {
         full: (full > 0).then(|| flight.ask(things, params(full, 0))),
         infos: (all > full).then(|| flight.ask(infos, params(all - full, full))),
     }
+}
+
+fn queries(which: &Which) -> (&'static Query<ThingRow>, &'static Query<InfoRow>) {
+    match which {
+        Which::Any => (&THINGS, &INFOS),
+        Which::Ids(_) => (&THINGS_BY_ID, &INFOS_BY_ID),
+        Which::Keys(_) => (&THINGS_BY_STAMP, &INFOS_BY_STAMP),
+        Which::ClientIds(_) => (&THINGS_BY_CLIENT_ID, &INFOS_BY_CLIENT_ID),
+    }
+}
+
+fn params_of(
+    record: RecordId,
+    group: &Group,
+    types: &[TypeId],
+    personal_too: bool,
+    limits: [Value; 2],
+) -> Vec<Value> {
+    let mut params = fits(record, types, &group.criteria, personal_too);
+    params.extend(limits);
+    let uuids = |ids: &mut dyn Iterator<Item = Uuid>| Value::Uuids(ids.collect());
+    match &group.which {
+        Which::Any => {}
+        Which::Ids(ids) => params.push(uuids(&mut ids.iter().map(|i| i.0))),
+        Which::Keys(keys) => {
+            params.push(uuids(&mut keys.iter().map(|k| k.id.0)));
+            params.push(uuids(&mut keys.iter().map(|k| k.stamp.0)));
+        }
+        Which::ClientIds(ids) => params.push(Value::Texts(ids.clone())),
+    }
+    params
+}
+
+/// Asks for a piece of a group's things, of whatever type they are.
+pub(super) fn things_of(
+    flight: &mut ReadFlight,
+    record: RecordId,
+    group: &Group,
+    personal_too: bool,
+    limits: [Value; 2],
+) -> Option<Slot<ThingRow>> {
+    let types = asked_types(&group.criteria);
+    if group.criteria.nothing || types.is_empty() {
+        return None;
+    }
+    let params = params_of(record, group, &types, personal_too, limits);
+    Some(flight.ask(queries(&group.which).0, params))
 }
 
 fn collect(answers: &mut Answers, slots: Slots, filtered: bool) -> Result<GroupAnswer, Outage> {

@@ -8,6 +8,7 @@ mod membership;
 mod operations;
 mod put;
 mod remove;
+mod scan;
 mod store;
 mod versions;
 

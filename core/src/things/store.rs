@@ -58,6 +58,12 @@ impl From<ThingRow> for Thing {
     }
 }
 
+impl From<Thing> for ThingInfo {
+    fn from(thing: Thing) -> Self {
+        Self { key: thing.key, type_id: thing.type_id, eff_date: thing.eff_date, end_date: thing.end_date }
+    }
+}
+
 impl From<InfoRow> for ThingInfo {
     fn from(row: InfoRow) -> Self {
         Self {

@@ -4,6 +4,7 @@ use keepwell_core::authorizations;
 use keepwell_core::ids::{AppId, PersonId, PersonPseudonym, ThingId, TypeId, VersionStamp};
 use keepwell_core::thing_types;
 use keepwell_core::things::{Criteria, Group, ThingKey, Which};
+use keepwell_core::xpath::XPath;
 use keepwell_wire::methods::get_things::{Filter, Group as Asked, Selection};
 use keepwell_wire::status::Status;
 
@@ -54,9 +55,8 @@ fn which(selection: &Selection) -> Which {
 }
 
 async fn read(call: &Call<'_>, filter: &Filter) -> Result<Criteria, Refusal> {
-    if filter.xpath.is_some() {
-        return Err(Refusal::new(Status::INVALID_FILTER, "xpath in a filter is not offered yet"));
-    }
+    let xpath = filter.xpath.as_deref().map(XPath::parse).transpose();
+    let xpath = xpath.map_err(|why| Refusal::new(Status::INVALID_FILTER, why.to_string()))?;
     let types: Vec<TypeId> = filter.type_ids.iter().copied().map(TypeId).collect();
     if let Some(unknown) = types.iter().find(|t| thing_types::find(**t).is_none()) {
         return Err(Refusal::new(Status::INVALID_THING_TYPE, format!("no thing type has the id {unknown}")));
@@ -72,6 +72,7 @@ async fn read(call: &Call<'_>, filter: &Filter) -> Result<Criteria, Refusal> {
         updated: range(filter.updated_date_min.map(|d| d.0), filter.updated_date_max.map(|d| d.0)),
         created_app: filter.created_app_id.map(AppId),
         updated_app: filter.updated_app_id.map(AppId),
+        xpaths: xpath.into_iter().collect(),
         // Deleted things are for the person at the Shell; a filter that wants only them finds nothing.
         nothing: !filter.active || created_person == Some(None) || updated_person == Some(None),
         created_person: created_person.flatten(),
