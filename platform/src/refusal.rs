@@ -8,8 +8,9 @@ use keepwell_core::authorizations::{AccessError, ConsentError};
 use keepwell_core::letters::LetterError;
 use keepwell_core::messages::MessageError;
 use keepwell_core::sessions::SessionError;
-use keepwell_core::things::{Problem, ThingError};
+use keepwell_core::things::{OrderError, Problem, ThingError};
 use keepwell_core::vocabularies::VocabularyError;
+use keepwell_core::xpath::XPathError;
 use keepwell_wire::answer;
 use keepwell_wire::error::InfoError;
 use keepwell_wire::status::Status;
@@ -194,7 +195,7 @@ impl From<ThingError> for Refusal {
             ThingError::Access(access) => access.into(),
             ThingError::Outage(outage) => outage.into(),
             ThingError::TooMany => Self::new(Status::TOO_MANY_THINGS_SPECIFIED, message),
-            ThingError::Filter(_) => Self::new(Status::INVALID_FILTER, message),
+            ThingError::Filter(_) | ThingError::TooMuch => Self::new(Status::INVALID_FILTER, message),
             ThingError::Quota => Self::new(Status::RECORD_QUOTA_EXCEEDED, message),
             ThingError::Changed => Self::new(Status::FAILED, message),
             ThingError::Item { index, problem } => Self {
@@ -204,6 +205,24 @@ impl From<ThingError> for Refusal {
                 stale: false,
             },
         }
+    }
+}
+
+impl From<XPathError> for Refusal {
+    fn from(error: XPathError) -> Self {
+        Self::new(Status::INVALID_FILTER, error.to_string())
+    }
+}
+
+impl From<OrderError> for Refusal {
+    fn from(error: OrderError) -> Self {
+        let status = match error {
+            OrderError::UnknownType(_) | OrderError::UnknownProperty { .. } => {
+                Status::INVALID_THING_ORDER_SPECS
+            }
+            OrderError::NotSortable(_) => Status::THING_SORT_NOT_ENABLED,
+        };
+        Self::new(status, error.to_string())
     }
 }
 

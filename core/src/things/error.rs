@@ -95,6 +95,13 @@ pub enum ThingError {
     /// A filter looks at more than it may.
     #[error(transparent)]
     Filter(XPathError),
+    /// A query looks into more data than one may.
+    #[error(
+        "an xpath or an order-by looks into the data of {MOST} things, or 8 MB of it, at most; ask for fewer, \
+         by type and date",
+        MOST = super::scan::MOST
+    )]
+    TooMuch,
     /// The record is full.
     #[error("the record has no room for this")]
     Quota,

@@ -1,63 +1,48 @@
 //! Reading things.
 
-use keepwell_store::{Answers, Query, ReadFlight, Slot, Value};
+use keepwell_store::{Answers, ReadFlight, Slot, Value};
 use uuid::Uuid;
 
-use super::scan::scan;
+use super::scan::{Budget, MOST, scan};
 use super::store::{
-    INFOS, INFOS_BY_CLIENT_ID, INFOS_BY_ID, INFOS_BY_STAMP, InfoRow, THINGS, THINGS_BY_CLIENT_ID,
-    THINGS_BY_ID, THINGS_BY_STAMP, ThingRow, fits,
+    CANDIDATES, CandidateRow, FORMER, INFOS, InfoRow, OLDEST_INFOS, OLDEST_THINGS, THINGS, ThingRow, fits,
 };
-use super::{Criteria, MAX_FULL, MAX_PARTIAL, Thing, ThingError, ThingKey, Which};
+use super::{Group, GroupAnswer, Intent, Order, Thing, ThingError, ThingInfo, Which};
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
-use crate::authorizations::{Caller, RecordAccess, knock};
-use crate::ids::{RecordId, TypeId};
+use crate::authorizations::{Avenue, Caller, RecordAccess, knock};
+use crate::ids::{RecordId, ThingId, TypeId};
 use crate::{Domain, Outage, thing_types};
 
-/// One group of a query.
-#[derive(Clone, Debug, Default)]
-pub struct Group {
-    /// Things named one by one, or any.
-    pub which: Which,
-    /// What they must fit.
-    pub criteria: Criteria,
-    /// How many in all; `None` for as many as the server gives.
-    pub max: Option<u32>,
-    /// How many of them in full; the rest as keys.
-    pub max_full: Option<u32>,
-}
-
-/// A thing of which only the key is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ThingInfo {
-    /// Its id and version.
-    pub key: ThingKey,
-    /// Its type.
-    pub type_id: TypeId,
-    /// Its effective date: wall clock, microseconds.
-    pub eff_date: i64,
-    /// Its end date.
-    pub end_date: Option<i64>,
-}
-
-/// What a group found, newest first: the first in full, then keys.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GroupAnswer {
-    /// In full.
-    pub full: Vec<Thing>,
-    /// As keys.
-    pub infos: Vec<ThingInfo>,
-    /// Something was left out because the caller may not read it.
-    pub filtered: bool,
-}
+/// How often a query is answered anew when the record changes while it is read.
+const ATTEMPTS: usize = 5;
 
 /// Answers a query, and the access with which it was answered. The permission is read in the same
-/// flight as the data.
+/// flight as the data, and the answer is that of one moment, in however many flights it is read.
 ///
 /// # Errors
-/// `ThingError::Access` when the record's door stays shut.
+/// `ThingError::Access` when the record's door stays shut; `ThingError::Filter` or `ThingError::TooMuch`
+/// when it looks into more data than it may.
 pub async fn get(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+    groups: &[Group],
+) -> Result<(Vec<GroupAnswer>, RecordAccess), ThingError> {
+    for _ in 0..ATTEMPTS {
+        match attempt(domain, caller, record, groups).await {
+            Err(ThingError::Changed) => {}
+            Err(other) => return Err(other),
+            Ok((found, access)) => {
+                log(domain, &access, groups, &found).await;
+                return Ok((found, access));
+            }
+        }
+    }
+    Err(ThingError::Changed)
+}
+
+async fn attempt(
     domain: &Domain,
     caller: &Caller,
     record: RecordId,
@@ -65,7 +50,7 @@ pub async fn get(
 ) -> Result<(Vec<GroupAnswer>, RecordAccess), ThingError> {
     // First ask as if every type could be read, which for most applications is so; when it turns out
     // otherwise, ask again for those that can.
-    let mut readable: Vec<Vec<TypeId>> = groups.iter().map(|g| asked_types(&g.criteria)).collect();
+    let mut readable: Vec<Vec<TypeId>> = groups.iter().map(asked_types).collect();
     loop {
         let mut flight = ReadFlight::new();
         let door = knock(&mut flight, caller, record, domain.env.now());
@@ -83,44 +68,47 @@ pub async fn get(
             readable = may_read;
             continue;
         }
-        let found: Result<Vec<GroupAnswer>, Outage> = groups
-            .iter()
-            .zip(slots)
-            .map(|(group, slots)| {
-                let asked = asked_types(&group.criteria);
-                let filtered = asked.iter().any(|t| !access.may(Permission::Read, *t));
-                collect(&mut answers, slots, filtered)
-            })
-            .collect();
-        let mut found = found?;
-        for (group, answer) in groups.iter().zip(&mut found).filter(|(g, _)| !g.criteria.xpaths.is_empty()) {
-            *answer = scan(domain, caller, record, group).await?;
+        let mut budget = Budget::default();
+        let mut found = Vec::with_capacity(groups.len());
+        for (group, slots) in groups.iter().zip(slots) {
+            let unread = asked_types(group).iter().any(|t| !access.may(Permission::Read, *t));
+            let candidates = slots.candidates.map(|slot| answers.all(slot)).transpose()?;
+            let mut answer = collect(&mut answers, slots)?;
+            answer.filtered |= unread;
+            if let Some(candidates) = candidates {
+                let looked = scan(domain, caller, &access, group, &candidates, &mut budget).await?;
+                answer = GroupAnswer { filtered: answer.filtered, ..looked };
+            }
+            found.push(answer);
         }
-        log(domain, &access, groups, &found).await;
         return Ok((found, access));
     }
 }
 
-fn asked_types(criteria: &Criteria) -> Vec<TypeId> {
-    match &criteria.types {
+/// The types that a group is about, in all their versions.
+fn asked_types(group: &Group) -> Vec<TypeId> {
+    let mut types: Vec<TypeId> = match &group.criteria.types {
         None => thing_types::all().iter().map(|t| t.id).collect(),
-        Some(types) => {
-            let mut all: Vec<TypeId> =
-                types.iter().flat_map(|t| thing_types::family(*t).iter().copied()).collect();
-            all.sort_unstable();
-            all.dedup();
-            all
-        }
+        Some(types) => types.iter().flat_map(|t| thing_types::family(*t).iter().copied()).collect(),
+    };
+    types.sort_unstable();
+    types.dedup();
+    if let Some(order) = &group.order {
+        types.retain(|t| thing_types::are_related(*t, order.type_id()));
     }
+    types
 }
 
-pub(super) fn readable_types(access: &RecordAccess, group: &Group) -> Vec<TypeId> {
-    asked_types(&group.criteria).into_iter().filter(|t| access.may(Permission::Read, *t)).collect()
+fn readable_types(access: &RecordAccess, group: &Group) -> Vec<TypeId> {
+    asked_types(group).into_iter().filter(|t| access.may(Permission::Read, *t)).collect()
 }
 
+#[derive(Default)]
 struct Slots {
     full: Option<Slot<ThingRow>>,
     infos: Option<Slot<InfoRow>>,
+    candidates: Option<Slot<CandidateRow>>,
+    former: Option<Slot<(ThingId,)>>,
 }
 
 fn ask(
@@ -130,29 +118,28 @@ fn ask(
     types: &[TypeId],
     personal_too: bool,
 ) -> Slots {
-    let full = group.max_full.unwrap_or(MAX_FULL).min(MAX_FULL);
-    let all = group.max.filter(|m| *m > 0).unwrap_or(u32::MAX).min(full + MAX_PARTIAL);
-    let full = full.min(all);
-    // What looks inside the data is read apart.
-    if group.criteria.nothing || types.is_empty() || !group.criteria.xpaths.is_empty() {
-        return Slots { full: None, infos: None };
+    if group.criteria.nothing || types.is_empty() {
+        return Slots::default();
     }
+    let which = &group.which;
     let params = |limit: u32, offset: u32| {
         params_of(record, group, types, personal_too, [Value::from(limit), Value::from(offset)])
     };
-    let (things, infos) = queries(&group.which);
-    Slots {
-        full: (full > 0).then(|| flight.ask(things, params(full, 0))),
-        infos: (all > full).then(|| flight.ask(infos, params(all - full, full))),
+    let former = group.former_too.then(|| flight.ask(FORMER.of(which), params(1, 0)));
+    if group.looks_inside() {
+        let candidates = Some(flight.ask(CANDIDATES.of(which), params(MOST + 1, 0)));
+        return Slots { candidates, former, ..Slots::default() };
     }
-}
-
-fn queries(which: &Which) -> (&'static Query<ThingRow>, &'static Query<InfoRow>) {
-    match which {
-        Which::Any => (&THINGS, &INFOS),
-        Which::Ids(_) => (&THINGS_BY_ID, &INFOS_BY_ID),
-        Which::Keys(_) => (&THINGS_BY_STAMP, &INFOS_BY_STAMP),
-        Which::ClientIds(_) => (&THINGS_BY_CLIENT_ID, &INFOS_BY_CLIENT_ID),
+    let (full, all) = group.limits();
+    let (things, infos) = match group.order.as_ref().is_some_and(Order::is_oldest_first) {
+        true => (&OLDEST_THINGS, &OLDEST_INFOS),
+        false => (&THINGS, &INFOS),
+    };
+    Slots {
+        full: (full > 0).then(|| flight.ask(things.of(which), params(full, 0))),
+        infos: (all > full).then(|| flight.ask(infos.of(which), params(all - full, full))),
+        former,
+        candidates: None,
     }
 }
 
@@ -178,23 +165,7 @@ fn params_of(
     params
 }
 
-/// Asks for a piece of a group's things, of whatever type they are.
-pub(super) fn things_of(
-    flight: &mut ReadFlight,
-    record: RecordId,
-    group: &Group,
-    personal_too: bool,
-    limits: [Value; 2],
-) -> Option<Slot<ThingRow>> {
-    let types = asked_types(&group.criteria);
-    if group.criteria.nothing || types.is_empty() {
-        return None;
-    }
-    let params = params_of(record, group, &types, personal_too, limits);
-    Some(flight.ask(queries(&group.which).0, params))
-}
-
-fn collect(answers: &mut Answers, slots: Slots, filtered: bool) -> Result<GroupAnswer, Outage> {
+fn collect(answers: &mut Answers, slots: Slots) -> Result<GroupAnswer, Outage> {
     let full = match slots.full {
         Some(slot) => answers.all(slot)?.into_iter().map(Thing::from).collect(),
         None => Vec::new(),
@@ -202,6 +173,10 @@ fn collect(answers: &mut Answers, slots: Slots, filtered: bool) -> Result<GroupA
     let infos = match slots.infos {
         Some(slot) => answers.all(slot)?.into_iter().map(ThingInfo::from).collect(),
         None => Vec::new(),
+    };
+    let filtered = match slots.former {
+        Some(slot) => answers.first(slot)?.is_some(),
+        None => false,
     };
     Ok(GroupAnswer { full, infos, filtered })
 }
@@ -216,8 +191,19 @@ async fn log(domain: &Domain, access: &RecordAccess, groups: &[Group], found: &[
                 "types": group.criteria.types,
                 "full": answer.full.len(),
                 "keys": answer.infos.len(),
+                "intents": intents(access, group),
             })
         })
         .collect();
     audit::read(domain, Entry::of(access, Action::ReadThings).with(&counts)).await;
+}
+
+/// What the person is shown the things for. Who is there and says nothing looks at them; no intent at all
+/// must be said (methods.md 6.1, Intents).
+fn intents(access: &RecordAccess, group: &Group) -> Vec<&'static str> {
+    match &group.intents {
+        Some(said) => said.iter().map(|intent| intent.name()).collect(),
+        None if access.avenue() == Avenue::Offline => Vec::new(),
+        None => vec![Intent::View.name()],
+    }
 }

@@ -3,9 +3,11 @@
 mod criteria;
 mod error;
 mod get;
+mod group;
 mod history;
 mod membership;
 mod operations;
+mod order;
 mod put;
 mod remove;
 mod scan;
@@ -14,10 +16,12 @@ mod versions;
 
 pub use criteria::{Criteria, Which};
 pub use error::{Problem, ThingError};
-pub use get::{Group, GroupAnswer, ThingInfo, get};
+pub use get::get;
+pub use group::{Group, GroupAnswer, Intent, ThingInfo};
 pub use history::{Former, history};
 pub use membership::valid_memberships;
 pub use operations::operations;
+pub use order::{Order, OrderError};
 pub use put::{Data, EndDate, PutThing, put};
 pub use remove::remove;
 pub use versions::{DOWN_VERSIONED, UP_VERSIONED, in_version};

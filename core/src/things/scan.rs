@@ -1,81 +1,138 @@
-//! A group whose filter looks inside the data (`xpath`): its things are read piece by piece and looked at
-//! one by one. What one query may cost that way is bounded.
+//! A group that looks inside the data (`xpath`, or an order by a property): which things it is about is
+//! known from one snapshot, then their data is read piece by piece and looked at one by one. What one query
+//! may cost that way is bounded.
 
-use keepwell_store::{ReadFlight, Value};
-use roxmltree::Document;
+use std::collections::HashMap;
 
-use super::get::{Group, GroupAnswer, readable_types, things_of};
-use super::{MAX_FULL, MAX_PARTIAL, Thing, ThingError, ThingInfo};
+use keepwell_store::{ReadFlight, params};
+use roxmltree::{Document, Node};
+use uuid::Uuid;
+
+use super::order::Value;
+use super::store::{CURRENT, CandidateRow, ThingRow};
+use super::{Group, GroupAnswer, Order, Thing, ThingError, ThingInfo};
 use crate::Domain;
-use crate::authorizations::{Caller, knock};
-use crate::ids::RecordId;
-use crate::xpath::{XPath, XPathError};
+use crate::authorizations::{Caller, RecordAccess, knock};
+use crate::ids::ThingId;
+use crate::xpath::{self, XPath};
 
-/// Things read in one hop.
-const PIECE: u32 = 200;
-/// Bytes of data that one query may look through.
-const BYTES: usize = 32 * 1024 * 1024;
+/// Things that one query may look into.
+pub(super) const MOST: u32 = 10_000;
+/// Bytes of data that one query may look into.
+const BYTES: i64 = 8 * 1024 * 1024;
+/// Things and bytes read in one hop.
+const PIECE: (usize, i64) = (500, 1024 * 1024);
 
-/// Answers the group, newest first. The record's door is opened again for each piece.
+/// What is left for the groups of one query: some tens of milliseconds of work.
+pub(super) struct Budget {
+    things: usize,
+    bytes: i64,
+    nodes: u32,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { things: MOST as usize, bytes: BYTES, nodes: xpath::BUDGET }
+    }
+}
+
+impl Budget {
+    /// Cuts the next piece off, one thing at least.
+    fn cut<'c>(&mut self, rest: &mut &'c [CandidateRow]) -> Result<&'c [CandidateRow], ThingError> {
+        let (mut length, mut bytes) = (0, 0);
+        for row in *rest {
+            if length > 0 && (length == PIECE.0 || bytes + row.size_bytes > PIECE.1) {
+                break;
+            }
+            (length, bytes) = (length + 1, bytes + row.size_bytes);
+        }
+        self.things = self.things.checked_sub(length).ok_or(ThingError::TooMuch)?;
+        self.bytes -= bytes;
+        if self.bytes < 0 {
+            return Err(ThingError::TooMuch);
+        }
+        let (piece, after) = rest.split_at(length);
+        *rest = after;
+        Ok(piece)
+    }
+}
+
+/// Answers the group out of its candidates, which are in the order in which things come anyway.
+///
+/// # Errors
+/// `ThingError::TooMuch` when it costs more than is left; `ThingError::Changed` when the record has changed
+/// since the candidates were read, for then one might be missed or come twice.
 pub(super) async fn scan(
     domain: &Domain,
     caller: &Caller,
-    record: RecordId,
+    access: &RecordAccess,
     group: &Group,
+    candidates: &[CandidateRow],
+    budget: &mut Budget,
 ) -> Result<GroupAnswer, ThingError> {
-    let full = usize::try_from(group.max_full.unwrap_or(MAX_FULL).min(MAX_FULL)).unwrap_or_default();
-    let most = group.max.filter(|max| *max > 0).unwrap_or(u32::MAX).min(MAX_FULL + MAX_PARTIAL);
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let (mut nodes, mut bytes) = (crate::xpath::BUDGET, BYTES);
-    let mut answer = GroupAnswer::default();
-    for piece in 0.. {
-        let now = domain.env.now();
-        let mut flight = ReadFlight::new();
-        let door = knock(&mut flight, caller, record, now);
-        let limits = [Value::from(PIECE), Value::from(piece * PIECE)];
-        // Which types may be read is known once the door is open; what may not be is passed over here.
-        let slot = things_of(&mut flight, record, group, caller.app().is_none(), limits);
-        let mut answers = domain.store.read(flight).await?;
-        let access = door.open(caller, &mut answers, now)?;
-        let readable = readable_types(&access, group);
-        let rows = match slot {
-            Some(slot) => answers.all(slot)?,
-            None => Vec::new(),
-        };
-        let is_last = rows.len() < PIECE as usize;
-        for thing in rows.into_iter().map(Thing::from) {
-            if !readable.contains(&thing.type_id) {
-                answer.filtered = true;
-                continue;
+    let order = group.order.as_ref().filter(|order| order.looks_inside());
+    let (full, all) = group.limits();
+    let [full, all] = [full, all].map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    let mut found: Vec<(Value, Thing)> = Vec::new();
+    let mut rest = candidates;
+    while !rest.is_empty() && (order.is_some() || found.len() < all) {
+        let piece = budget.cut(&mut rest)?;
+        for thing in read(domain, caller, access, piece).await? {
+            if let Some(value) = look(&thing, &group.criteria.xpaths, order, &mut budget.nodes)? {
+                found.push((value, thing));
             }
-            bytes = bytes.checked_sub(thing.data_xml.len()).ok_or(ThingError::Filter(XPathError::Budget))?;
-            if !fits(&group.criteria.xpaths, &thing, &mut nodes)? {
-                continue;
-            }
-            if answer.full.len() < full {
-                answer.full.push(thing);
-            } else {
-                answer.infos.push(ThingInfo::from(thing));
-            }
-            if answer.full.len() + answer.infos.len() >= most {
-                return Ok(answer);
-            }
-        }
-        if is_last {
-            break;
         }
     }
-    Ok(answer)
+    if let Some(order) = order {
+        // What has the same value stays in the order in which it came.
+        found.sort_by(|(a, _), (b, _)| order.compare(a, b));
+    }
+    let mut found = found.into_iter().map(|(_, thing)| thing).take(all);
+    let full = found.by_ref().take(full).collect();
+    Ok(GroupAnswer { full, infos: found.map(ThingInfo::from).collect(), filtered: false })
 }
 
-fn fits(xpaths: &[XPath], thing: &Thing, budget: &mut u32) -> Result<bool, ThingError> {
+/// The things of a piece, in its order. The record's door is opened again, and must show what it showed
+/// before.
+async fn read(
+    domain: &Domain,
+    caller: &Caller,
+    before: &RecordAccess,
+    piece: &[CandidateRow],
+) -> Result<Vec<Thing>, ThingError> {
+    let (record, now) = (before.record(), domain.env.now());
+    let ids: Vec<Uuid> = piece.iter().map(|row| row.id.0).collect();
+    let mut flight = ReadFlight::new();
+    let door = knock(&mut flight, caller, record, now);
+    let slot = flight.ask(&CURRENT, params![record, ids]);
+    let mut answers = domain.store.read(flight).await?;
+    let access = door.open(caller, &mut answers, now)?;
+    let same = access.revision() == before.revision()
+        && access.about().operation_sequence == before.about().operation_sequence;
+    let mut rows: HashMap<ThingId, ThingRow> =
+        answers.all(slot)?.into_iter().map(|row| (row.id, row)).collect();
+    let things: Vec<_> = piece.iter().filter_map(|row| rows.remove(&row.id)).map(Thing::from).collect();
+    if same && things.len() == piece.len() { Ok(things) } else { Err(ThingError::Changed) }
+}
+
+/// The value by which the thing is ordered, if it fits.
+fn look(
+    thing: &Thing,
+    xpaths: &[XPath],
+    order: Option<&Order>,
+    nodes: &mut u32,
+) -> Result<Option<Value>, ThingError> {
     let wrapped = format!("<data-xml>{}</data-xml>", thing.data_xml);
     // What is stored was parsed when it came in; what cannot be parsed now finds nothing.
-    let Ok(document) = Document::parse(&wrapped) else { return Ok(false) };
+    let Ok(document) = Document::parse(&wrapped) else {
+        return Ok(xpaths.is_empty().then_some(Value::Missing));
+    };
+    let data_xml = document.root_element();
     for xpath in xpaths {
-        if !xpath.finds(document.root_element(), budget).map_err(ThingError::Filter)? {
-            return Ok(false);
+        if !xpath.finds(data_xml, nodes).map_err(ThingError::Filter)? {
+            return Ok(None);
         }
     }
-    Ok(true)
+    let root = data_xml.children().find(Node::is_element);
+    Ok(Some(order.zip(root).map_or(Value::Missing, |(order, root)| order.value(thing.type_id, root))))
 }

@@ -1,7 +1,7 @@
 use keepwell_store::{Query, Statement, Value, row};
 use uuid::Uuid;
 
-use super::{Criteria, NO_END, Thing, ThingInfo, ThingKey, Writing};
+use super::{Criteria, NO_END, Thing, ThingInfo, ThingKey, Which, Writing};
 use crate::authorizations::Avenue;
 use crate::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
 
@@ -36,6 +36,14 @@ row! {
         type_id: TypeId,
         eff_date: i64,
         end_date: i64,
+    }
+}
+
+row! {
+    /// A thing whose data may be looked into.
+    pub(super) struct CandidateRow {
+        pub(super) id: ThingId,
+        pub(super) size_bytes: i64,
     }
 }
 
@@ -92,35 +100,85 @@ macro_rules! fits {
     };
 }
 // Newest first; the same tie-break for every kind of query (methods.md 6.1, Order).
-macro_rules! order {
+macro_rules! newest_first {
     () => {
         " ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT $20 OFFSET $21"
     };
 }
-macro_rules! thing_query {
-    ($($more:literal)?) => {
-        Query::new(concat!("SELECT ", columns!(), " FROM thing WHERE ", fits!(), $($more,)? order!()))
+macro_rules! oldest_first {
+    () => {
+        " ORDER BY eff_date ASC, created_at ASC, thing_id ASC LIMIT $20 OFFSET $21"
     };
 }
-macro_rules! info_query {
-    ($($more:literal)?) => {
-        Query::new(concat!(
-            "SELECT thing_id, version_stamp, type_id, eff_date, end_date FROM thing WHERE ",
-            fits!(), $($more,)? order!()
-        ))
+macro_rules! of_thing {
+    () => {
+        " FROM thing WHERE "
+    };
+}
+// Only of what is there now: a thing that was removed has left no trace for an application.
+macro_rules! of_former {
+    () => {
+        " FROM thing_version WHERE EXISTS (SELECT 1 FROM thing WHERE thing.record_id = $1 \
+         AND thing.thing_id = thing_version.thing_id AND thing.deleted = FALSE AND (thing.flags & 1) = 0) AND "
+    };
+}
+/// The same query, whatever names the things.
+macro_rules! each_way {
+    ($columns:expr, $of:ident, $order:ident) => {
+        ByWay {
+            any: Query::new(concat!("SELECT ", $columns, $of!(), fits!(), $order!())),
+            by_id: Query::new(concat!("SELECT ", $columns, $of!(), fits!(), " AND thing_id IN $22[]", $order!())),
+            by_stamp: Query::new(concat!(
+                "SELECT ",
+                $columns,
+                $of!(),
+                fits!(),
+                " AND thing_id IN $22[] AND version_stamp IN $23[]",
+                $order!()
+            )),
+            by_client_id: Query::new(concat!(
+                "SELECT ",
+                $columns,
+                $of!(),
+                fits!(),
+                " AND client_thing_id IN $22[]",
+                $order!()
+            )),
+        }
+    };
+}
+macro_rules! info_columns {
+    () => {
+        "thing_id, version_stamp, type_id, eff_date, end_date"
     };
 }
 
-pub(super) const THINGS: Query<ThingRow> = thing_query!();
-pub(super) const THINGS_BY_ID: Query<ThingRow> = thing_query!(" AND thing_id IN $22[]");
-pub(super) const THINGS_BY_STAMP: Query<ThingRow> =
-    thing_query!(" AND thing_id IN $22[] AND version_stamp IN $23[]");
-pub(super) const THINGS_BY_CLIENT_ID: Query<ThingRow> = thing_query!(" AND client_thing_id IN $22[]");
-pub(super) const INFOS: Query<InfoRow> = info_query!();
-pub(super) const INFOS_BY_ID: Query<InfoRow> = info_query!(" AND thing_id IN $22[]");
-pub(super) const INFOS_BY_STAMP: Query<InfoRow> =
-    info_query!(" AND thing_id IN $22[] AND version_stamp IN $23[]");
-pub(super) const INFOS_BY_CLIENT_ID: Query<InfoRow> = info_query!(" AND client_thing_id IN $22[]");
+/// A query for each way in which a group names its things.
+pub(super) struct ByWay<R> {
+    any: Query<R>,
+    by_id: Query<R>,
+    by_stamp: Query<R>,
+    by_client_id: Query<R>,
+}
+
+impl<R> ByWay<R> {
+    pub(super) fn of(&self, which: &Which) -> &Query<R> {
+        match which {
+            Which::Any => &self.any,
+            Which::Ids(_) => &self.by_id,
+            Which::Keys(_) => &self.by_stamp,
+            Which::ClientIds(_) => &self.by_client_id,
+        }
+    }
+}
+
+pub(super) static THINGS: ByWay<ThingRow> = each_way!(columns!(), of_thing, newest_first);
+pub(super) static OLDEST_THINGS: ByWay<ThingRow> = each_way!(columns!(), of_thing, oldest_first);
+pub(super) static INFOS: ByWay<InfoRow> = each_way!(info_columns!(), of_thing, newest_first);
+pub(super) static OLDEST_INFOS: ByWay<InfoRow> = each_way!(info_columns!(), of_thing, oldest_first);
+pub(super) static CANDIDATES: ByWay<CandidateRow> =
+    each_way!("thing_id, size_bytes", of_thing, newest_first);
+pub(super) static FORMER: ByWay<(ThingId,)> = each_way!("thing_id", of_former, newest_first);
 
 /// `$1` to `$19` of the queries above.
 pub(super) fn fits(record: RecordId, types: &[TypeId], c: &Criteria, personal_too: bool) -> Vec<Value> {

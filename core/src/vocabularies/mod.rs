@@ -19,6 +19,7 @@ mod text_file;
 mod version;
 mod vocabulary;
 
+pub(crate) use fold::fold;
 pub use index::Mode;
 pub use load::{load, remove};
 pub use sheet::{Key, MOST_ROWS, Row, Sheet, check_key};

@@ -11,18 +11,6 @@ enum Found<'a, 'i> {
     Value(&'a str),
 }
 
-impl Found<'_, '_> {
-    /// Its string value: all the text within, as XPath has it.
-    fn text(self) -> String {
-        match self {
-            Self::Value(text) => text.to_owned(),
-            Self::Element(node) => {
-                node.descendants().filter(Node::is_text).filter_map(|n| n.text()).collect()
-            }
-        }
-    }
-}
-
 impl XPath {
     /// Whether it finds anything below `data-xml`. What it looks at is taken off the budget, which begins
     /// at [`super::BUDGET`].
@@ -47,7 +35,7 @@ fn any<'a, 'i>(
     let Found::Element(node) = from else { return Ok(false) };
     match &step.test {
         Test::Attribute(name) => {
-            spend(budget)?;
+            spend_on(node.attributes().len(), budget)?;
             let value = node.attributes().find(|a| a.name() == name).map(|a| a.value());
             let Some(found) = value.map(Found::Value) else { return Ok(false) };
             Ok(holds(&step.conditions, found, budget)? && any(rest, found, budget, agree)?)
@@ -85,12 +73,27 @@ fn spend(budget: &mut u32) -> Result<(), XPathError> {
     Ok(())
 }
 
-/// A text costs as much as there is of it, or many comparisons with a long one would cost nothing.
+/// The string value of a node: all the text within, as XPath has it. It costs as much as there is of it, or
+/// many comparisons with a long one would cost nothing.
 fn text(found: Found<'_, '_>, budget: &mut u32) -> Result<String, XPathError> {
-    let text = found.text();
-    let cost = u32::try_from(text.len() / 64 + 1).unwrap_or(u32::MAX);
-    *budget = budget.checked_sub(cost).ok_or(XPathError::Budget)?;
+    let mut text = String::new();
+    match found {
+        Found::Value(value) => text.push_str(value),
+        Found::Element(node) => {
+            for inner in node.descendants() {
+                spend(budget)?;
+                text.push_str(inner.text().filter(|_| inner.is_text()).unwrap_or_default());
+            }
+        }
+    }
+    spend_on(text.len(), budget)?;
     Ok(text)
+}
+
+fn spend_on(bytes: usize, budget: &mut u32) -> Result<(), XPathError> {
+    let cost = u32::try_from(bytes / 16 + 1).unwrap_or(u32::MAX);
+    *budget = budget.checked_sub(cost).ok_or(XPathError::Budget)?;
+    Ok(())
 }
 
 fn fits(test: &Test, node: Node<'_, '_>) -> bool {
@@ -173,7 +176,10 @@ impl Operand {
     ) -> Result<bool, XPathError> {
         let is_number = matches!(self, Self::Number(_)) || matches!(other, Self::Number(_));
         self.any_value(at, budget, &mut |left, budget| {
-            other.any_value(at, budget, &mut |right, _| Ok(operator.holds(left, right, is_number)))
+            other.any_value(at, budget, &mut |right, budget| {
+                spend_on(left.len() + right.len(), budget)?;
+                Ok(operator.holds(left, right, is_number))
+            })
         })
     }
 
@@ -198,12 +204,13 @@ impl Operator {
     fn holds(self, left: &str, right: &str, is_number: bool) -> bool {
         // What is no number compares with nothing (XPath 1.0, 3.4).
         let number = |text: &str| text.trim().parse::<f64>().unwrap_or(f64::NAN);
+        if !is_number && matches!(self, Self::Equal | Self::Unequal) {
+            return (left == right) == (self == Self::Equal);
+        }
         let (a, b) = (number(left), number(right));
         match self {
-            Self::Equal if is_number => a == b,
-            Self::Unequal if is_number => a != b,
-            Self::Equal => left == right,
-            Self::Unequal => left != right,
+            Self::Equal => a == b,
+            Self::Unequal => a != b,
             Self::Less => a < b,
             Self::LessOrEqual => a <= b,
             Self::Greater => a > b,

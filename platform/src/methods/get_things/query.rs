@@ -3,9 +3,9 @@
 use keepwell_core::authorizations;
 use keepwell_core::ids::{AppId, PersonId, PersonPseudonym, ThingId, TypeId, VersionStamp};
 use keepwell_core::thing_types;
-use keepwell_core::things::{Criteria, Group, ThingKey, Which};
+use keepwell_core::things::{self, Criteria, Group, Order, ThingKey, Which};
 use keepwell_core::xpath::XPath;
-use keepwell_wire::methods::get_things::{Filter, Group as Asked, Selection};
+use keepwell_wire::methods::get_things::{Direction, Filter, Group as Asked, Intent, OrderBy, Selection};
 use keepwell_wire::status::Status;
 
 use crate::call::Call;
@@ -24,6 +24,9 @@ pub(super) async fn groups(call: &Call<'_>, asked: &[Asked]) -> Result<Vec<Group
             criteria,
             max: group.max,
             max_full: group.max_full,
+            order: group.order_by.as_ref().map(order).transpose()?,
+            former_too: !group.current_version_only,
+            intents: group.intents.as_ref().map(|said| said.iter().map(intent).collect()),
         });
     }
     Ok(groups)
@@ -31,14 +34,24 @@ pub(super) async fn groups(call: &Call<'_>, asked: &[Asked]) -> Result<Vec<Group
 
 /// What is asked for and not offered yet is refused, rather than answered without it.
 fn check_format(group: &Asked) -> Result<(), Refusal> {
-    if group.order_by.is_some() {
-        return Err(Refusal::new(Status::THING_SORT_NOT_ENABLED, "order-by is not offered yet"));
-    }
     if let Some(name) = group.format.xml.iter().find(|name| !name.is_empty()) {
         let message = format!("there is no transform {name:?}");
         return Err(Refusal::new(Status::INVALID_TRANSFORM, message));
     }
     Ok(())
+}
+
+fn order(asked: &OrderBy) -> Result<Order, Refusal> {
+    let descending = asked.direction == Direction::Descending;
+    Ok(Order::new(TypeId(asked.type_id), &asked.property_name, descending)?)
+}
+
+fn intent(said: &Intent) -> things::Intent {
+    match said {
+        Intent::View => things::Intent::View,
+        Intent::Download => things::Intent::Download,
+        Intent::Transmit => things::Intent::Transmit,
+    }
 }
 
 fn which(selection: &Selection) -> Which {
@@ -55,8 +68,7 @@ fn which(selection: &Selection) -> Which {
 }
 
 async fn read(call: &Call<'_>, filter: &Filter) -> Result<Criteria, Refusal> {
-    let xpath = filter.xpath.as_deref().map(XPath::parse).transpose();
-    let xpath = xpath.map_err(|why| Refusal::new(Status::INVALID_FILTER, why.to_string()))?;
+    let xpath = filter.xpath.as_deref().map(XPath::parse).transpose()?;
     let types: Vec<TypeId> = filter.type_ids.iter().copied().map(TypeId).collect();
     if let Some(unknown) = types.iter().find(|t| thing_types::find(**t).is_none()) {
         return Err(Refusal::new(Status::INVALID_THING_TYPE, format!("no thing type has the id {unknown}")));

@@ -62,7 +62,8 @@ pub(super) async fn groups(
             things: answer.full.into_iter().map(|t| thing(asked, access, &names, t)).collect(),
             unprocessed: answer.infos.iter().map(key_only).collect(),
             filtered: answer.filtered,
-            order_by_culture: None,
+            // Texts are ordered without case and accents, in every language alike.
+            order_by_culture: asked.order_by.is_some().then(|| call.culture()),
         })
         .collect())
 }
