@@ -32,4 +32,9 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 20, name: "record operations", sql: include_str!("records/operations.sql") },
     Migration { number: 21, name: "vocabularies", sql: include_str!("vocabularies/schema.sql") },
+    Migration {
+        number: 22,
+        name: "signatures and repeats",
+        sql: concat!(include_str!("things/signature.sql"), include_str!("things/repeat.sql")),
+    },
 ];

@@ -242,6 +242,7 @@ fn of_problem(problem: &Problem) -> Status {
         Problem::StampMismatch => Status::VERSION_STAMP_MISMATCH,
         Problem::OlderTypeVersion => Status::INVALID_THING_TYPE_VERSION,
         Problem::OtherVersionWithoutData => Status::UPDATE_THING_TYPE_VERSION_NO_DATA_XML,
+        Problem::Incomplete => Status::THING_POTENTIALLY_INCOMPLETE,
         Problem::ReadOnly => Status::CANNOT_UPDATE_IMMUTABLE_THING,
         Problem::NoReadOnlyType => Status::CANNOT_CREATE_IMMUTABLE_THING,
         Problem::ReadOnlyStays => Status::CANNOT_CHANGE_IMMUTABLE_FLAG,

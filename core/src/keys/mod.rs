@@ -34,9 +34,11 @@ pub enum Purpose {
     Letter,
     /// Whom a limit on letters is about.
     LetterLimit,
+    /// What a new thing was made of.
+    Repeat,
 }
 
-const PURPOSES: [(Purpose, &str); 8] = [
+const PURPOSES: [(Purpose, &str); 9] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -45,6 +47,7 @@ const PURPOSES: [(Purpose, &str); 8] = [
     (Purpose::Check, "check"),
     (Purpose::Letter, "letter"),
     (Purpose::LetterLimit, "letter limit"),
+    (Purpose::Repeat, "repeated create"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.

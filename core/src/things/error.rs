@@ -70,6 +70,9 @@ pub enum Problem {
     /// The flag comes only at creation.
     #[error("a thing can be made read-only only when it is created")]
     ReadOnlyLate,
+    /// A client that cannot see the signature would take it away without knowing.
+    #[error("the thing is signed in a way that this version of the method cannot show; use version 2")]
+    Incomplete,
     /// A text is too long.
     #[error("{0}")]
     TooLong(&'static str),

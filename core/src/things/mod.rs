@@ -10,7 +10,9 @@ mod operations;
 mod order;
 mod put;
 mod remove;
+mod repeat;
 mod scan;
+mod signature;
 mod store;
 mod versions;
 
@@ -24,6 +26,7 @@ pub use operations::operations;
 pub use order::{Order, OrderError};
 pub use put::{Data, EndDate, PutThing, put};
 pub use remove::remove;
+pub use signature::Signature;
 pub use versions::{DOWN_VERSIONED, UP_VERSIONED, in_version};
 
 use crate::authorizations::Avenue;
@@ -91,4 +94,6 @@ pub struct Thing {
     pub tags: String,
     /// What stands inside `data-xml`, byte for byte as it was sent.
     pub data_xml: String,
+    /// The signature over this version, if it has one.
+    pub signature: Option<Signature>,
 }

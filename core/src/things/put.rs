@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
-use super::store::{CURRENT, INSERT, KEEP_VERSION, OF_TYPES, ThingRow, UPDATE};
-use super::{MAX_WRITE, NO_END, PERSONAL, Problem, READ_ONLY, ThingError, ThingKey};
+use super::repeat::{self, Made};
+use super::store::{CURRENT, FORGET_MADE_OF, INSERT, KEEP_VERSION, MADE_OF, OF_TYPES, ThingRow, UPDATE};
+use super::{MAX_WRITE, NO_END, PERSONAL, Problem, READ_ONLY, Signature, ThingError, ThingKey};
 use crate::Domain;
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
@@ -66,6 +67,10 @@ pub struct PutThing {
     pub data: Option<Data>,
     /// Tags; an update without them keeps what there is.
     pub tags: Option<String>,
+    /// The signature over the version that this makes; an update without one takes it away.
+    pub signature: Option<Signature>,
+    /// The client speaks in the older shape of a thing, which cannot show everything.
+    pub older_shape: bool,
 }
 
 /// What is written, decided.
@@ -82,6 +87,19 @@ struct Change {
     client_thing_id: Option<String>,
     tags: String,
     data_xml: String,
+    signature: Option<String>,
+    /// What a new thing is made of.
+    made_of: Option<String>,
+    /// A thing was made of the same, but so long ago that this is another.
+    made_before: bool,
+}
+
+/// What comes of a thing that is put.
+enum Decided {
+    /// It is written.
+    Change(Change),
+    /// There is nothing to write; this is its key.
+    Stays(ThingKey),
 }
 
 /// What deciding needs to know.
@@ -89,6 +107,9 @@ struct State<'a> {
     access: &'a RecordAccess,
     current: HashMap<ThingId, ThingRow>,
     singletons: Vec<TypeId>,
+    /// What each thing of the call is made of, and what was made of the same before.
+    digests: &'a [Option<String>],
+    made: Made,
     now: i64,
 }
 
@@ -112,20 +133,26 @@ pub async fn put(
         .filter_map(|t| t.type_id.and_then(thing_types::find).filter(|t| t.singleton))
         .flat_map(|t| thing_types::family(t.id).iter().map(|i| i.0))
         .collect();
+    let digests = repeat::digests(&domain.keys, caller, record, things);
+    let made_of: Vec<String> = digests.iter().flatten().cloned().collect();
     for _ in 0..ATTEMPTS {
         let mut flight = ReadFlight::new();
         let door = knock(&mut flight, caller, record, domain.env.now());
         let current = (!ids.is_empty()).then(|| flight.ask(&CURRENT, params![record, ids.clone()]));
         let existing =
             (!singletons.is_empty()).then(|| flight.ask(&OF_TYPES, params![record, singletons.clone()]));
+        let made = (!made_of.is_empty()).then(|| flight.ask(&MADE_OF, params![record, made_of.clone()]));
         let mut answers = domain.store.read(flight).await?;
         let access = door.open(caller, &mut answers, domain.env.now())?;
         let current = current.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
         let existing = existing.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
+        let made = made.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
         let state = State {
             access: &access,
             current: current.into_iter().map(|row| (row.id, row)).collect(),
             singletons: existing.into_iter().map(|(t,)| t).collect(),
+            digests: &digests,
+            made: Made::of(made),
             now: domain.env.now(),
         };
         let (keys, changes) = decide(&state, things, || domain.env.uuid())?;
@@ -152,18 +179,17 @@ fn decide(
         if thing.tags.as_ref().is_some_and(|t| t.chars().count() > 512) {
             return Err(refuse(Problem::TooLong("tags may have 512 characters at most")));
         }
-        let change = match thing.id {
-            None => create(state, index, thing, &mut singletons, &mut new_id).map(Some),
+        let decided = match thing.id {
+            None => create(state, index, thing, &mut singletons, &mut new_id),
             Some(id) if !named.insert(id) => Err(Problem::Twice),
             Some(id) => update(state, index, id, thing, &mut new_id),
         };
-        match change.map_err(refuse)? {
-            Some(change) => {
+        match decided.map_err(refuse)? {
+            Decided::Change(change) => {
                 keys.push(change.key);
                 changes.push(change);
             }
-            // Nothing new was sent: the thing stays as it is.
-            None => keys.extend(thing.id.zip(thing.stamp).map(|(id, stamp)| ThingKey { id, stamp })),
+            Decided::Stays(key) => keys.push(key),
         }
     }
     Ok((keys, changes))
@@ -175,7 +201,7 @@ fn create(
     thing: &PutThing,
     singletons: &mut Vec<TypeId>,
     new_id: &mut impl FnMut() -> Uuid,
-) -> Result<Change, Problem> {
+) -> Result<Decided, Problem> {
     let kind = known_type(thing.type_id)?;
     if !state.access.may(Permission::Create, kind.id) {
         return Err(Problem::Denied("create"));
@@ -188,6 +214,10 @@ fn create(
     let read_only = thing.flags.unwrap_or(0) & READ_ONLY;
     if read_only != 0 && !kind.allow_readonly {
         return Err(Problem::NoReadOnlyType);
+    }
+    let made_of = state.digests.get(index).cloned().flatten();
+    if let Some(key) = made_of.as_ref().and_then(|digest| state.made.lately(digest, state.now)) {
+        return Ok(Decided::Stays(key));
     }
     if kind.singleton {
         if singletons.iter().any(|t| thing_types::are_related(*t, kind.id)) {
@@ -203,7 +233,7 @@ fn create(
         EndDate::At(at) => at,
         EndDate::Unsaid => data.end_date.unwrap_or(NO_END),
     };
-    Ok(Change {
+    Ok(Decided::Change(Change {
         index,
         key: ThingKey { id: ThingId(new_id()), stamp: VersionStamp(new_id()) },
         replaces: None,
@@ -214,7 +244,10 @@ fn create(
         client_thing_id: data.client_thing_id.clone(),
         tags: thing.tags.clone().unwrap_or_default(),
         data_xml: data.xml.clone(),
-    })
+        signature: thing.signature.as_ref().map(|s| s.xml().to_owned()),
+        made_before: made_of.as_ref().is_some_and(|digest| state.made.has(digest)),
+        made_of,
+    }))
 }
 
 fn update(
@@ -223,7 +256,7 @@ fn update(
     id: ThingId,
     thing: &PutThing,
     new_id: &mut impl FnMut() -> Uuid,
-) -> Result<Option<Change>, Problem> {
+) -> Result<Decided, Problem> {
     let stored = state.current.get(&id).filter(|row| !row.deleted).ok_or(Problem::Unknown)?;
     let stored_type = known_type(Some(stored.type_id))?;
     let kind = known_type(thing.type_id.or(Some(stored.type_id)))?;
@@ -249,8 +282,12 @@ fn update(
         return Err(Problem::Immutable);
     }
     check_flags(stored, thing)?;
-    if thing.data.is_none() && thing.tags.is_none() && thing.end_date == EndDate::Unsaid {
-        return Ok(None);
+    if says_nothing(thing) {
+        return Ok(Decided::Stays(ThingKey { id, stamp }));
+    }
+    let is_info = |xml: &String| Signature::new(xml.clone()).is_info();
+    if thing.older_shape && stored.signature.as_ref().is_some_and(is_info) {
+        return Err(Problem::Incomplete);
     }
     let mut change = Change {
         index,
@@ -263,6 +300,9 @@ fn update(
         client_thing_id: stored.client_thing_id.clone(),
         tags: thing.tags.clone().unwrap_or_else(|| stored.tags.clone()),
         data_xml: stored.data_xml.clone(),
+        signature: thing.signature.as_ref().map(|s| s.xml().to_owned()),
+        made_of: None,
+        made_before: false,
     };
     if let Some(data) = &thing.data {
         check_data(kind, data)?;
@@ -280,7 +320,14 @@ fn update(
     if let EndDate::At(at) = thing.end_date {
         change.end_date = at;
     }
-    Ok(Some(change))
+    Ok(Decided::Change(change))
+}
+
+fn says_nothing(thing: &PutThing) -> bool {
+    thing.data.is_none()
+        && thing.tags.is_none()
+        && thing.signature.is_none()
+        && thing.end_date == EndDate::Unsaid
 }
 
 fn check_flags(stored: &ThingRow, thing: &PutThing) -> Result<(), Problem> {
@@ -290,7 +337,7 @@ fn check_flags(stored: &ThingRow, thing: &PutThing) -> Result<(), Problem> {
         Some(true) if !was => return Err(Problem::ReadOnlyLate),
         _ => {}
     }
-    if was && thing.data.is_some() { Err(Problem::ReadOnly) } else { Ok(()) }
+    if was && (thing.data.is_some() || thing.signature.is_some()) { Err(Problem::ReadOnly) } else { Ok(()) }
 }
 
 fn known_type(id: Option<TypeId>) -> Result<&'static ThingType, Problem> {
@@ -336,7 +383,18 @@ async fn write(
     for change in changes {
         let size = change.size();
         let Change {
-            index, key, type_id, flags, eff_date, end_date, client_thing_id, tags, data_xml, ..
+            index,
+            key,
+            type_id,
+            flags,
+            eff_date,
+            end_date,
+            client_thing_id,
+            tags,
+            data_xml,
+            signature,
+            made_of,
+            ..
         } = change;
         let step = Step {
             sequence: 0,
@@ -352,26 +410,34 @@ async fn write(
         records::note(&mut flight, record, index, &step);
         match change.replaces {
             None => {
-                flight.run(
-                    INSERT,
-                    params![
-                        record,
-                        key.id,
-                        key.stamp,
-                        type_id,
-                        flags,
-                        eff_date,
-                        end_date,
-                        now,
-                        app,
-                        person,
-                        avenue,
-                        client_thing_id,
-                        tags,
-                        data_xml,
-                        size
-                    ],
-                );
+                if change.made_before {
+                    flight.run(FORGET_MADE_OF, params![record, made_of.clone()]);
+                }
+                flight
+                    .run(
+                        INSERT,
+                        params![
+                            record,
+                            key.id,
+                            key.stamp,
+                            type_id,
+                            flags,
+                            eff_date,
+                            end_date,
+                            now,
+                            app,
+                            person,
+                            avenue,
+                            client_thing_id,
+                            tags,
+                            data_xml,
+                            signature,
+                            size,
+                            made_of
+                        ],
+                    )
+                    // The same create came twice at once: look again, and find what the other made.
+                    .unique("thing_made_of", ThingError::Changed);
             }
             Some(old) => {
                 let gone = ThingError::Item { index, problem: Problem::StampMismatch };
@@ -395,6 +461,7 @@ async fn write(
                             client_thing_id,
                             tags,
                             data_xml,
+                            signature,
                             size
                         ],
                     )
@@ -409,6 +476,7 @@ async fn write(
 impl Change {
     /// Bytes that it adds to the record, former versions included.
     fn size(&self) -> i64 {
-        i64::try_from(self.data_xml.len() + self.tags.len() + 256).unwrap_or(i64::MAX / 4)
+        let signature = self.signature.as_ref().map_or(0, String::len);
+        i64::try_from(self.data_xml.len() + self.tags.len() + signature + 256).unwrap_or(i64::MAX / 4)
     }
 }

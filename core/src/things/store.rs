@@ -1,7 +1,7 @@
 use keepwell_store::{Query, Statement, Value, row};
 use uuid::Uuid;
 
-use super::{Criteria, NO_END, Thing, ThingInfo, ThingKey, Which, Writing};
+use super::{Criteria, NO_END, Signature, Thing, ThingInfo, ThingKey, Which, Writing};
 use crate::authorizations::Avenue;
 use crate::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
 
@@ -26,6 +26,7 @@ row! {
         pub(super) client_thing_id: Option<String>,
         pub(super) tags: String,
         pub(super) data_xml: String,
+        pub(super) signature: Option<String>,
     }
 }
 
@@ -36,6 +37,16 @@ row! {
         type_id: TypeId,
         eff_date: i64,
         end_date: i64,
+    }
+}
+
+row! {
+    /// A thing that has not changed since it was made of this.
+    pub(super) struct MadeRow {
+        pub(super) id: ThingId,
+        pub(super) stamp: VersionStamp,
+        pub(super) made_of: String,
+        pub(super) at: i64,
     }
 }
 
@@ -62,6 +73,7 @@ impl From<ThingRow> for Thing {
             client_thing_id: row.client_thing_id,
             tags: row.tags,
             data_xml: row.data_xml,
+            signature: row.signature.map(Signature::new),
         }
     }
 }
@@ -87,7 +99,7 @@ macro_rules! columns {
     () => {
         "thing_id, version_stamp, type_id, deleted, flags, eff_date, end_date, created_at, created_app, \
          created_person, created_avenue, updated_at, updated_app, updated_person, updated_avenue, \
-         client_thing_id, tags, data_xml"
+         client_thing_id, tags, data_xml, signature"
     };
 }
 macro_rules! fits {
@@ -127,7 +139,14 @@ macro_rules! each_way {
     ($columns:expr, $of:ident, $order:ident) => {
         ByWay {
             any: Query::new(concat!("SELECT ", $columns, $of!(), fits!(), $order!())),
-            by_id: Query::new(concat!("SELECT ", $columns, $of!(), fits!(), " AND thing_id IN $22[]", $order!())),
+            by_id: Query::new(concat!(
+                "SELECT ",
+                $columns,
+                $of!(),
+                fits!(),
+                " AND thing_id IN $22[]",
+                $order!()
+            )),
             by_stamp: Query::new(concat!(
                 "SELECT ",
                 $columns,
@@ -176,8 +195,7 @@ pub(super) static THINGS: ByWay<ThingRow> = each_way!(columns!(), of_thing, newe
 pub(super) static OLDEST_THINGS: ByWay<ThingRow> = each_way!(columns!(), of_thing, oldest_first);
 pub(super) static INFOS: ByWay<InfoRow> = each_way!(info_columns!(), of_thing, newest_first);
 pub(super) static OLDEST_INFOS: ByWay<InfoRow> = each_way!(info_columns!(), of_thing, oldest_first);
-pub(super) static CANDIDATES: ByWay<CandidateRow> =
-    each_way!("thing_id, size_bytes", of_thing, newest_first);
+pub(super) static CANDIDATES: ByWay<CandidateRow> = each_way!("thing_id, size_bytes", of_thing, newest_first);
 pub(super) static FORMER: ByWay<(ThingId,)> = each_way!("thing_id", of_former, newest_first);
 
 /// `$1` to `$19` of the queries above.
@@ -220,8 +238,14 @@ pub(super) const VERSIONS: Query<ThingRow> = Query::new(concat!(
 pub(super) const INSERT: Statement = Statement::new(concat!(
     "INSERT INTO thing (record_id, ",
     columns!(),
-    ", size_bytes) VALUES ($1, $2, $3, $4, FALSE, $5, $6, $7, $8, $9, $10, $11, $8, $9, $10, $11, $12, $13, $14, $15)"
+    ", size_bytes, made_of) VALUES ($1, $2, $3, $4, FALSE, $5, $6, $7, $8, $9, $10, $11, $8, $9, $10, $11, $12, $13, \
+     $14, $15, $16, $17)"
 ));
+pub(super) const MADE_OF: Query<MadeRow> = Query::new(
+    "SELECT thing_id, version_stamp, made_of, created_at FROM thing WHERE record_id = $1 AND made_of IN $2[]",
+);
+pub(super) const FORGET_MADE_OF: Statement =
+    Statement::new("UPDATE thing SET made_of = NULL WHERE record_id = $1 AND made_of = $2");
 pub(super) const KEEP_VERSION: Statement = Statement::new(concat!(
     "INSERT INTO thing_version (record_id, ",
     columns!(),
@@ -232,11 +256,11 @@ pub(super) const KEEP_VERSION: Statement = Statement::new(concat!(
 pub(super) const UPDATE: Statement = Statement::new(
     "UPDATE thing SET version_stamp = $4, type_id = $5, flags = $6, eff_date = $7, end_date = $8, \
      updated_at = $9, updated_app = $10, updated_person = $11, updated_avenue = $12, \
-     client_thing_id = $13, tags = $14, data_xml = $15, size_bytes = $16 \
+     client_thing_id = $13, tags = $14, data_xml = $15, signature = $16, size_bytes = $17, made_of = NULL \
      WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = FALSE",
 );
 pub(super) const REMOVE: Statement = Statement::new(
     "UPDATE thing SET version_stamp = $4, deleted = TRUE, updated_at = $5, updated_app = $6, \
-     updated_person = $7, updated_avenue = $8 \
+     updated_person = $7, updated_avenue = $8, made_of = NULL \
      WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = FALSE",
 );

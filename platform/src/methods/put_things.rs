@@ -2,7 +2,7 @@
 
 use keepwell_core::ids::{ThingId, TypeId, VersionStamp};
 use keepwell_core::thing_types::{self, Verdict};
-use keepwell_core::things::{self, Data, EndDate, PutThing};
+use keepwell_core::things::{self, Data, EndDate, PutThing, Signature};
 use keepwell_wire::error::InfoError;
 use keepwell_wire::methods::put_things::{answer, parse};
 use keepwell_wire::shapes::ThingKey;
@@ -24,7 +24,7 @@ pub(super) async fn put(
     may_step_back: bool,
 ) -> Result<Vec<ThingKey>, Refusal> {
     let read = |(index, thing)| match read(thing) {
-        Ok(thing) => Ok(PutThing { may_step_back, ..thing }),
+        Ok(thing) => Ok(PutThing { may_step_back, older_shape: call.version() == 1, ..thing }),
         Err(error) => Err(error.at_item(index)),
     };
     let things = things.into_iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -40,9 +40,6 @@ fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
             "attachments (blob-payload, data-other) are not offered yet",
         ));
     }
-    if thing.raw_signature.is_some() {
-        return Err(InfoError::new(Status::NYI, "digital signatures are not offered yet"));
-    }
     let type_id = thing.type_id.map(TypeId);
     Ok(PutThing {
         id: thing.key.as_ref().map(|k| ThingId(k.id)),
@@ -53,7 +50,9 @@ fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
         end_date: thing.updated_end_date.map_or(EndDate::Unsaid, |d| EndDate::At(d.0)),
         data: thing.data_xml.map(|data| read_data(type_id, data)).transpose()?,
         tags: thing.tags,
+        signature: thing.raw_signature.map(|xml| Signature::new(xml.into_owned())),
         may_step_back: false,
+        older_shape: false,
     })
 }
 

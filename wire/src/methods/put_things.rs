@@ -50,7 +50,7 @@ mod tests {
              <block-size>2097152</block-size></params><hash>aGFzaA==</hash></hash-info></blob-info>\
              <content-length>-1</content-length><blob-ref-url> https://h/s?t=1&amp;u </blob-ref-url></blob>\
              <blob><blob-info><name>n</name><content-type/></blob-info><base64data>Zm9v</base64data></blob>\
-             </blob-payload><tags></tags><signature-info><sig-data/></signature-info>\
+             </blob-payload><tags></tags>\
              <updated-end-date>9999-12-31T00:00:00</updated-end-date></thing></info>"
         );
         let document = Document::parse(&xml).unwrap();
@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(thing.eff_date.unwrap().to_string(), "2017-05-23T13:11:17.492");
         assert_eq!(thing.data_xml.as_ref().unwrap().text, "<weight/><common/>");
         assert_eq!(thing.tags.as_deref(), Some(""));
-        assert_eq!(thing.raw_signature, Some("<signature-info><sig-data/></signature-info>"));
+        assert_eq!(thing.raw_signature, None);
         assert_eq!(thing.blobs[0].content_length, Some(-1));
         assert_eq!(thing.blobs[0].data, BlobData::Reference("https://h/s?t=1&u".into()));
         assert_eq!(thing.blobs[1].data, BlobData::Inline(b"foo".to_vec()));

@@ -1,5 +1,7 @@
 //! A thing in PutThings (methods.md 4.5, 6.2): what the server is told, without what it ignores.
 
+use std::borrow::Cow;
+
 use roxmltree::Node;
 use uuid::Uuid;
 
@@ -7,7 +9,7 @@ use crate::error::InfoError;
 use crate::integrity::decode_base64;
 use crate::shapes::ThingKey;
 use crate::status::Status;
-use crate::things::DataXml;
+use crate::things::{DataXml, signature};
 use crate::time::LocalMicros;
 use crate::xml::{self, Sequence};
 
@@ -30,8 +32,8 @@ pub struct ThingIn<'a, 'i> {
     pub data_other: Option<DataOther>,
     /// Absent keeps the tags, empty removes them.
     pub tags: Option<String>,
-    /// The signature as sent.
-    pub raw_signature: Option<&'i str>,
+    /// `signature-info`, or in version 1 `ds:Signature`, as sent, with the namespaces that it uses.
+    pub raw_signature: Option<Cow<'i, str>>,
     /// When the thing ends.
     pub updated_end_date: Option<LocalMicros>,
 }
@@ -124,13 +126,13 @@ impl<'a, 'i> ThingIn<'a, 'i> {
         if tags.as_ref().is_some_and(|tags| tags.chars().count() > 512) {
             return Err(InfoError::invalid("tags is longer than 512 characters"));
         }
-        let mut raw_signature = None;
+        let raw_signature;
         let mut updated_end_date = None;
         if version == 1 {
             raw_signature =
-                fields.optional_in("http://www.w3.org/2000/09/xmldsig#", "Signature").map(xml::raw);
+                fields.optional_in(signature::DS, "Signature").map(signature::bare).transpose()?;
         } else {
-            raw_signature = fields.optional("signature-info").map(xml::raw).or(raw_signature);
+            raw_signature = fields.optional("signature-info").map(signature::info).transpose()?;
             updated_end_date = fields.optional("updated-end-date").map(xml::local).transpose()?;
         }
         fields.end()?;

@@ -5,6 +5,7 @@ mod common_part;
 mod data_xml;
 mod effective_date;
 mod incoming;
+mod signature;
 
 pub use data_xml::{DataXml, with_common};
 pub use effective_date::effective_date;

@@ -59,16 +59,19 @@ pub(super) async fn groups(
         .zip(found)
         .map(|(asked, answer)| GroupOut {
             name: asked.name.clone(),
-            things: answer.full.into_iter().map(|t| thing(asked, access, &names, t)).collect(),
+            things: answer.full.into_iter().map(|t| thing(call, asked, access, &names, t)).collect(),
             unprocessed: answer.infos.iter().map(key_only).collect(),
             filtered: answer.filtered,
             // Texts are ordered without case and accents, in every language alike.
-            order_by_culture: asked.order_by.is_some().then(|| call.culture()),
+            order_by_culture: asked
+                .order_by
+                .is_some()
+                .then(|| Some(call.culture()).filter(|c| !c.is_empty()).unwrap_or_else(|| "en".to_owned())),
         })
         .collect())
 }
 
-fn thing(asked: &Asked, access: &RecordAccess, names: &Names, thing: Thing) -> ThingOut {
+fn thing(call: &Call<'_>, asked: &Asked, access: &RecordAccess, names: &Names, thing: Thing) -> ThingOut {
     let wants = |section| asked.format.sections.contains(&section);
     let mut out = ThingOut::new(key(thing.key), type_ref(thing.type_id));
     if wants(Section::Core) {
@@ -95,6 +98,12 @@ fn thing(asked: &Asked, access: &RecordAccess, names: &Names, thing: Thing) -> T
     if wants(Section::Tags) {
         // The older shape allows no empty element; without any, there is none.
         out.tags = Some(thing.tags).filter(|tags| !tags.is_empty());
+    }
+    if wants(Section::DigitalSignatures) {
+        // Each shape shows the signatures that came in it.
+        let newer = call.version() >= 3;
+        let shown = thing.signature.filter(|signature| signature.is_info() == newer);
+        out.raw_signature = shown.map(|signature| signature.xml().to_owned());
     }
     if !asked.format.xml.is_empty() {
         out.data_xml.push(DataXmlOut { text: thing.data_xml, transform: None });
