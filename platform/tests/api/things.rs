@@ -133,7 +133,7 @@ on_both_engines!(a_query_that_cannot_be_answered_says_why, |world: World| async 
     let group = |inside: &str| format!("<info><group>{inside}</group></info>");
     let format = "<format><section>core</section><xml/></format>";
     let unknown = "<filter><type-id>00000000-0000-4000-8000-000000000001</type-id></filter>";
-    let xpath = format!("<filter><type-id>{WEIGHT}</type-id><xpath>/thing/data-xml/weight</xpath></filter>");
+    let xpath = format!("<filter><type-id>{WEIGHT}</type-id><xpath>//weight</xpath></filter>");
     for (inside, code) in [
         (format.to_owned(), 15),
         (format!("<filter/>{format}"), 15),
