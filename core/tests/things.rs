@@ -328,3 +328,39 @@ on_both_engines!(only_who_says_so_steps_back_to_an_older_version_of_a_type, |wor
     }
     things::put(domain, &caller, record, &[older(true, true)]).await.expect("stepped back");
 });
+
+on_both_engines!(what_one_query_may_look_into_is_bounded_and_said, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let xpath = |text: &str| keepwell_core::xpath::XPath::parse(text).expect("an expression");
+    let group = |text: &str, max| Group {
+        criteria: Criteria { xpaths: vec![xpath(text)], ..Criteria::default() },
+        max,
+        ..Group::default()
+    };
+    let ask = async |group: Group| {
+        things::get(&desk.world.domain, &desk.caller, desk.record, &[group]).await.map(|(found, _)| found)
+    };
+    // Much markup in few bytes; and many bytes without markup.
+    for filler in ["<b/>".repeat(100_000), "x".repeat(1_500_000)] {
+        let large = |day| {
+            let mut thing = weight(70.0, day);
+            let data = thing.data.as_mut().expect("data");
+            let extension = format!("<common><extension source=\"x\"><a>{filler}</a></extension></common>");
+            data.xml = data.xml.replace("<common/>", &extension);
+            thing
+        };
+        let keys = desk.put(&[large(1), large(2), large(3)]).await.expect("written");
+        let everything = group("/thing/data-xml/height", None);
+        assert_eq!(ask(everything.clone()).await.expect_err("too much"), ThingError::TooMuch);
+        let order = things::Order::new(WEIGHT, "value", false).expect("an order");
+        let ordered = Group { order: Some(order), ..Group::default() };
+        assert_eq!(ask(ordered).await.expect_err("too much"), ThingError::TooMuch);
+        // What is found soon, or is not asked for, costs nothing.
+        assert_eq!(ask(group("/thing/data-xml/weight", Some(1))).await.expect("found")[0].full.len(), 1);
+        let by_id = Group { which: Which::Ids(vec![keys[0].id]), ..everything };
+        assert_eq!(ask(by_id).await.expect("not found")[0].full.len(), 0);
+        for key in keys {
+            desk.remove(key).await.expect("removed");
+        }
+    }
+});

@@ -100,8 +100,8 @@ pub enum ThingError {
     Filter(XPathError),
     /// A query looks into more data than one may.
     #[error(
-        "an xpath or an order-by looks into the data of {MOST} things, or 8 MB of it, at most; ask for fewer, \
-         by type and date",
+        "this xpath or order-by has to look into more data than one query may: {MOST} things, fewer if they \
+         are large; ask for less, by type and date",
         MOST = super::scan::MOST
     )]
     TooMuch,

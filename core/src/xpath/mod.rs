@@ -15,7 +15,7 @@ pub use parse::XPathError;
 /// Bytes of an expression.
 pub const LONGEST: usize = 2048;
 /// Nodes that the expressions of one query may look at, in all documents together.
-pub const BUDGET: u32 = 1_000_000;
+pub const BUDGET: u32 = 500_000;
 
 /// An expression that was read and found to be one that is offered.
 #[derive(Clone, Debug, PartialEq)]

@@ -96,6 +96,22 @@ pub fn weight(kg: f64, day: u32) -> String {
     info_only(&thing(WEIGHT, &weight_xml(kg, day)))
 }
 
+/// A weight with a signature, in the shape of the version.
+pub fn signed_weight(version: u32) -> String {
+    let signature = "<s:Signature xmlns:s=\"http://www.w3.org/2000/09/xmldsig#\"><s:SignedInfo>\
+        <s:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"/>\
+        <s:SignatureMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#rsa-sha1\"/><s:Reference URI=\"\">\
+        <s:DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"/><s:DigestValue>YQ==</s:DigestValue>\
+        </s:Reference></s:SignedInfo><s:SignatureValue>YWJj</s:SignatureValue></s:Signature>";
+    let data = "<sig-data><hv-signature-method>HVSignatureMethod2</hv-signature-method>\
+        <algorithm-tag>rsa-sha1</algorithm-tag></sig-data>";
+    let signed = match version {
+        1 => signature.to_owned(),
+        _ => format!("<signature-info>{data}{signature}</signature-info>"),
+    };
+    weight(68.0, 7).replace("</thing>", &format!("{signed}</thing>"))
+}
+
 fn thing(type_id: &str, data: &str) -> String {
     format!("<thing><type-id>{type_id}</type-id><data-xml>{data}</data-xml></thing>")
 }

@@ -241,7 +241,18 @@ async fn queries(stage: &Stage, version: u32) -> Vec<String> {
                                <intents><intent>view</intent></intents>"
         );
         infos.push(group("", &filter(&types)).replace(format, &current));
+        let order = format!(
+            "{format}<current-version-only>false</current-version-only><order-by><order-by-property \
+             type-id=\"{WEIGHT}\" property-name=\"value\" direction=\"Desc\"/></order-by>"
+        );
+        infos.push(group(" max-full=\"2\"", &filter(&types)).replace(format, &order));
     }
+    infos.push(group(
+        "",
+        &filter(&format!("{types}<xpath>/thing/data-xml/weight/value/kg[. &gt; 1]</xpath>")),
+    ));
+    let signed = "<format><section>digitalsignatures</section></format>";
+    infos.push(group("", &filter(&types)).replace(format, signed));
     infos.iter().map(|inside| info_only(inside)).collect()
 }
 
@@ -249,6 +260,7 @@ async fn put(stage: &Stage, version: u32) -> Vec<Sending> {
     let (id, stamp) = stage.put_weight().await;
     let mut infos = vec![house::weights(), house::heights(), house::updated_weight(&id, &stamp)];
     infos.push(house::memberships("walkers"));
+    infos.push(house::signed_weight(version));
     if version == 2 {
         let end = "<updated-end-date>2026-06-09T07:30:00</updated-end-date></thing>";
         infos.push(house::weight(69.5, 8).replace("</thing>", end));

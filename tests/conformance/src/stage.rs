@@ -87,6 +87,9 @@ impl Stage {
         for info in [house::weights(), house::heights(), house::memberships(&self.app.app.id.to_string())] {
             self.good("PutThings", 2, &info, As::Online(0)).await;
         }
+        for version in [1, 2] {
+            self.good("PutThings", version, &house::signed_weight(version), As::Online(0)).await;
+        }
         self.world.clock.advance(keepwell_core::env::HOUR);
         let (id, stamp) = self.put_weight().await;
         let update = house::updated_weight(&id, &stamp);
