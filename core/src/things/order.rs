@@ -209,3 +209,67 @@ fn date(node: Node<'_, '_>) -> Value {
 fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|n| n.is_element() && n.tag_name().name() == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+    use crate::thing_types::WEIGHT;
+
+    fn of_date(xml: &str) -> Value {
+        date(Document::parse(&format!("<when>{xml}</when>")).unwrap().root_element())
+    }
+
+    #[test]
+    fn every_structure_of_a_date_is_compared_as_wall_clock() {
+        let day = "<date><y>2026</y><m>6</m><d>1</d></date>";
+        let time = "<time><h>7</h><m>30</m></time>";
+        let expected = Value::Date([2026, 6, 1, 7, 30, 0, 0]);
+        for xml in [
+            &format!("{day}{time}"),
+            &format!("<structured>{day}{time}<tz><text>x</text></tz></structured>"),
+            " 2026-06-01T07:30:00Z ",
+            "2026-06-01T07:30:00-08:00",
+            "2026-06-01T07:30:00.000",
+        ] {
+            assert_eq!(of_date(xml), expected, "{xml}");
+        }
+        assert_eq!(of_date("<y>2026</y>"), Value::Date([2026, 1, 1, 0, 0, 0, 0]));
+        assert_eq!(of_date("2026-06-01"), Value::Date([2026, 6, 1, 0, 0, 0, 0]));
+        for xml in ["<descriptive>last summer</descriptive>", "", "soon", "<y>x</y>"] {
+            assert_eq!(of_date(xml), Value::Missing, "{xml}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_lowest_and_texts_are_compared_without_case_and_accents() {
+        let text = |text: &str| Value::Text(fold(text), text.to_owned());
+        let order = |descending| Order::new(WEIGHT, "value", descending).unwrap();
+        for (low, high) in [
+            (Value::Missing, Value::Number(f64::NEG_INFINITY)),
+            (Value::Number(9.5), Value::Number(10.0)),
+            (Value::Missing, text("a")),
+            (text("Eclair"), text("école")),
+            (text("Zoë"), text("zu")),
+        ] {
+            assert_eq!(order(false).compare(&low, &high), Ordering::Less, "{low:?}");
+            assert_eq!(order(true).compare(&low, &high), Ordering::Greater, "{low:?}");
+        }
+        assert_eq!(number("NaN", None), Value::Missing);
+        assert_eq!(number("x", None), Value::Missing);
+        assert_eq!(number("0.07", Some(("1092.9", "-23.5"))), Value::Number(0.07 * 1092.9 - 23.5));
+    }
+
+    #[test]
+    fn the_store_orders_by_the_date_only_where_every_thing_has_an_exact_one() {
+        let order = |root: &str, name: &str| {
+            let kind = thing_types::by_name(root).unwrap();
+            Order::new(kind.id, name, false).unwrap().looks_inside()
+        };
+        assert!(!order("weight", " When "));
+        assert!(order("weight", "value"));
+        assert!(order("allergy", "first-observed"), "it may be missing");
+        assert!(order("procedure", "when"), "it may be missing, or in words");
+    }
+}

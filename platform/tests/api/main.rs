@@ -30,3 +30,4 @@ mod type_versions;
 mod types;
 mod unusual;
 mod vocabularies;
+mod writing;
