@@ -132,12 +132,13 @@ on_both_engines!(an_update_needs_the_current_version_and_keeps_the_former, |worl
     let stale = desk.get(Group { which: Which::Keys(vec![first]), ..Group::default() }).await;
     assert!(stale.full.is_empty(), "a stale stamp matches nothing");
 
-    let domain = &desk.world.domain;
-    let access = authorizations::open(domain, &Caller::person(desk.ada), desk.record).await.expect("her own");
-    let former = history(domain, &access, first.id).await.expect("her own");
-    assert_eq!(former.iter().map(|v| v.key).collect::<Vec<_>>(), [first]);
-    let app = authorizations::open(domain, &desk.caller, desk.record).await.expect("allowed");
-    assert!(history(domain, &app, first.id).await.is_err(), "applications see no former versions");
+    let (domain, her) = (&desk.world.domain, Caller::person(desk.ada));
+    let known =
+        history(domain, &her, desk.record, first.id, Some(first.stamp)).await.expect("her own").unwrap();
+    assert_eq!(known.versions.iter().map(|v| v.key).collect::<Vec<_>>(), [second, first]);
+    assert_eq!(known.shown.data_xml, weight_xml(70.0, 1), "a former version has the data that it had");
+    let asked = history(domain, &desk.caller, desk.record, first.id, None).await;
+    assert!(asked.is_err(), "applications see no former versions");
 });
 
 on_both_engines!(of_many_parallel_updates_of_one_version_one_wins, |world: World| async move {
@@ -218,10 +219,10 @@ on_both_engines!(
         assert!(desk.get(Group::default()).await.full.is_empty());
         assert_eq!(problem(desk.remove(key).await), Problem::Unknown);
         assert_eq!(problem(desk.put(&[update(key, weight_data(1.0, 1))]).await), Problem::Unknown);
-        let domain = &desk.world.domain;
-        let access =
-            authorizations::open(domain, &Caller::person(desk.ada), desk.record).await.expect("her own");
-        assert_eq!(history(domain, &access, key.id).await.expect("her own").len(), 1);
+        let (domain, her) = (&desk.world.domain, Caller::person(desk.ada));
+        let known = history(domain, &her, desk.record, key.id, None).await.expect("her own").unwrap();
+        assert!(known.removed && known.versions.len() == 2);
+        assert_eq!(known.shown.data_xml, weight_xml(70.0, 1));
     }
 );
 

@@ -238,6 +238,7 @@ fn of_problem(problem: &Problem) -> Status {
         | Problem::Twice
         | Problem::TooLong(_) => Status::INVALID_XML,
         Problem::Unknown => Status::INVALID_THING,
+        Problem::NotRemoved => Status::INVALID_THING_STATE,
         Problem::StampMissing | Problem::Singleton => Status::VERSION_STAMP_MISSING,
         Problem::StampMismatch => Status::VERSION_STAMP_MISMATCH,
         Problem::OlderTypeVersion => Status::INVALID_THING_TYPE_VERSION,

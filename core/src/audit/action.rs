@@ -23,6 +23,8 @@ pub enum Action {
     PutThings,
     /// Things were removed.
     RemoveThings,
+    /// Removed things were brought back.
+    RestoreThings,
 }
 
 impl Action {
@@ -38,6 +40,7 @@ impl Action {
             Self::ReadThings => "GetThings",
             Self::PutThings => "PutThings",
             Self::RemoveThings => "RemoveThings",
+            Self::RestoreThings => "RestoreThings",
         }
     }
 }

@@ -173,6 +173,13 @@ impl RecordAccess {
         self.app.iter().flat_map(|app| app.online.iter().chain(&app.offline))
     }
 
+    /// Whether a custodian acts at the Shell: only they see what is personal, what was removed, and former
+    /// versions (things.md 1.4, 2.4, 2.6).
+    #[must_use]
+    pub fn is_custodian_at_shell(&self) -> bool {
+        self.avenue == Avenue::Shell && self.app.is_none() && self.record.rights.custodian
+    }
+
     /// What the caller may do with things of a type.
     #[must_use]
     pub fn permissions(&self, id: TypeId) -> Permissions {

@@ -61,6 +61,9 @@ pub enum Problem {
     /// The thing is read-only.
     #[error("the thing is read-only")]
     ReadOnly,
+    /// What is to be brought back was not removed.
+    #[error("the thing was not removed")]
+    NotRemoved,
     /// The type has no read-only things.
     #[error("things of this type cannot be read-only")]
     NoReadOnlyType,

@@ -51,13 +51,14 @@ async fn attempt(
     // First ask as if every type could be read, which for most applications is so; when it turns out
     // otherwise, ask again for those that can.
     let mut readable: Vec<Vec<TypeId>> = groups.iter().map(asked_types).collect();
+    let mut personal_too = caller.app().is_none();
     loop {
         let mut flight = ReadFlight::new();
         let door = knock(&mut flight, caller, record, domain.env.now());
         let slots: Vec<_> = groups
             .iter()
             .zip(&readable)
-            .map(|(group, types)| ask(&mut flight, record, group, types, caller.app().is_none()))
+            .map(|(group, types)| ask(&mut flight, record, group, types, personal_too))
             .collect();
         let mut answers = domain.store.read(flight).await?;
         let access = door.open(caller, &mut answers, domain.env.now())?;
@@ -66,6 +67,10 @@ async fn attempt(
             readable.iter().zip(&may_read).all(|(asked, may)| asked.iter().all(|t| may.contains(t)));
         if !all_may_be_read {
             readable = may_read;
+            continue;
+        }
+        if personal_too && !access.is_custodian_at_shell() {
+            personal_too = false;
             continue;
         }
         let mut budget = Budget::default();

@@ -17,7 +17,7 @@ use crate::records::{self, Operation, Step};
 use crate::thing_types::{self, ThingType, Verdict};
 
 /// How often a write is decided again when the record changed between reading and writing.
-const ATTEMPTS: usize = 5;
+pub(super) const ATTEMPTS: usize = 5;
 
 /// The data of a thing, as the caller read it from the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

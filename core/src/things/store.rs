@@ -58,6 +58,29 @@ row! {
     }
 }
 
+row! {
+    /// A version without its data.
+    #[derive(Clone, Debug)]
+    pub(super) struct VersionRow {
+        pub(super) is_current: bool,
+        pub(super) id: ThingId,
+        pub(super) stamp: VersionStamp,
+        pub(super) deleted: bool,
+        pub(super) updated_at: i64,
+        pub(super) updated_app: Option<AppId>,
+        pub(super) updated_person: PersonId,
+        pub(super) updated_avenue: String,
+    }
+}
+
+impl ThingRow {
+    /// Bytes that a version of it takes.
+    pub(super) fn size(&self) -> i64 {
+        let signature = self.signature.as_ref().map_or(0, String::len);
+        i64::try_from(self.data_xml.len() + self.tags.len() + signature + 256).unwrap_or(i64::MAX / 4)
+    }
+}
+
 impl From<ThingRow> for Thing {
     fn from(row: ThingRow) -> Self {
         let writing =
@@ -229,10 +252,37 @@ pub(super) const CURRENT: Query<ThingRow> =
     Query::new(concat!("SELECT ", columns!(), " FROM thing WHERE record_id = $1 AND thing_id IN $2[]"));
 pub(super) const OF_TYPES: Query<(TypeId,)> =
     Query::new("SELECT type_id FROM thing WHERE record_id = $1 AND type_id IN $2[] AND deleted = FALSE");
-pub(super) const VERSIONS: Query<ThingRow> = Query::new(concat!(
+pub(super) const AT_VERSION: Query<ThingRow> = Query::new(concat!(
     "SELECT ",
     columns!(),
-    " FROM thing_version WHERE record_id = $1 AND thing_id = $2 ORDER BY updated_at DESC"
+    " FROM thing WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 UNION ALL SELECT ",
+    columns!(),
+    " FROM thing_version WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3"
+));
+pub(super) const VERSIONS: Query<VersionRow> = Query::new(
+    "SELECT TRUE AS is_current, thing_id, version_stamp, deleted, updated_at, updated_app, updated_person, \
+     updated_avenue FROM thing WHERE record_id = $1 AND thing_id = $2 \
+     UNION ALL SELECT FALSE AS is_current, thing_id, version_stamp, deleted, updated_at, updated_app, \
+     updated_person, updated_avenue FROM thing_version WHERE record_id = $1 AND thing_id = $2 \
+     ORDER BY is_current DESC, updated_at DESC LIMIT $3",
+);
+/// Types with how many are personal (1) or not (0), and the latest of them.
+pub(super) const KINDS: Query<(TypeId, i64, i64, i64)> = Query::new(
+    "SELECT type_id, flags & 1, count(*), max(eff_date) FROM thing \
+     WHERE record_id = $1 AND deleted = FALSE GROUP BY type_id, flags & 1",
+);
+pub(super) const OF_KIND: Query<ThingRow> = Query::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM thing WHERE record_id = $1 AND type_id IN $2[] AND deleted = FALSE \
+     AND (eff_date, created_at, thing_id) < ($3, $4, $5) \
+     ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT $6"
+));
+pub(super) const REMOVED: Query<ThingRow> = Query::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM thing WHERE record_id = $1 AND deleted = TRUE AND (updated_at, created_at, thing_id) < ($2, $3, $4) \
+     ORDER BY updated_at DESC, created_at DESC, thing_id DESC LIMIT $5"
 ));
 
 pub(super) const INSERT: Statement = Statement::new(concat!(
@@ -263,4 +313,17 @@ pub(super) const REMOVE: Statement = Statement::new(
     "UPDATE thing SET version_stamp = $4, deleted = TRUE, updated_at = $5, updated_app = $6, \
      updated_person = $7, updated_avenue = $8, made_of = NULL \
      WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = FALSE",
+);
+/// The version in which it was removed.
+pub(super) const KEEP_REMOVED: Statement = Statement::new(concat!(
+    "INSERT INTO thing_version (record_id, ",
+    columns!(),
+    ", size_bytes) SELECT record_id, ",
+    columns!(),
+    ", size_bytes FROM thing WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = TRUE"
+));
+pub(super) const RESTORE: Statement = Statement::new(
+    "UPDATE thing SET version_stamp = $4, deleted = FALSE, updated_at = $5, updated_app = $6, \
+     updated_person = $7, updated_avenue = $8 \
+     WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = TRUE",
 );
