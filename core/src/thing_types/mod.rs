@@ -6,7 +6,9 @@ mod catalogue;
 mod checks;
 mod example;
 mod notation;
+mod outline;
 mod path;
+mod said;
 mod simple;
 mod structure;
 mod thing_type;
@@ -18,7 +20,9 @@ pub use carry::{CannotCarry, Carried, carry};
 pub use catalogue::check;
 pub use example::example;
 pub use notation::NotationError;
+pub use outline::{Entry, Outline, line, outline};
 pub use path::{Path, Step, Target};
+pub use said::{Dated, LONGEST, Said};
 pub use simple::{Bound, Facets, Pattern, Primitive, Simple};
 pub use structure::{
     Attribute, Choice, Content, Definition, Field, Hints, Home, Kind, Occurs, Particle, Structure, TypeRef,
