@@ -294,7 +294,81 @@ readings-when = When
 readings-from = From
 readings-from-you = You
 readings-older = Show older readings
+readings-items = Everything in the record of { $name }
 readings-apps = Apps connected to the record of { $name }
+
+# What is in a record
+
+contents-title = Everything in the record
+contents-back = Latest readings
+contents-lead = All that the record of { $name } holds, by kind.
+contents-empty = Nothing yet. What apps and clinics add to the record of { $name } will be listed here, by kind.
+contents-latest = Latest:
+contents-count = { $count ->
+    [one] 1 item
+   *[other] { $count } items
+}
+contents-removed = Removed items
+items-back = Everything in the record
+items-empty = The record of { $name } holds nothing of this kind.
+items-older = Show older items
+removed-lead = These were removed from the record of { $name }. Apps and clinics no longer see them. You can bring each of them back.
+removed-empty = Nothing was removed from the record of { $name }. What you or an app removes will be kept here, and you can bring it back.
+removed-when = Removed
+removed-see = See and bring back
+
+# An item
+
+item-back = All of this kind: { $kind }
+item-says = What it says
+item-document = This is a document of a kind that others define. We keep it as it is and do not look inside. You can read it below, as it is written.
+item-nothing = There is nothing in it that we can show in words. You can read it below, as it is written.
+item-cut = Only the first { $count } entries are shown. The rest is kept.
+item-tags = Tags
+item-origin = Where it comes from
+item-last = This version
+item-versions = All versions
+item-versions-text = Nothing is lost when something is changed or removed. You can look at each version.
+item-versions-more = There are older versions too. They are kept, and not listed here.
+item-raw = As it is written
+item-raw-text = For someone who helps you: this is the item exactly as an app wrote it.
+item-number = Number
+item-version = Version
+item-raw-cut = The text is longer than this page can show. The rest is kept.
+item-remove-heading = If it should not be here
+item-remove-text = You can remove it from the record, and bring it back at any time.
+item-remove = Remove this item
+item-removed = This was removed. Apps and clinics no longer see it, and you can bring it back.
+item-bring-back = Bring it back
+item-former = You are looking at an earlier version.
+item-current = See it as it is now
+item-notice-removed = Removed. If it was a mistake, bring it back below.
+item-notice-back = It is back. Apps that may see it will see it again.
+item-notice-meanwhile = This item was changed a moment ago. Here is how it is now.
+item-notice-another = The record can hold only one of this kind, and it holds another now. Remove that one first if you want this one back. Nothing was changed.
+item-notice-closed = This record can only be read at the moment. Nothing was changed.
+item-notice-full = The record is full, so nothing more fits in. Nothing was changed. Please ask whoever runs this server for more room.
+version-added = Added
+version-changed = Changed
+version-removed = Removed
+version-back = Brought back
+version-current = Newest
+version-shown = You are looking at it
+version-see = See this version
+writer-for = { $app }, for { $person }
+writer-app-gone = An app that is no longer here
+writer-person-gone = Someone who has no account any more
+writer-in-use = while it was in use
+writer-on-its-own = on its own, while nobody used it
+writer-here = here, by hand
+field-yes = Yes
+field-no = No
+remove-item-title = Remove this item?
+remove-item-lead = From now on apps and clinics no longer see it in the record of { $name }.
+remove-item-copies = Apps that read it before may have kept it. Ask them if you want it removed there too.
+remove-item-undo = You find it under Removed items, and can bring it back at any time.
+remove-item-keep = Keep it
+remove-item-meanwhile = It was changed a moment ago. This is how it is now. Please look at it once more.
 
 # Apps
 
@@ -356,6 +430,11 @@ sessions-end-all = Sign out everywhere
 device-on = { $browser } on { $system }
 device-unknown = An unknown browser
 unit-per-minute = per minute
+unit-per-hour = per hour
+unit-days = days
+unit-weeks = weeks
+unit-years = years
+unit-bytes = bytes
 
 # Letters
 

@@ -11,13 +11,19 @@ pub mod choose_password;
 pub mod confirm;
 pub mod confirmed;
 pub mod consent;
+pub mod contents;
 pub mod create_record;
 pub mod document;
+pub mod fields;
 pub mod finished;
 pub mod forgot_password;
 pub mod home;
+pub mod item;
+pub mod items;
 pub mod link_sent;
 pub mod readings;
+pub mod remove_item;
+pub mod removed_items;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_up;
@@ -144,6 +150,11 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("sessions", render(sessions::samples()))?;
     add("account", render(account::samples()))?;
     add("readings", render(readings::samples()))?;
+    add("contents", render(contents::samples()))?;
+    add("items", render(items::samples()))?;
+    add("item", render(item::samples()))?;
+    add("remove-item", render(remove_item::samples()))?;
+    add("removed-items", render(removed_items::samples()))?;
     add("document", render(document::samples()))?;
     Ok(gallery)
 }

@@ -11,6 +11,7 @@ mod beside;
 mod choose_password;
 mod confirm;
 mod consent;
+mod contents;
 mod create_record;
 mod device;
 mod documents;
@@ -20,10 +21,15 @@ mod forgot_password;
 mod form;
 mod guest;
 mod home;
+mod item;
+mod item_words;
+mod items;
 mod reading_value;
 mod readings;
 mod records;
 mod redirector;
+mod remove_item;
+mod removed_items;
 mod sessions;
 mod sign_in;
 mod sign_out;
@@ -33,6 +39,7 @@ mod stop_app;
 mod visit;
 mod way_back;
 mod words;
+mod writers;
 
 use std::sync::Arc;
 
@@ -142,6 +149,12 @@ pub fn router(shell: Shell) -> Router {
         .route("/records/{record}/apps/{app}", get(app_details::show))
         .route("/records/{record}/apps/{app}/stop", get(stop_app::show).post(stop_app::submit))
         .route("/records/{record}/readings", get(readings::show))
+        .route("/records/{record}/items", get(contents::show))
+        .route("/records/{record}/items/of/{kind}", get(items::show))
+        .route("/records/{record}/items/{item}", get(item::show).post(item::bring_back))
+        .route("/records/{record}/items/{item}/versions/{version}", get(item::show_version))
+        .route("/records/{record}/items/{item}/remove", get(remove_item::show).post(remove_item::submit))
+        .route("/records/{record}/removed", get(removed_items::show))
         .route(paths::SESSIONS, get(sessions::show))
         .route(paths::END_SESSION, post(sessions::end_one))
         .route(paths::END_ALL_SESSIONS, post(sessions::end_all))

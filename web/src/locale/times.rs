@@ -1,6 +1,11 @@
 //! Times as people say them.
 
-use jiff::{Timestamp, ZonedDateTime, civil::Date};
+use std::borrow::Borrow;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
+use keepwell_core::thing_types::Dated;
 
 use super::{Key, Markup, Texts, escape};
 
@@ -31,11 +36,49 @@ const WEEKDAYS: [Key; 7] = [
 impl Texts {
     /// A moment: "yesterday at 14:20", with the exact time on hover or tap.
     pub fn when(&self, moment: &Timestamp) -> Markup {
-        let there = self.local(moment);
+        let text = match self.is_just_now(moment) {
+            true => self.say("time-just-now"),
+            false => self.in_words(self.local(moment).datetime()),
+        };
+        self.element(moment, &text)
+    }
+
+    /// A time on the clock of the wall where something was taken (microseconds, no zone), told by that clock
+    /// wherever it is read.
+    pub fn wall(&self, micros: impl Borrow<i64>) -> Markup {
+        let moment = Timestamp::from_microsecond(*micros.borrow()).unwrap_or_default();
+        let there = moment.to_zoned_datetime(TimeZone::UTC).datetime();
+        let exact = format!("{}, {}", self.full(there.date()), there.strftime("%H:%M:%S"));
+        let machine = there.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        time(&machine, &exact, &self.in_words(there))
+    }
+
+    /// A date as far as it is known: "1980", "May 1980", "17 May 1980, 08:30".
+    pub fn dated(&self, date: &Dated) -> String {
+        let name = |month: i8| self.say(MONTHS[usize::from((month - 1).unsigned_abs()) % 12]);
+        let mut text = match (date.month, date.day) {
+            (None, _) => date.year.to_string(),
+            (Some(month), None) => {
+                self.say_two("time-month", "month", name(month), "year", date.year.to_string())
+            }
+            (Some(month), Some(day)) => {
+                let day = self.say_two("time-day-month", "day", day, "month", name(month));
+                self.say_two("time-day-year", "day", day, "year", date.year.to_string())
+            }
+        };
+        if let Some((hour, minute)) = date.clock {
+            text = format!("{text}, {hour:02}:{minute:02}");
+        }
+        match &date.zone {
+            Some(zone) => format!("{text} ({zone})"),
+            None => text,
+        }
+    }
+
+    fn in_words(&self, there: DateTime) -> String {
         let today = self.local(&self.now).date();
         let clock = there.strftime("%H:%M").to_string();
-        let text = match days_between(there.date(), today) {
-            Some(0) if self.is_just_now(moment) => self.say("time-just-now"),
+        match days_between(there.date(), today) {
             Some(0) => self.say_with("time-today", "clock", &clock),
             Some(1) => self.say_with("time-yesterday", "clock", &clock),
             Some(2..=6) => {
@@ -45,8 +88,7 @@ impl Texts {
                 self.say_two("time-date", "date", self.date(there.date(), today), "clock", &clock)
             }
             _ => self.date(there.date(), today),
-        };
-        self.element(moment, &text)
+        }
     }
 
     /// A day: "yesterday", "Monday", "2 March", "2 March 2024".
@@ -91,17 +133,19 @@ impl Texts {
 
     fn element(&self, moment: &Timestamp, text: &str) -> Markup {
         let there = self.local(moment);
-        let date = there.date();
-        let day = self.say_two("time-day-month", "day", date.day(), "month", self.say(month(date)));
-        let day = self.say_two("time-day-year", "day", day, "year", date.year());
-        let exact = format!("{day}, {}", there.strftime("%H:%M:%S %Z"));
-        Markup(format!(
-            "<time datetime=\"{}\" title=\"{}\">{}</time>",
-            moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            escape(&exact),
-            escape(text)
-        ))
+        let exact = format!("{}, {}", self.full(there.date()), there.strftime("%H:%M:%S %Z"));
+        time(&moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), &exact, text)
     }
+
+    fn full(&self, date: Date) -> String {
+        let day = self.say_two("time-day-month", "day", date.day(), "month", self.say(month(date)));
+        self.say_two("time-day-year", "day", day, "year", date.year())
+    }
+}
+
+fn time(machine: &str, exact: &str, text: &str) -> Markup {
+    let (exact, text) = (escape(exact), escape(text));
+    Markup(format!("<time datetime=\"{machine}\" title=\"{exact}\">{text}</time>"))
 }
 
 fn month(date: Date) -> Key {
@@ -156,6 +200,30 @@ mod tests {
             t.when(&at("2026-03-17T14:20:05Z")).to_string(),
             "<time datetime=\"2026-03-17T14:20:05Z\" title=\"17 March 2026, 14:20:05 UTC\">yesterday at 14:20</time>"
         );
+    }
+
+    #[test]
+    fn a_wall_clock_is_told_as_it_was_wherever_it_is_read() {
+        let east = TimeZone::fixed(Offset::constant(10));
+        let t = Texts::new(&locales()[0], at("2026-03-18T15:30:00Z"), east);
+        let taken = at("2026-03-17T07:30:00Z").as_microsecond();
+        assert_eq!(
+            t.wall(taken).to_string(),
+            "<time datetime=\"2026-03-17T07:30:00\" title=\"17 March 2026, 07:30:00\">Tuesday at 07:30</time>"
+        );
+    }
+
+    #[test]
+    fn a_date_is_said_as_far_as_it_is_known() {
+        let t = texts("2026-03-18T15:30:00Z");
+        let mut date = Dated { year: 1980, ..Dated::default() };
+        assert_eq!(t.dated(&date), "1980");
+        date.month = Some(5);
+        assert_eq!(t.dated(&date), "May 1980");
+        date.day = Some(17);
+        assert_eq!(t.dated(&date), "17 May 1980");
+        (date.clock, date.zone) = (Some((8, 5)), Some("Pacific".into()));
+        assert_eq!(t.dated(&date), "17 May 1980, 08:05 (Pacific)");
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! What is in a record: the latest readings, and who wrote them.
 
 use askama::Template;
-use jiff::Timestamp;
 
 use super::{Frame, sample_ago, sample_anna};
 
 /// One reading.
 #[derive(Clone, Debug)]
 pub struct ReadingRow {
-    /// When it was taken.
-    pub when: Timestamp,
+    /// When it was taken: wall clock, microseconds.
+    pub when: i64,
     /// What it is: "Weight".
     pub what: String,
     /// The value, formatted for the reader: "71.5", "128/82", or words.
@@ -18,6 +17,8 @@ pub struct ReadingRow {
     pub unit: Option<String>,
     /// The app that wrote it; none if the person did.
     pub from: Option<String>,
+    /// Its own page.
+    pub to: String,
 }
 
 impl ReadingRow {
@@ -41,6 +42,8 @@ pub struct Readings {
     pub readings: Vec<ReadingRow>,
     /// Where the older ones are.
     pub older_to: Option<String>,
+    /// Everything in the record, by kind.
+    pub items_to: String,
     /// The record's apps.
     pub apps_to: String,
 }
@@ -48,11 +51,12 @@ pub struct Readings {
 /// The page in its states.
 pub fn samples() -> Vec<(&'static str, Readings)> {
     let row = |ago: i64, what: &str, value: &str, unit: Option<&str>, from: Option<&str>| ReadingRow {
-        when: sample_ago(ago),
+        when: sample_ago(ago).as_microsecond(),
         what: what.into(),
         value: value.into(),
         unit: unit.map(Into::into),
         from: from.map(Into::into),
+        to: "/records/1/items/1".into(),
     };
     let full = Readings {
         frame: Frame::sample_signed_in().about(sample_anna(), "/"),
@@ -65,6 +69,7 @@ pub fn samples() -> Vec<(&'static str, Readings)> {
             row(60 * 24 * 300, "Weight", "104.0", Some("kg"), None),
         ],
         older_to: Some("/records/1/readings?before=5".into()),
+        items_to: "/records/1/items".into(),
         apps_to: "/records/1/apps".into(),
     };
     vec![("empty", Readings { readings: Vec::new(), older_to: None, ..full.clone() }), ("several", full)]

@@ -148,6 +148,8 @@ impl From<ThingError> for Fault {
     fn from(error: ThingError) -> Self {
         match error {
             ThingError::Access(access) => access.into(),
+            ThingError::Changed => Self::of(What::Busy),
+            ThingError::Outage(outage) => outage.into(),
             other => Self::broken(other),
         }
     }

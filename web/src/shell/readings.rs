@@ -1,14 +1,9 @@
 //! What is in a record, the latest first.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use jiff::Timestamp;
-use keepwell_core::applications;
 use keepwell_core::authorizations::Caller;
-use keepwell_core::ids::AppId;
 use keepwell_core::things::{self, Criteria, Group, Thing};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,7 +12,8 @@ use super::fault::Fault;
 use super::guest::Guest;
 use super::reading_value::{self, Reading};
 use super::records::At;
-use super::{Shell, moment, records as own, words};
+use super::writers::Writers;
+use super::{Shell, records as own, words};
 use crate::pages::readings::{ReadingRow, Readings};
 use crate::security_headers::PagePolicy;
 
@@ -54,15 +50,16 @@ pub async fn show(
     });
     found.truncate(PAGE);
     let frame = own::frame(&shell, &guest, &record);
-    let names = app_names(&shell, &found, frame.t.lang()).await?;
+    let writers = Writers::of(&shell, person.id, found.iter().map(|thing| thing.created), &frame.t).await?;
     let row = |thing: &Thing| {
         let Reading { value, unit } = reading_value::of(thing, &frame.t);
         ReadingRow {
-            when: wall_clock(&shell, thing.eff_date),
+            when: thing.eff_date,
             what: words::kind_alone(thing.type_id, &frame.t),
             value,
             unit,
-            from: thing.created.app.and_then(|app| names.get(&app).cloned()),
+            from: writers.app(&thing.created),
+            to: own::item_at(&record, thing.key.id),
         }
     };
     let readings = found.iter().map(row).collect();
@@ -70,29 +67,9 @@ pub async fn show(
         record_name: record.rights.display_name.clone(),
         readings,
         older_to,
+        items_to: own::items_at(&record),
         apps_to: own::apps_at(&record),
         frame,
     };
     Ok(PagePolicy::default().page(page.render()?))
-}
-
-/// A reading is dated by the clock on the wall where it was taken: it is shown with that clock's time.
-fn wall_clock(shell: &Shell, micros: i64) -> Timestamp {
-    let there = moment(micros).to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime();
-    there
-        .to_zoned_datetime(shell.settings.zone.clone())
-        .map_or_else(|_| moment(micros), |zoned| zoned.timestamp())
-}
-
-async fn app_names(shell: &Shell, things: &[Thing], lang: &str) -> Result<HashMap<AppId, String>, Fault> {
-    let mut names = HashMap::new();
-    for app in things.iter().filter_map(|thing| thing.created.app) {
-        if names.contains_key(&app) || app == applications::SHELL {
-            continue;
-        }
-        if let Some(found) = applications::find(&shell.domain, app).await? {
-            names.insert(app, found.application.name.best(lang).to_owned());
-        }
-    }
-    Ok(names)
 }

@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Path};
 use http::request::Parts;
 use keepwell_core::applications::{self, Registered};
 use keepwell_core::authorizations;
-use keepwell_core::ids::{AppId, PersonId, RecordId};
+use keepwell_core::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
 use keepwell_core::persons::Person;
 use keepwell_core::records::{self, Record};
 use serde::de::DeserializeOwned;
@@ -80,4 +80,34 @@ pub fn app_at(record: &Record, app: AppId) -> String {
 /// The record's readings.
 pub fn readings_at(record: &Record) -> String {
     format!("/records/{}/readings", record.id)
+}
+
+/// What kinds of items the record holds.
+pub fn items_at(record: &Record) -> String {
+    format!("/records/{}/items", record.id)
+}
+
+/// The items of a kind.
+pub fn kind_at(record: &Record, kind: TypeId) -> String {
+    format!("/records/{}/items/of/{kind}", record.id)
+}
+
+/// One item.
+pub fn item_at(record: &Record, item: ThingId) -> String {
+    format!("/records/{}/items/{item}", record.id)
+}
+
+/// One version of it.
+pub fn version_at(record: &Record, item: ThingId, version: VersionStamp) -> String {
+    format!("/records/{}/items/{item}/versions/{version}", record.id)
+}
+
+/// Where it is removed: a page that asks once more.
+pub fn remove_at(record: &Record, item: ThingId) -> String {
+    format!("/records/{}/items/{item}/remove", record.id)
+}
+
+/// What was removed from the record.
+pub fn removed_at(record: &Record) -> String {
+    format!("/records/{}/removed", record.id)
 }

@@ -6,6 +6,7 @@ mod apps;
 mod browser;
 mod consent;
 mod forged;
+mod items;
 mod redirects;
 mod sign_out;
 mod standing;
