@@ -54,7 +54,7 @@ for (const [name, options] of looks) {
     assert.ok(Math.abs(yes.width - no.width) < 2 && Math.abs(yes.height - no.height) < 2, "both choices are equal");
     await page.getByRole("button", { name: "Remove this item" }).focus();
     await enter(page);
-    await page.getByText("If it was a mistake").waitFor();
+    await page.getByText("Nothing else was changed").waitFor();
     await look("7-removed");
 
     await page.getByRole("link", { name: "Removed items" }).click();

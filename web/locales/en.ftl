@@ -320,6 +320,7 @@ removed-see = See and bring back
 # An item
 
 item-back = All of this kind: { $kind }
+item-personal = Only people who look after this record see this. No app does.
 item-says = What it says
 item-document = This is a document of a kind that others define. We keep it as it is and do not look inside. You can read it below, as it is written.
 item-nothing = There is nothing in it that we can show in words. You can read it below, as it is written.
@@ -331,7 +332,7 @@ item-versions = All versions
 item-versions-text = Nothing is lost when something is changed or removed. You can look at each version.
 item-versions-more = There are older versions too. They are kept, and not listed here.
 item-raw = As it is written
-item-raw-text = For someone who helps you: this is the item exactly as an app wrote it.
+item-raw-text = For someone who helps you: this is the item exactly as it is kept.
 item-number = Number
 item-version = Version
 item-raw-cut = The text is longer than this page can show. The rest is kept.
@@ -342,7 +343,7 @@ item-removed = This was removed. Apps and clinics no longer see it, and you can 
 item-bring-back = Bring it back
 item-former = You are looking at an earlier version.
 item-current = See it as it is now
-item-notice-removed = Removed. If it was a mistake, bring it back below.
+item-notice-removed = Removed. Nothing else was changed.
 item-notice-back = It is back. Apps that may see it will see it again.
 item-notice-meanwhile = This item was changed a moment ago. Here is how it is now.
 item-notice-another = The record can hold only one of this kind, and it holds another now. Remove that one first if you want this one back. Nothing was changed.

@@ -78,6 +78,8 @@ pub struct Item {
     pub document: bool,
     /// Its tags.
     pub tags: String,
+    /// No app ever sees it.
+    pub personal: bool,
     /// Whether it is there.
     pub standing: Standing,
     /// How it came to be.
@@ -123,7 +125,7 @@ pub fn samples() -> Vec<(&'static str, Item)> {
         shown: false,
         to: "/records/1/items/1/versions/1".into(),
     };
-    let first = by(60 * 24 * 400, "Northside Clinic", "on its own, while you were away");
+    let first = by(60 * 24 * 400, "Northside Clinic", "on its own, while nobody used it");
     let second = by(60 * 26, "Steps & Stairs, for Karl Berg", "while it was in use");
     let full = Item {
         frame: Frame::sample_signed_in().about(sample_anna(), "/"),
@@ -135,6 +137,7 @@ pub fn samples() -> Vec<(&'static str, Item)> {
         cut: None,
         document: false,
         tags: "home".into(),
+        personal: false,
         standing: Standing::Here { remove_to: Some("/records/1/items/1/remove".into()) },
         created: first.clone(),
         updated: second.clone(),
@@ -164,6 +167,7 @@ pub fn samples() -> Vec<(&'static str, Item)> {
     former.standing = Standing::Former { current_to: "/records/1/items/1".into() };
     (former.versions[0].shown, former.versions[1].shown) = (false, true);
     former.updated = first;
+    former.personal = true;
     let document = Item {
         line: "Summary of care (CCR)".into(),
         kind: "Summaries of care".into(),

@@ -143,6 +143,7 @@ fn filled(frame: Frame, record: &Record, known: &History, writers: &Writers) -> 
         cut: cut.then_some(item_words::MOST_FIELDS),
         document: thing_types::find(thing.type_id).is_some_and(|kind| kind.opaque),
         tags: thing.tags.clone(),
+        personal: thing.flags & things::PERSONAL != 0,
         standing: match (is_current, known.removed) {
             (false, _) => Standing::Former { current_to: own::item_at(record, item) },
             (true, true) => Standing::Removed {

@@ -122,7 +122,7 @@ on_both_engines!(what_is_removed_is_kept_under_removed_items_and_comes_back, |wo
 
     desk.world.clock.advance(env::HOUR);
     let gone = desk.browser.fill(&ask, &[("decision", "remove")]).await;
-    assert!(gone.html.contains("Removed. If it was a mistake"), "{}", gone.html);
+    assert!(gone.html.contains("Removed. Nothing else was changed"), "{}", gone.html);
     assert!(desk.known(key.id).await.removed);
     assert_eq!(desk.seen().await, 0);
     assert!(!desk.get("items").await.html.contains(">Weight</a>"));
