@@ -241,13 +241,8 @@ on_both_engines!(nothing_is_brought_back_into_a_record_that_can_only_be_read, |w
 
 fn personal() -> PutThing {
     let kind = thing_types::by_name("personal").expect("personal").id;
-    let data = Data {
-        xml: "<personal/><common/>".to_owned(),
-        root: "personal".to_owned(),
-        eff_date: None,
-        end_date: None,
-        client_thing_id: None,
-    };
+    let data =
+        Data { xml: "<personal/><common/>".to_owned(), root: "personal".to_owned(), ..Data::default() };
     PutThing { type_id: Some(kind), data: Some(data), ..PutThing::default() }
 }
 

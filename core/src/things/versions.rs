@@ -26,6 +26,8 @@ pub fn in_version(access: &RecordAccess, listed: &[TypeId], mut thing: Thing) ->
     thing.flags |= if sequence(wanted) < sequence(stored) { DOWN_VERSIONED } else { UP_VERSIONED };
     thing.type_id = wanted;
     thing.data_xml = carried.data_xml;
+    // It covers what is stored, and not this.
+    thing.signature = None;
     thing
 }
 

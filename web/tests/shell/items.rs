@@ -39,9 +39,7 @@ impl Desk {
         let data = Data {
             xml: format!("<{root}>{inside}</{root}><common/>"),
             root: root.to_owned(),
-            eff_date: None,
-            end_date: None,
-            client_thing_id: None,
+            ..Data::default()
         };
         let type_id = thing_types::by_name(root).map(|kind| kind.id);
         let thing = PutThing { type_id, data: Some(data), ..PutThing::default() };

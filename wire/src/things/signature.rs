@@ -20,7 +20,8 @@ const ALGORITHM: &str = "rsa-sha1";
 pub(super) fn info<'i>(node: Node<'_, 'i>) -> Result<Cow<'i, str>, InfoError> {
     let mut fields = fields(node)?;
     let mut data = self::fields(fields.required("sig-data")?)?;
-    let method = xml::text(plain(data.required("hv-signature-method")?)?)?;
+    // It goes out as it came in, so that white space around it would not be what the schema lists.
+    let method = xml::inner_text(plain(data.required("hv-signature-method")?)?)?;
     if !matches!(&*method, "HVSignatureMethod1" | "HVSignatureMethod2") {
         return Err(InfoError::invalid(format!("hv-signature-method has an unknown value {method:?}")));
     }
