@@ -22,7 +22,7 @@ pub use example::example;
 pub use notation::NotationError;
 pub use outline::{Entry, Outline, line, outline};
 pub use path::{Path, Step, Target};
-pub use said::{Dated, LONGEST, Said};
+pub use said::{Dated, LONGEST, PER_CENT, Said};
 pub use simple::{Bound, Facets, Pattern, Primitive, Simple};
 pub use structure::{
     Attribute, Choice, Content, Definition, Field, Hints, Home, Kind, Occurs, Particle, Structure, TypeRef,

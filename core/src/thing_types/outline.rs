@@ -51,7 +51,8 @@ pub fn outline(kind: &ThingType, data_xml: &str, most: usize) -> Outline {
     Outline { entries: entries.unwrap_or_default(), cut: walk.cut }
 }
 
-/// The thing in one line by the type's title; `say` tells how a value reads. None where the title finds
+/// The thing in one line by the type's title; `say` tells how a value reads. A title names the units of its
+/// numbers itself, except that of a share. None where the title finds
 /// nothing, and where the data cannot be read.
 #[must_use]
 pub fn line(kind: &ThingType, data_xml: &str, say: &dyn Fn(&Said) -> String) -> Option<String> {
@@ -185,7 +186,7 @@ mod tests {
     fn say(said: &Said) -> String {
         match said {
             Said::Words(words) => words.clone(),
-            Said::Number { number, unit, whole: true } => format!("{number} {}", unit.unwrap_or_default()),
+            Said::Number { number, unit: Some(said::PER_CENT) } => format!("{number} %"),
             Said::Number { number, .. } => number.clone(),
             Said::Date(date) => format!("{}-{}", date.year, date.month.unwrap_or_default()),
             Said::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
@@ -201,7 +202,10 @@ mod tests {
     fn fields(root: &str, xml: &str) -> String {
         fn written(entries: &[Entry]) -> String {
             let one = |entry: &Entry| {
-                let value = entry.said.as_ref().map(say).unwrap_or_default();
+                let value = match &entry.said {
+                    Some(Said::Number { number, unit: Some(unit) }) => format!("{number} {unit}"),
+                    said => said.as_ref().map(say).unwrap_or_default(),
+                };
                 let inside = written(&entry.inside);
                 let inside = if inside.is_empty() { inside } else { format!("[{inside}]") };
                 format!("{}: {value}{inside}", entry.label)
@@ -216,12 +220,8 @@ mod tests {
         let pounds = "<value><kg>70.3068</kg><display units='lb'>155</display></value>";
         assert_eq!(in_one_line("weight", pounds).as_deref(), Some("155 lb"));
         assert_eq!(in_one_line("weight", "<value><kg>70.30681</kg></value>").as_deref(), Some("70.31 kg"));
-        let pressure = "<systolic>128</systolic><diastolic>82</diastolic><pulse>60</pulse>\
-                        <irregular-heartbeat>true</irregular-heartbeat>";
-        assert_eq!(
-            in_one_line("blood-pressure", pressure).as_deref(),
-            Some("128/82 mmHg, pulse 60, irregular heartbeat: yes")
-        );
+        let pressure = "<systolic>128</systolic><diastolic>82</diastolic><pulse>60</pulse>";
+        assert_eq!(in_one_line("blood-pressure", pressure).as_deref(), Some("128/82 mmHg, pulse 60"));
         assert_eq!(
             in_one_line("allergy", "<name><text> Pollen\n of  birch</text></name>").as_deref(),
             Some("Pollen of birch")

@@ -8,6 +8,9 @@ use super::structure::{Content, Definition, Hints, Kind, Structure};
 /// The longest text of one element that is shown.
 pub const LONGEST: usize = 2_000;
 
+/// The unit of a share that is told in per cent.
+pub const PER_CENT: &str = "%";
+
 /// What is said; how it reads in a language is for the face that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
@@ -19,8 +22,6 @@ pub enum Said {
         number: String,
         /// Its unit in UCUM.
         unit: Option<&'static str>,
-        /// The unit belongs to the number wherever it stands, also within words that name units themselves.
-        whole: bool,
     },
     /// A date, or a date and a time.
     Date(Dated),
@@ -70,10 +71,10 @@ pub(super) fn said(
         Some("time") => clock(node).map(|(h, m)| Said::Words(format!("{h:02}:{m:02}"))),
         _ => match kind.definition() {
             None => words(node).map(Said::Words),
-            Some(Definition::Text(simple)) => text(node, simple, hints.unit.or(around), around.is_some()),
+            Some(Definition::Text(simple)) => text(node, simple, hints.unit.or(around)),
             Some(Definition::Complex(structure)) if is_measure(structure) => measured(node, structure, hints),
             Some(Definition::Complex(structure)) => match &structure.content {
-                Content::Text(simple) => text(node, simple, hints.unit.or(around), false),
+                Content::Text(simple) => text(node, simple, hints.unit.or(around)),
                 Content::Elements(_) => None,
             },
         },
@@ -114,7 +115,7 @@ fn measured(node: Node<'_, '_>, structure: &Structure, hints: &Hints) -> Option<
     let fixed = node.children().find(|c| c.is_element() && c.tag_name().name() != "display")?;
     let field = structure.field(fixed.tag_name().name())?;
     let unit = field.hints.unit.or(hints.unit).or_else(|| unit_named(field.name));
-    text(fixed, field.kind.text()?, unit, true)
+    text(fixed, field.kind.text()?, unit)
 }
 
 fn displayed(node: Node<'_, '_>) -> Option<Said> {
@@ -128,7 +129,7 @@ fn displayed(node: Node<'_, '_>) -> Option<Said> {
     }
 }
 
-fn text(node: Node<'_, '_>, simple: &Simple, unit: Option<&'static str>, whole: bool) -> Option<Said> {
+fn text(node: Node<'_, '_>, simple: &Simple, unit: Option<&'static str>) -> Option<Said> {
     let text = words(node)?;
     Some(match simple.primitive {
         Primitive::Boolean => Said::Flag(matches!(text.as_str(), "true" | "1")),
@@ -136,7 +137,7 @@ fn text(node: Node<'_, '_>, simple: &Simple, unit: Option<&'static str>, whole: 
             if simple.base.is_some_and(|base| base.name() == "percentage") {
                 return Some(percent(&text));
             }
-            Said::Number { number: tidy(&text), unit: unit.filter(|unit| *unit != "1"), whole }
+            Said::Number { number: tidy(&text), unit: unit.filter(|unit| *unit != "1") }
         }
         Primitive::DateTime | Primitive::Date => written(&text).map_or(Said::Words(text), Said::Date),
         Primitive::String | Primitive::Time | Primitive::AnyUri => Said::Words(text),
@@ -148,7 +149,7 @@ fn percent(text: &str) -> Said {
         Ok(share) if share.is_finite() => tidy(&format!("{:.4}", share * 100.0)),
         _ => return Said::Words(text.to_owned()),
     };
-    Said::Number { number, unit: Some("%"), whole: true }
+    Said::Number { number, unit: Some(PER_CENT) }
 }
 
 /// A number without a tail that nobody measured: programs convert pounds to 70.30681761 kg.

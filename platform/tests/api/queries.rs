@@ -196,7 +196,7 @@ on_both_engines!(
              </cholesterol-profile></data-xml></thing>"
             )
         };
-        // 100 mg/dL are 2.586 mmol/L.
+        // 100 mg/dL are 2.586 mmol/L, as which the application gets it: its rules name the new version.
         let old = format!(
             "<thing><type-id>{OLD_CHOLESTEROL}</type-id><data-xml><cholesterol-profile><when><y>2026</y><m>6</m><d>1</d>\
          </when><ldl>100</ldl></cholesterol-profile></data-xml></thing>"
@@ -211,9 +211,10 @@ on_both_engines!(
             };
             things.map(|t| value(t).unwrap_or_default()).collect::<Vec<_>>()
         };
-        for (id, direction, expected) in
-            [(CHOLESTEROL, "Asc", ["", "2", "100", "3"]), (OLD_CHOLESTEROL, "Desc", ["3", "100", "2", ""])]
-        {
+        for (id, direction, expected) in [
+            (CHOLESTEROL, "Asc", ["", "2", "2.586", "3"]),
+            (OLD_CHOLESTEROL, "Desc", ["3", "2.586", "2", ""]),
+        ] {
             let property = format!("type-id=\"{id}\" property-name=\"ldl\" direction=\"{direction}\"");
             let any = "<filter><thing-state>Active</thing-state></filter>";
             let found = desk.good("GetThings", 3, &ordered(any, "", &property), As::Online).await;

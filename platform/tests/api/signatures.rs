@@ -19,7 +19,7 @@ fn bare(prefix: &str, declared: &str) -> String {
 fn info() -> String {
     let signature = bare("", &format!(" xmlns=\"{DS}\""));
     format!(
-        "<signature-info>\r\n<sig-data><hv-signature-method> HVSignatureMethod2 </hv-signature-method>\
+        "<signature-info>\r\n<sig-data><hv-signature-method>HVSignatureMethod2</hv-signature-method>\
          <algorithm-tag>rsa-sha1</algorithm-tag></sig-data>{signature}</signature-info>"
     )
 }
@@ -88,6 +88,7 @@ on_both_engines!(a_signature_without_its_shape_is_refused_and_nothing_is_kept, |
     let desk = Desk::of(world).await;
     for (from, to, code) in [
         ("HVSignatureMethod2", "HVSignatureMethod3", 3),
+        ("HVSignatureMethod2", " HVSignatureMethod2", 3),
         (">rsa-sha1<", ">rsa-sha512<", 105),
         ("<algorithm-tag>", "<blob-signature-info/><algorithm-tag>", 12),
         ("<SignatureValue>YWJj", "<SignatureValue>", 3),

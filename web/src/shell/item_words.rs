@@ -1,6 +1,6 @@
 //! What an item says, in the reader's words: its line, its fields, its units.
 
-use keepwell_core::thing_types::{self, Entry, Outline, Said};
+use keepwell_core::thing_types::{self, Entry, Outline, PER_CENT, Said};
 use keepwell_core::things::{Place, Thing};
 use uuid::Uuid;
 
@@ -49,7 +49,8 @@ fn value(said: &Said, t: &Texts) -> String {
 /// Within a line that has words of its own, where units stand already.
 fn in_line(said: &Said, t: &Texts) -> String {
     match said {
-        Said::Number { number, whole: false, .. } => number.clone(),
+        Said::Number { unit: Some(PER_CENT), .. } => value(said, t),
+        Said::Number { number, .. } => number.clone(),
         Said::Flag(_) => value(said, t).to_lowercase(),
         _ => value(said, t),
     }
@@ -101,11 +102,11 @@ mod tests {
     #[test]
     fn a_number_stands_with_its_unit_as_people_write_it() {
         let t = Texts::for_samples();
-        let said = |unit, whole| Said::Number { number: "37".into(), unit: Some(unit), whole };
-        assert_eq!(value(&said("Cel", true), &t), "37 °C");
-        assert_eq!(value(&said("/min", false), &t), "37 per minute");
-        assert_eq!(in_line(&said("mm[Hg]", false), &t), "37", "the line names the unit itself");
-        assert_eq!(in_line(&said("kg", true), &t), "37 kg");
+        let said = |unit| Said::Number { number: "37".into(), unit: Some(unit) };
+        assert_eq!(value(&said("Cel"), &t), "37 °C");
+        assert_eq!(value(&said("/min"), &t), "37 per minute");
+        assert_eq!(in_line(&said("mm[Hg]"), &t), "37", "the line names the unit itself");
+        assert_eq!(in_line(&said("%"), &t), "37 %", "except that of a share");
     }
 
     #[test]
