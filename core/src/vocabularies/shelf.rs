@@ -22,7 +22,7 @@ pub struct Wanted<'w> {
     pub version: Option<&'w str>,
 }
 
-/// All vocabularies at one moment. It never changes; [`super::shelf`] gives the one that holds now.
+/// All vocabularies at one moment. It never changes; [`super::shelf()`] gives the one that holds now.
 #[derive(Default)]
 pub struct Shelf {
     pub(super) revision: Option<i64>,
