@@ -1,7 +1,6 @@
-//! SQLite: short reads on the thread that asks, long ones on reader threads, and one writer thread that
-//! commits the waiting flights together.
+//! SQLite: reader threads, each with its own connection, and one writer thread that commits the
+//! waiting flights together.
 
-mod brief;
 mod connection;
 mod faults;
 mod indexes;
@@ -33,7 +32,6 @@ struct Job<E> {
 
 /// An open SQLite file and its threads.
 pub(crate) struct Sqlite {
-    brief: brief::Brief,
     reads: Arc<Queue<Job<Outage>>>,
     writes: Arc<Queue<Job<Broken>>>,
     readers: Vec<JoinHandle<()>>,
@@ -55,9 +53,7 @@ impl Sqlite {
         schema::migrate(&mut connection, migrations)?;
         let indexes = indexes::Indexes::read(&connection)?;
         let texts = Arc::new(Texts::new(Dialect::Sqlite));
-        let brief = brief::Brief::open(path, texts.clone())?;
         let mut store = Self {
-            brief,
             reads: Arc::new(Queue::new(queue)),
             writes: Arc::new(Queue::new(queue)),
             readers: Vec::new(),
@@ -77,9 +73,6 @@ impl Sqlite {
     }
 
     pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
-        if let Some(answer) = self.brief.read(&steps) {
-            return answer;
-        }
         let (reply, answer) = oneshot::channel();
         self.reads.push(Job { steps, reply })?;
         answer.await.unwrap_or_else(|_| Err(lost()))
@@ -96,7 +89,6 @@ impl Drop for Sqlite {
     /// The readers end first, so that the writer's last checkpoint finds the file to itself; and the
     /// lock is given up when it is done.
     fn drop(&mut self) {
-        self.brief.close();
         self.reads.close();
         for thread in self.readers.drain(..) {
             let _ = thread.join();

@@ -20,30 +20,17 @@ pub(super) fn serve(connection: &Connection, texts: &Texts, queue: &Queue<Job<Ou
         if reply.is_closed() {
             continue;
         }
-        let (answer, sound) = guarded(connection, texts, &steps);
-        if !sound {
+        let answer = catch_unwind(AssertUnwindSafe(|| flight(connection, texts, &steps)))
+            .unwrap_or_else(|_| Err(Outage::Unavailable("a reader panicked".to_owned())));
+        // The snapshot must not outlive the flight: it would hold up every checkpoint.
+        if !connection.is_autocommit()
+            && let Err(error) = command(connection, "ROLLBACK")
+        {
+            tracing::error!(%error, "a reader cannot end its transaction and stops");
             return;
         }
         let _ = reply.send(answer);
     }
-}
-
-/// The answer, and whether the connection can go on: a snapshot must not outlive its flight, for it would
-/// hold up every checkpoint.
-pub(super) fn guarded(
-    connection: &Connection,
-    texts: &Texts,
-    steps: &[Step],
-) -> (Result<Vec<Vec<Row>>, Outage>, bool) {
-    let answer = catch_unwind(AssertUnwindSafe(|| flight(connection, texts, steps)))
-        .unwrap_or_else(|_| Err(Outage::Unavailable("a reader panicked".to_owned())));
-    if !connection.is_autocommit()
-        && let Err(error) = command(connection, "ROLLBACK")
-    {
-        tracing::error!(%error, "a reader cannot end its transaction and stops");
-        return (answer, false);
-    }
-    (answer, true)
 }
 
 /// Several statements share a transaction, so that they see one snapshot; one needs none.
