@@ -38,9 +38,11 @@ pub struct Options {
     pub seconds: u16,
 }
 
-/// The processes of which a run is made; the run starts them itself.
+/// The processes of which a run is made, which it starts itself; and what is measured without a server.
 #[derive(Subcommand)]
 pub enum Part {
+    /// Checking and carrying data, and searching vocabularies, each by itself.
+    Parts,
     /// Makes the database and the signed requests.
     #[command(hide = true)]
     Prepare { folder: PathBuf },

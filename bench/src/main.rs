@@ -9,6 +9,7 @@ mod clock;
 mod disk;
 mod fixture;
 mod load;
+mod parts;
 mod prepare;
 mod report;
 mod run;
@@ -23,11 +24,12 @@ fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
     // One thread is enough for the generator and leaves the rest of the machine to the server.
     let mut runtime = match cli.part {
-        None | Some(Part::Load(_)) => tokio::runtime::Builder::new_current_thread(),
+        None | Some(Part::Load(_) | Part::Parts) => tokio::runtime::Builder::new_current_thread(),
         Some(Part::Prepare { .. } | Part::Server { .. }) => tokio::runtime::Builder::new_multi_thread(),
     };
     runtime.enable_all().build()?.block_on(async {
         match cli.part {
+            Some(Part::Parts) => parts::run().await,
             None => run::run(&cli.options).await,
             Some(Part::Prepare { folder }) => prepare::run(&folder).await,
             Some(Part::Server { which, folder }) => servers::run(which, &folder).await,

@@ -6,13 +6,13 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
 use super::store::{CURRENT, KEEP_VERSION, REMOVE, ThingRow};
-use super::{MAX_WRITE, PERSONAL, Problem, ThingError};
+use super::{MAX_WRITE, Problem, ThingError};
 use crate::Domain;
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{Caller, RecordAccess, knock};
 use crate::ids::{RecordId, ThingId, VersionStamp};
-use crate::records::{self, Operation, Step};
+use crate::records::{self, Operation};
 
 /// What a former version costs the record, besides its data.
 const ROW_BYTES: i64 = 256;
@@ -90,17 +90,7 @@ async fn write(
             params![record, *id, *stamp, new, now, access.app(), access.person(), access.avenue().name()];
         flight.run(REMOVE, writing).affects(1, gone);
         if let Some(stored) = current.get(id) {
-            let step = Step {
-                sequence: 0,
-                operation: Operation::Delete,
-                thing: *id,
-                stamp: new,
-                type_id: stored.type_id,
-                eff_date: stored.eff_date,
-                end_date: stored.end_date,
-                personal: stored.flags & PERSONAL != 0,
-                at: now,
-            };
+            let step = stored.step(Operation::Delete, new, now);
             records::note(&mut flight, record, index, &step);
         }
     }

@@ -7,12 +7,12 @@ use uuid::Uuid;
 
 use super::put::ATTEMPTS;
 use super::store::{CURRENT, KEEP_REMOVED, OF_TYPES, RESTORE, ThingRow};
-use super::{MAX_WRITE, PERSONAL, Problem, ThingError, ThingKey};
+use super::{MAX_WRITE, Problem, ThingError, ThingKey};
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{AccessError, Caller, RecordAccess, knock};
 use crate::ids::{RecordId, ThingId, TypeId, VersionStamp};
-use crate::records::{self, Operation, Step};
+use crate::records::{self, Operation};
 use crate::{Domain, thing_types};
 
 /// Brings removed things back, all or none; answers their new keys in the same order. Only a custodian at
@@ -118,17 +118,7 @@ async fn write(
         let (app, person, avenue) = (access.app(), access.person(), access.avenue().name());
         let writing = params![record, key.id, row.stamp, key.stamp, now, app, person, avenue];
         flight.run(RESTORE, writing).affects(1, gone);
-        let step = Step {
-            sequence: 0,
-            operation: Operation::Update,
-            thing: key.id,
-            stamp: key.stamp,
-            type_id: row.type_id,
-            eff_date: row.eff_date,
-            end_date: row.end_date,
-            personal: row.flags & PERSONAL != 0,
-            at: now,
-        };
+        let step = row.step(Operation::Update, key.stamp, now);
         records::note(&mut flight, record, index, &step);
         keys.push(key);
     }

@@ -1,9 +1,10 @@
 use keepwell_store::{Query, Statement, Value, row};
 use uuid::Uuid;
 
-use super::{Criteria, NO_END, Signature, Thing, ThingInfo, ThingKey, Which, Writing};
+use super::{Criteria, NO_END, PERSONAL, Signature, Thing, ThingInfo, ThingKey, Which, Writing};
 use crate::authorizations::Avenue;
 use crate::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
+use crate::records::{Operation, Step};
 
 row! {
     #[derive(Clone, Debug)]
@@ -74,6 +75,21 @@ row! {
 }
 
 impl ThingRow {
+    /// What is noted for those who follow the record when this becomes another version.
+    pub(super) fn step(&self, operation: Operation, stamp: VersionStamp, at: i64) -> Step {
+        Step {
+            sequence: 0,
+            operation,
+            thing: self.id,
+            stamp,
+            type_id: self.type_id,
+            eff_date: self.eff_date,
+            end_date: self.end_date,
+            personal: self.flags & PERSONAL != 0,
+            at,
+        }
+    }
+
     /// Bytes that a version of it takes.
     pub(super) fn size(&self) -> i64 {
         let signature = self.signature.as_ref().map_or(0, String::len);

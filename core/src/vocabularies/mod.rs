@@ -12,8 +12,6 @@ mod load;
 mod sheet;
 mod shelf;
 mod shelves;
-#[cfg(test)]
-mod speed;
 mod store;
 mod text_file;
 mod version;

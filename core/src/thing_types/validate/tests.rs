@@ -143,32 +143,3 @@ fn a_document_of_others_is_only_known_by_its_root() {
 fn what_is_not_xml_is_said_so() {
     assert!(weight("<when>").unwrap_err().starts_with("data-xml needs well-formed XML; found "));
 }
-
-/// `cargo nextest run -p keepwell-core --run-ignored only costs_less --no-capture` shows the ratio.
-#[test]
-#[ignore = "it measures, and asserts nothing"]
-#[allow(clippy::disallowed_methods, reason = "a measurement reads the clock")]
-fn validating_costs_less_than_hashing_the_request() {
-    use std::hint::black_box;
-    use std::io::Write as _;
-    use std::time::Instant;
-    let kind = thing_types::by_name("weight").expect("a type");
-    let xml =
-        format!("<weight>{}</weight><common/>", value("<kg>70.5</kg><display units='lb'>155</display>"));
-    let alone = xml.replace("<common/>", "");
-    let document = Document::parse(&alone).unwrap();
-    let request = vec![7_u8; 1024];
-    const TIMES: u32 = 20_000;
-    let time = |f: &dyn Fn()| {
-        let start = Instant::now();
-        (0..TIMES).for_each(|_| f());
-        start.elapsed() / TIMES
-    };
-    let hash = time(&|| {
-        black_box(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, black_box(&request)));
-    });
-    let walk = time(&|| drop(black_box(validate(kind, document.root_element()))));
-    let all = time(&|| drop(black_box(validate_data(kind, &xml))));
-    let _ =
-        writeln!(std::io::stderr(), "SHA-256 of 1 KB {hash:?}, validation {walk:?}, with parsing {all:?}");
-}
