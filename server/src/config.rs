@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use keepwell_objects::Objects;
 use keepwell_store::{Database, Settings};
 use lettre::message::Mailbox;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::attachments::Attachments;
 use crate::mail::{SmtpSettings, parse_sender};
 
 /// What can be set. In a file the names are the same, without the dashes in front.
@@ -29,6 +31,24 @@ pub struct Options {
     /// A PostgreSQL database instead of the embedded one, postgres://user@host/name.
     #[arg(long, global = true, env = "KEEPWELL_DATABASE", value_name = "URL")]
     pub database: Option<String>,
+    /// Where large attachments lie: a folder, or s3://BUCKET/PREFIX [default: attachments in the data folder].
+    #[arg(long, global = true, env = "KEEPWELL_ATTACHMENTS", value_name = "DIR|s3://BUCKET/PREFIX")]
+    pub attachments: Option<String>,
+    /// The S3 store of the bucket, https://HOST [default: Amazon's].
+    #[arg(long, global = true, env = "KEEPWELL_S3_ENDPOINT", value_name = "URL")]
+    pub s3_endpoint: Option<String>,
+    /// The region of the bucket [default: us-east-1].
+    #[arg(long, global = true, env = "KEEPWELL_S3_REGION", value_name = "REGION")]
+    pub s3_region: Option<String>,
+    /// The access key for the bucket.
+    #[arg(long, global = true, env = "KEEPWELL_S3_ACCESS_KEY", value_name = "KEY")]
+    pub s3_access_key: Option<String>,
+    /// A file with the secret of the access key; or KEEPWELL_S3_SECRET in the environment.
+    #[arg(long, global = true, env = "KEEPWELL_S3_SECRET_FILE", value_name = "FILE")]
+    pub s3_secret_file: Option<PathBuf>,
+    /// Let attachments travel in clear to an S3 store on another machine (http://).
+    #[arg(long, global = true, env = "KEEPWELL_S3_PLAIN_ANYWHERE")]
+    pub s3_plain_anywhere: bool,
     /// How browsers reach the Shell [default: http://localhost:PORT].
     #[arg(long, global = true, env = "KEEPWELL_ORIGIN", value_name = "URL")]
     pub origin: Option<String>,
@@ -87,6 +107,8 @@ pub struct Config {
     pub data: PathBuf,
     /// A PostgreSQL database, if any.
     pub database: Option<String>,
+    /// Where large attachments lie.
+    pub attachments: Attachments,
     /// How browsers reach the Shell; no slash at the end.
     pub origin: String,
     /// How applications reach the XML API; no slash at the end.
@@ -114,6 +136,8 @@ impl Options {
             Some(path) => self.over(read(&path)?),
             None => self,
         };
+        let data = options.data.clone().unwrap_or_else(|| PathBuf::from(data));
+        let attachments = Attachments::of(&options, &data)?;
         let address = options.address.as_deref().unwrap_or("127.0.0.1:8470");
         let address = resolve_address(address)?;
         let tls = match (options.tls_certificate, options.tls_key) {
@@ -135,7 +159,7 @@ impl Options {
             options.platform_origin.as_deref().map(origin_of).transpose()?.unwrap_or_else(|| origin.clone());
         let smtp = match &options.smtp {
             Some(url) => Some(SmtpSettings {
-                password: password(options.smtp_password_file.as_deref())?,
+                password: secret(options.smtp_password_file.as_deref(), "KEEPWELL_SMTP_PASSWORD")?,
                 ..SmtpSettings::parse(url, options.smtp_plain_anywhere)?
             }),
             None => None,
@@ -152,8 +176,9 @@ impl Options {
         };
         Ok(Config {
             address,
-            data: options.data.unwrap_or_else(|| PathBuf::from(data)),
+            data,
             database: options.database,
+            attachments,
             origin,
             platform_origin,
             tls,
@@ -172,6 +197,12 @@ impl Options {
             address: self.address.or(file.address),
             data: self.data.or(file.data),
             database: self.database.or(file.database),
+            attachments: self.attachments.or(file.attachments),
+            s3_endpoint: self.s3_endpoint.or(file.s3_endpoint),
+            s3_region: self.s3_region.or(file.s3_region),
+            s3_access_key: self.s3_access_key.or(file.s3_access_key),
+            s3_secret_file: self.s3_secret_file.or(file.s3_secret_file),
+            s3_plain_anywhere: self.s3_plain_anywhere || file.s3_plain_anywhere,
             origin: self.origin.or(file.origin),
             platform_origin: self.platform_origin.or(file.platform_origin),
             tls_certificate: self.tls_certificate.or(file.tls_certificate),
@@ -197,10 +228,10 @@ fn read(path: &Path) -> anyhow::Result<Options> {
     toml::from_str(&text).with_context(|| format!("{} is not a configuration", path.display()))
 }
 
-/// The password for the mail server, from the file, else from the environment.
-fn password(file: Option<&Path>) -> anyhow::Result<Option<SecretString>> {
+/// A password or the like, from the file, else from this variable of the environment.
+pub fn secret(file: Option<&Path>, variable: &str) -> anyhow::Result<Option<SecretString>> {
     let Some(file) = file else {
-        return Ok(std::env::var("KEEPWELL_SMTP_PASSWORD").ok().map(SecretString::from));
+        return Ok(std::env::var(variable).ok().map(SecretString::from));
     };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
@@ -240,6 +271,12 @@ impl Config {
         Settings { beside, ..Settings::new(database) }
     }
 
+    /// The place of large attachments. A folder is made; of a bucket nothing is asked yet.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the server will ask for it"))]
+    pub fn objects(&self) -> anyhow::Result<Objects> {
+        self.attachments.open()
+    }
+
     /// The folder that letters are put into.
     pub fn letters(&self) -> PathBuf {
         self.data.join("letters")
@@ -276,6 +313,10 @@ mod tests {
         bad(Options { smtp: smtp(), smtp_password_file: file(), ..Options::default() }, "nowhere");
         bad(Options { smtp: Some("smtps://mail.example".to_owned()), ..Options::default() }, "--mail-from");
         bad(Options { mail_from: Some("me".to_owned()), ..Options::default() }, "no sender");
+        bad(
+            Options { attachments: Some("s3://records".to_owned()), ..Options::default() },
+            "--s3-access-key",
+        );
         bad(Options { tls_key: Some(PathBuf::from("k")), ..Options::default() }, "go together");
     }
 
@@ -294,6 +335,17 @@ mod tests {
         let password = config.smtp.as_ref().and_then(|smtp| smtp.password.as_ref()).expect("a password");
         assert_eq!(secrecy::ExposeSecret::expose_secret(password), "hunter22");
         assert!(!format!("{config:?}").contains("hunter22"));
+    }
+
+    #[test]
+    fn the_folder_of_attachments_is_made_when_it_is_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = Some(folder.path().join("data"));
+        let config = resolve(Options { data, ..Options::default() }).expect("defaults");
+        let made = folder.path().join("data/attachments");
+        assert!(!made.exists());
+        config.objects().expect("a folder");
+        assert!(made.is_dir());
     }
 
     #[test]

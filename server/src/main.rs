@@ -1,6 +1,7 @@
 //! The `keepwell` binary.
 
 mod apps;
+mod attachments;
 #[cfg(test)]
 mod captures;
 mod cli;
