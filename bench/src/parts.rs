@@ -9,6 +9,7 @@ use keepwell_core::keys::KeyRing;
 use keepwell_core::thing_types::{self, ThingType, Verdict};
 use keepwell_core::vocabularies::{self, Key, Mode, Row, Sheet, Vocabulary, Wanted};
 use keepwell_core::{Domain, Env};
+use keepwell_objects::Objects;
 use keepwell_wire::integrity::{HashAlgorithm, HmacAlgorithm, hash_info, hmac_header};
 use keepwell_wire::roxmltree::Document;
 
@@ -80,7 +81,7 @@ async fn searches() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let env = Env::system();
     let keys = KeyRing::generate(&env)?;
-    let domain = Domain::open(&keepwell::store(folder.path()), keys, env).await?;
+    let domain = Domain::open(&keepwell::store(folder.path()), keys, env, Objects::in_memory()).await?;
     for items in [1_000, 100_000] {
         vocabularies::load(&domain, &sheet(items)).await?;
     }

@@ -19,6 +19,7 @@ use keepwell_core::records::{self, NewRecord, Relationship};
 use keepwell_core::sessions::user_token;
 use keepwell_core::things::{self, PutThing};
 use keepwell_core::{Domain, Env};
+use keepwell_objects::Objects;
 use keepwell_platform::{Platform, Settings};
 use keepwell_testkit::{weight, weight_xml};
 use keepwell_wire::integrity::encode_base64;
@@ -42,7 +43,7 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
     let env = Env::system();
     let keys = KeyRing::generate(&env)?;
     std::fs::write(keepwell::keys(folder), keys.to_text()?).context("writing the keys")?;
-    let domain = Domain::open(&keepwell::store(folder), keys, env).await?;
+    let domain = Domain::open(&keepwell::store(folder), keys, env, Objects::in_memory()).await?;
     let world = World::of(&domain).await?;
     world.fixture(&domain).await?.write(folder)?;
     domain.settle().await;

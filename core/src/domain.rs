@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use keepwell_objects::Objects;
 use keepwell_store::{Outage, Settings, Store};
 use tokio::sync::Notify;
 
@@ -17,6 +18,8 @@ use crate::{Env, MIGRATIONS, thing_types};
 #[derive(Clone)]
 pub struct Domain {
     pub(crate) store: Store,
+    /// Where the bytes of large attachments lie.
+    pub(crate) objects: Objects,
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) registry: Registry,
     pub(crate) hasher: Hasher,
@@ -30,12 +33,17 @@ pub struct Domain {
 }
 
 impl Domain {
-    /// Opens the database, brings its schema up to date and starts the writer of read audits.
+    /// Opens the database; large attachments lie in `objects`. It brings its schema up to date and starts the writer of read audits.
     ///
     /// # Errors
     /// `Outage` when the database cannot be opened, or belongs to another key, or when the catalogue of
     /// thing types is not what it should be.
-    pub async fn open(settings: &Settings, keys: KeyRing, env: Env) -> Result<Self, Outage> {
+    pub async fn open(
+        settings: &Settings,
+        keys: KeyRing,
+        env: Env,
+        objects: Objects,
+    ) -> Result<Self, Outage> {
         thing_types::check().map_err(|error| Outage::Unavailable(format!("the catalogue: {error}")))?;
         let store = Store::open(settings, MIGRATIONS).await?;
         keys::check(&store, &keys).await?;
@@ -43,6 +51,7 @@ impl Domain {
         let reads = ReadLog::start(store.clone(), Arc::clone(&keys));
         Ok(Self {
             store,
+            objects,
             keys,
             registry: Registry::new(),
             hasher: Hasher::new(),

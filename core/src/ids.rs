@@ -39,3 +39,5 @@ id!(/// What an application knows a person by (connectivity.md 8.8).
     PersonPseudonym);
 id!(/// What an application knows a record by, for one person (connectivity.md 8.8).
     RecordPseudonym);
+id!(/// The bytes of an attachment; they never change.
+    BlobId);

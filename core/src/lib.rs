@@ -10,6 +10,7 @@ pub mod app_settings;
 pub mod applications;
 pub mod audit;
 pub mod authorizations;
+pub mod blobs;
 pub mod credentials;
 mod domain;
 pub mod env;

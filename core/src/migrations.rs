@@ -37,4 +37,5 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "signatures and repeats",
         sql: concat!(include_str!("things/signature.sql"), include_str!("things/repeat.sql")),
     },
+    Migration { number: 23, name: "attachments", sql: include_str!("blobs/schema.sql") },
 ];

@@ -21,8 +21,13 @@ pub fn mint(env: &Env, prefix: &str) -> String {
 /// The hash under which a token is kept.
 #[must_use]
 pub fn hash(token: &str) -> TokenHash {
+    hash_bytes(token.as_bytes())
+}
+
+/// The same of a secret that is no text.
+pub(crate) fn hash_bytes(secret: &[u8]) -> TokenHash {
     let mut hash = [0; 32];
-    hash.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+    hash.copy_from_slice(digest(&SHA256, secret).as_ref());
     hash
 }
 

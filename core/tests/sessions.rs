@@ -135,6 +135,9 @@ on_both_engines!(a_database_is_not_opened_with_another_key, |world: World| async
     let other = keepwell_core::keys::KeyRing::generate(&env).expect("keys");
     let mut settings = world.settings().clone();
     settings.beside = true;
-    let refused = keepwell_core::Domain::open(&settings, other, env).await.err().expect("refused");
+    let refused = keepwell_core::Domain::open(&settings, other, env, world.objects.clone())
+        .await
+        .err()
+        .expect("refused");
     assert!(refused.to_string().contains("key"), "{refused}");
 });

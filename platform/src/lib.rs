@@ -11,6 +11,7 @@ mod present;
 mod refusal;
 mod registration;
 mod settings;
+pub mod streaming;
 mod table;
 mod transport;
 

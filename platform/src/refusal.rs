@@ -5,10 +5,11 @@ use keepwell_core::alternate_ids::AlternateIdError;
 use keepwell_core::app_settings::SettingsError;
 use keepwell_core::applications::{ApplicationError, ProvisionError};
 use keepwell_core::authorizations::{AccessError, ConsentError};
+use keepwell_core::blobs::UploadError;
 use keepwell_core::letters::LetterError;
 use keepwell_core::messages::MessageError;
 use keepwell_core::sessions::SessionError;
-use keepwell_core::things::{OrderError, Problem, ThingError};
+use keepwell_core::things::{BlobProblem, OrderError, Problem, ThingError};
 use keepwell_core::vocabularies::VocabularyError;
 use keepwell_core::xpath::XPathError;
 use keepwell_wire::answer;
@@ -197,7 +198,8 @@ impl From<ThingError> for Refusal {
             ThingError::TooMany => Self::new(Status::TOO_MANY_THINGS_SPECIFIED, message),
             ThingError::Filter(_) | ThingError::TooMuch => Self::new(Status::INVALID_FILTER, message),
             ThingError::Quota => Self::new(Status::RECORD_QUOTA_EXCEEDED, message),
-            ThingError::Changed => Self::new(Status::FAILED, message),
+            // No code says that the server is full; this one says that a retry is reasonable.
+            ThingError::Changed | ThingError::Full => Self::new(Status::FAILED, message),
             ThingError::Item { index, problem } => Self {
                 status: of_problem(&problem),
                 message,
@@ -205,6 +207,21 @@ impl From<ThingError> for Refusal {
                 stale: false,
             },
         }
+    }
+}
+
+impl From<UploadError> for Refusal {
+    fn from(error: UploadError) -> Self {
+        let status = match error {
+            UploadError::Access(access) => return access.into(),
+            UploadError::Outage(outage) => return outage.into(),
+            UploadError::Quota | UploadError::Pending => Status::RECORD_QUOTA_EXCEEDED,
+            UploadError::Unknown => Status::INVALID_BLOB_REF_URL,
+            UploadError::Committed | UploadError::Complete => Status::BLOB_TOKEN_COMMITTED,
+            UploadError::Raced | UploadError::Full => Status::FAILED,
+            UploadError::TooLong { .. } => Status::REQUEST_TOO_LONG,
+        };
+        Self::new(status, error.to_string())
     }
 }
 
@@ -248,5 +265,23 @@ fn of_problem(problem: &Problem) -> Status {
         Problem::NoReadOnlyType => Status::CANNOT_CREATE_IMMUTABLE_THING,
         Problem::ReadOnlyStays => Status::CANNOT_CHANGE_IMMUTABLE_FLAG,
         Problem::ReadOnlyLate => Status::CANNOT_SET_IMMUTABLE_FLAG,
+        Problem::Blob { problem, .. } => of_blob(problem),
+    }
+}
+
+fn of_blob(problem: &BlobProblem) -> Status {
+    match problem {
+        BlobProblem::Twice => Status::DUPLICATE_BLOB,
+        BlobProblem::Url => Status::INVALID_BLOB_REF_URL,
+        BlobProblem::Committed => Status::BLOB_TOKEN_COMMITTED,
+        BlobProblem::Incomplete { .. } | BlobProblem::Length { .. } => Status::BLOB_TOKEN_NOT_COMPLETED,
+        BlobProblem::Algorithm(_) => Status::INVALID_BLOB_HASH_ALGORITHM,
+        BlobProblem::OtherAlgorithm(_) => Status::BLOB_HASH_ALGORITHM_MISMATCH,
+        BlobProblem::BlockSize(_) => Status::UNSUPPORTED_BLOB_HASH_BLOCK_SIZE,
+        BlobProblem::OtherBlockSize(_) => Status::BLOB_HASH_BLOCK_SIZE_MISMATCH,
+        BlobProblem::Hash => Status::INVALID_BLOB_HASH,
+        BlobProblem::Encoding(_) => Status::UNSUPPORTED_CONTENT_ENCODING,
+        BlobProblem::NotEncoded(_) => Status::CONTENT_ENCODING_DATA_MISMATCH,
+        BlobProblem::ContentType => Status::INVALID_CONTENT_TYPE,
     }
 }

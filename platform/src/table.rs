@@ -64,6 +64,7 @@ pub const METHODS: &[Method] = &[
     method!("AddApplication" [1, 2], Application, Writes, add_application),
     method!("AssociateAlternateId"[1], Record, Writes, associate_alternate_id),
     method!("AuthorizeApplication"[1], Person, Writes, authorize_application),
+    method!("BeginPutBlob"[1], Person, Writes, begin_put_blob),
     method!("CreateAuthenticatedSessionToken" [1, 2], Anonymous, Opens, create_authenticated_session_token),
     method!("DisassociateAlternateId"[1], ApplicationOrPerson, Writes, disassociate_alternate_id),
     method!("GetAlternateIds"[1], Record, Reads, get_alternate_ids),

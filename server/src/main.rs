@@ -18,6 +18,7 @@ mod persons;
 mod proxies;
 mod records;
 mod serve;
+mod sweeper;
 mod tls;
 mod types;
 mod vocabularies;

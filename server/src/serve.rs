@@ -15,7 +15,7 @@ use tower::util::MapRequestLayer;
 
 use crate::config::{Config, SignUp};
 use crate::mail::Deliverer;
-use crate::{key_file, listen, mail, tls};
+use crate::{key_file, listen, mail, sweeper, tls};
 
 /// Runs the server until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
@@ -32,7 +32,13 @@ pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool
     }
     let env = Env::system();
     let (keys, is_new) = key_file::open(&config.data, &env)?;
-    let domain = Domain::open(&config.store(beside), keys, env).await?;
+    let domain = Domain::open(
+        &config.store(beside),
+        keys,
+        env,
+        keepwell_objects::Objects::local(&config.data.join("attachments"))?,
+    )
+    .await?;
     Ok((domain, is_new))
 }
 
@@ -50,7 +56,8 @@ pub fn must_be_there(config: &Config) -> anyhow::Result<()> {
 /// All faces of the server. Paths are forgiven (case, doubled slashes) before they are routed.
 pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, Shell)> {
     let mut settings = Settings::at(&config.origin, 0);
-    settings.platform_url = format!("{}/platform/wildcat.ashx", config.platform_origin);
+    settings.platform_url = format!("{}{}", config.platform_origin, keepwell_platform::PATH);
+    settings.streaming_url = format!("{}{}", config.platform_origin, keepwell_platform::streaming::PATH);
     settings.updated = service::since(domain, &settings.description()).await?;
     let platform = Platform::new(domain.clone(), settings);
     let shell = Shell::new(
@@ -63,11 +70,12 @@ pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, 
         },
     );
     let routes = keepwell_platform::router(platform)
+        .merge(keepwell_platform::streaming::router(domain.clone()))
         .merge(keepwell_web::router(shell.clone()))
         .layer(axum::middleware::from_fn(tell));
     let forgive = |request: Request| {
         let [a, b, c, d] = FORGIVEN;
-        forgive_among(&[keepwell_platform::PATH, a, b, c, d], request)
+        forgive_among(&[keepwell_platform::PATH, keepwell_platform::streaming::PATH, a, b, c, d], request)
     };
     Ok((Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)), shell))
 }
@@ -93,7 +101,9 @@ pub async fn serve(
     };
     let (router, shell) = faces(config, domain).await?;
     let deliverer = Deliverer::start(domain.clone(), mail::mailer(config, &domain.env)?);
+    let sweeper = sweeper::start(domain.clone());
     listen::serve(listener, router, acceptor, config.trusted_proxies.clone(), stopped()).await;
+    sweeper.abort();
     shell.settle().await;
     deliverer.stop().await;
     // A read that was answered leaves its entry, also when the server stops.

@@ -8,6 +8,7 @@
 
 mod app;
 mod post;
+mod records;
 mod request;
 mod things;
 mod world;

@@ -8,6 +8,8 @@ use keepwell_core::ids::{AppId, PersonId, RecordId};
 use keepwell_core::keys::KeyRing;
 use keepwell_core::persons::{self, NewPerson};
 use keepwell_core::{Domain, Env};
+use keepwell_objects::Objects;
+use keepwell_objects::testing::Faults;
 use keepwell_store::Settings;
 use keepwell_store::testing::{Guard, TestEngine, fresh};
 
@@ -22,9 +24,13 @@ pub struct World {
     pub domain: Domain,
     /// Its clock.
     pub clock: Arc<HandClock>,
-    settings: Settings,
-    keys: String,
-    guard: Arc<Guard>,
+    pub(crate) settings: Settings,
+    /// Where its large attachments lie.
+    pub objects: Objects,
+    /// What goes wrong there.
+    pub faults: Arc<Faults>,
+    pub(crate) keys: String,
+    pub(crate) guard: Arc<Guard>,
 }
 
 impl World {
@@ -35,15 +41,18 @@ impl World {
         let env = Env::with_clock(clock.clone());
         let keys = KeyRing::generate(&env).expect("keys");
         let text = keys.to_text().expect("a key file");
-        let domain = Domain::open(&settings, keys, env).await.expect("a domain");
-        Some(Self { domain, clock, settings, keys: text, guard: Arc::new(guard) })
+        let faults = Arc::new(Faults::default());
+        let objects = Objects::faulty(Objects::in_memory(), Arc::clone(&faults));
+        let domain = Domain::open(&settings, keys, env, objects.clone()).await.expect("a domain");
+        Some(Self { domain, clock, settings, objects, faults, keys: text, guard: Arc::new(guard) })
     }
 
     /// The same database as another process has it, which remembers nothing of this one.
     pub async fn another_process(&self) -> Domain {
         let settings = Settings { beside: true, ..self.settings.clone() };
         let keys = KeyRing::from_text(&self.keys).expect("keys");
-        Domain::open(&settings, keys, Env::with_clock(self.clock.clone())).await.expect("a domain")
+        let env = Env::with_clock(self.clock.clone());
+        Domain::open(&settings, keys, env, self.objects.clone()).await.expect("a domain")
     }
 
     /// How its database is opened.

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use axum::Router;
 use keepwell_core::keys::KeyRing;
 use keepwell_core::{Domain, Env};
+use keepwell_objects::Objects;
 use keepwell_platform::{Platform, Settings};
 use keepwell_store::Database;
 
@@ -27,7 +28,8 @@ pub fn store(folder: &Path) -> keepwell_store::Settings {
 /// The XML API, without the other faces and without the layer that folds the case of paths.
 pub async fn router(folder: &Path) -> anyhow::Result<Router> {
     let text = std::fs::read_to_string(keys(folder)).context("reading the keys")?;
-    let domain = Domain::open(&store(folder), KeyRing::from_text(&text)?, Env::system()).await?;
+    let domain =
+        Domain::open(&store(folder), KeyRing::from_text(&text)?, Env::system(), Objects::in_memory()).await?;
     let settings = Settings::at("http://localhost", domain.env.now());
     Ok(keepwell_platform::router(Platform::new(domain, settings)))
 }

@@ -19,6 +19,8 @@ pub enum Action {
     SendMessage,
     /// Things were read.
     ReadThings,
+    /// The bytes of an attachment were fetched.
+    ReadBlob,
     /// Things were written.
     PutThings,
     /// Things were removed.
@@ -38,6 +40,7 @@ impl Action {
             Self::ReadPeople => "GetPeopleForRecord",
             Self::SendMessage => "SendInsecureMessage",
             Self::ReadThings => "GetThings",
+            Self::ReadBlob => "GetBlob",
             Self::PutThings => "PutThings",
             Self::RemoveThings => "RemoveThings",
             Self::RestoreThings => "RestoreThings",

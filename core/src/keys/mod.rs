@@ -36,9 +36,11 @@ pub enum Purpose {
     LetterLimit,
     /// What a new thing was made of.
     Repeat,
+    /// What stands in the URL by which an attachment is fetched.
+    BlobToken,
 }
 
-const PURPOSES: [(Purpose, &str); 9] = [
+const PURPOSES: [(Purpose, &str); 10] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -48,6 +50,7 @@ const PURPOSES: [(Purpose, &str); 9] = [
     (Purpose::Letter, "letter"),
     (Purpose::LetterLimit, "letter limit"),
     (Purpose::Repeat, "repeated create"),
+    (Purpose::BlobToken, "blob token"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.

@@ -1,5 +1,6 @@
 //! Why things cannot be read or written.
 
+use super::BlobProblem;
 use crate::Outage;
 use crate::authorizations::AccessError;
 use crate::thing_types::Invalid;
@@ -73,12 +74,22 @@ pub enum Problem {
     /// The flag comes only at creation.
     #[error("a thing can be made read-only only when it is created")]
     ReadOnlyLate,
-    /// A client that cannot see the signature would take it away without knowing.
-    #[error("the thing is signed in a way that this version of the method cannot show; use version 2")]
+    /// A client that cannot see all of it would take something away without knowing.
+    #[error(
+        "the thing has attachments or a signature that this version of the method cannot show; use version 2"
+    )]
     Incomplete,
     /// A text is too long.
     #[error("{0}")]
     TooLong(&'static str),
+    /// Something about an attachment.
+    #[error("the attachment {name:?}: {problem}")]
+    Blob {
+        /// Which; empty for the default one.
+        name: String,
+        /// What.
+        problem: BlobProblem,
+    },
 }
 
 /// Why a call about things is refused; nothing of it was done.
@@ -111,6 +122,9 @@ pub enum ThingError {
     /// The record is full.
     #[error("the record has no room for this")]
     Quota,
+    /// The place where attachments lie has no room.
+    #[error("the server has no room for attachments")]
+    Full,
     /// The record changes so fast that this call never found it still.
     #[error("the record is changing too fast; please try again")]
     Changed,

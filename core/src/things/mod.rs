@@ -1,6 +1,9 @@
 //! Things: the items of a record, through all their versions.
 
+mod attach;
+mod attachment;
 mod criteria;
+mod encoding;
 mod error;
 mod get;
 mod group;
@@ -18,6 +21,8 @@ mod signature;
 mod store;
 mod versions;
 
+pub use attach::{BlobProblem, BlobSource, ClaimedHash, PutBlob};
+pub use attachment::{AttachmentError, attachment, bytes_of, fetch};
 pub use criteria::{Criteria, Which};
 pub use error::{Problem, ThingError};
 pub use get::get;
@@ -34,6 +39,7 @@ pub use signature::Signature;
 pub use versions::{DOWN_VERSIONED, UP_VERSIONED, in_version};
 
 use crate::authorizations::Avenue;
+use crate::blobs::Blobs;
 use crate::ids::{AppId, PersonId, ThingId, TypeId, VersionStamp};
 
 /// Full things in one group of an answer (methods.md 2.10, `maxFullThingResultsPerGroup`).
@@ -100,4 +106,6 @@ pub struct Thing {
     pub data_xml: String,
     /// The signature over this version, if it has one.
     pub signature: Option<Signature>,
+    /// Its attachments.
+    pub blobs: Blobs,
 }

@@ -5,16 +5,18 @@ use std::collections::{HashMap, HashSet};
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
+use super::attach::{Known, Taken, attach};
 use super::repeat::{self, Made};
 use super::store::{CURRENT, FORGET_MADE_OF, INSERT, KEEP_VERSION, MADE_OF, OF_TYPES, ThingRow, UPDATE};
-use super::{MAX_WRITE, NO_END, PERSONAL, Problem, READ_ONLY, Signature, ThingError, ThingKey};
-use crate::Domain;
+use super::{MAX_WRITE, NO_END, PERSONAL, Problem, PutBlob, READ_ONLY, Signature, ThingError, ThingKey};
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{Caller, RecordAccess, knock};
+use crate::blobs::{self, Blob, BlobId, Blobs, NewBlob, UploadError, Uploads};
 use crate::ids::{RecordId, ThingId, TypeId, VersionStamp};
 use crate::records::{self, Operation, Step};
 use crate::thing_types::{self, ThingType, Verdict};
+use crate::{Domain, Outage};
 
 /// How often a write is decided again when the record changed between reading and writing.
 pub(super) const ATTEMPTS: usize = 5;
@@ -69,12 +71,14 @@ pub struct PutThing {
     pub tags: Option<String>,
     /// The signature over the version that this makes; an update without one takes it away.
     pub signature: Option<Signature>,
+    /// Attachments that are new, replaced, unchanged or removed; others stay.
+    pub blobs: Vec<PutBlob>,
     /// The client speaks in the older shape of a thing, which cannot show everything.
     pub older_shape: bool,
 }
 
 /// What is written, decided.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Change {
     index: usize,
     key: ThingKey,
@@ -88,6 +92,9 @@ struct Change {
     tags: String,
     data_xml: String,
     signature: Option<String>,
+    blobs: Blobs,
+    /// Attachments that the record does not have yet.
+    new_blobs: Vec<NewBlob>,
     /// What a new thing is made of.
     made_of: Option<String>,
     /// A thing was made of the same, but so long ago that this is another.
@@ -97,15 +104,19 @@ struct Change {
 /// What comes of a thing that is put.
 enum Decided {
     /// It is written.
-    Change(Change),
+    Change(Box<Change>),
     /// There is nothing to write; this is its key.
     Stays(ThingKey),
 }
 
 /// What deciding needs to know.
 struct State<'a> {
+    caller: &'a Caller,
     access: &'a RecordAccess,
+    uploads: Uploads,
     current: HashMap<ThingId, ThingRow>,
+    /// The attachments of those that have any.
+    attached: HashMap<ThingId, Vec<Blob>>,
     singletons: Vec<TypeId>,
     /// What each thing of the call is made of, and what was made of the same before.
     digests: &'a [Option<String>],
@@ -135,6 +146,7 @@ pub async fn put(
         .collect();
     let digests = repeat::digests(&domain.keys, caller, record, things);
     let made_of: Vec<String> = digests.iter().flatten().cloned().collect();
+    let named: Vec<BlobId> = things.iter().flat_map(|t| &t.blobs).filter_map(PutBlob::upload).collect();
     for _ in 0..ATTEMPTS {
         let mut flight = ReadFlight::new();
         let door = knock(&mut flight, caller, record, domain.env.now());
@@ -142,13 +154,19 @@ pub async fn put(
         let existing =
             (!singletons.is_empty()).then(|| flight.ask(&OF_TYPES, params![record, singletons.clone()]));
         let made = (!made_of.is_empty()).then(|| flight.ask(&MADE_OF, params![record, made_of.clone()]));
+        let uploads = (!named.is_empty()).then(|| blobs::ask_uploads(&mut flight, &named));
         let mut answers = domain.store.read(flight).await?;
         let access = door.open(caller, &mut answers, domain.env.now())?;
+        let uploads = uploads.map(|asked| asked.collect(&mut answers)).transpose()?.unwrap_or_default();
         let current = current.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
         let existing = existing.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
         let made = made.map(|slot| answers.all(slot)).transpose()?.unwrap_or_default();
+        let attached = attached(&current)?;
         let state = State {
+            caller,
+            attached,
             access: &access,
+            uploads,
             current: current.into_iter().map(|row| (row.id, row)).collect(),
             singletons: existing.into_iter().map(|(t,)| t).collect(),
             digests: &digests,
@@ -156,13 +174,25 @@ pub async fn put(
             now: domain.env.now(),
         };
         let (keys, changes) = decide(&state, things, || domain.env.uuid())?;
-        match write(domain, &access, changes, !singletons.is_empty()).await {
+        match write(domain, caller, &access, changes, !singletons.is_empty()).await {
             Err(ThingError::Changed) => {}
             Err(other) => return Err(other),
             Ok(()) => return Ok(keys),
         }
     }
     Err(ThingError::Changed)
+}
+
+fn attached(current: &[ThingRow]) -> Result<HashMap<ThingId, Vec<Blob>>, Outage> {
+    let with_some = current.iter().filter(|row| row.blobs.is_some());
+    with_some.map(|row| Ok((row.id, Blobs::stored(row.blobs.clone()).list()?))).collect()
+}
+
+impl State<'_> {
+    fn known(&self, thing: Option<ThingId>) -> Known<'_> {
+        let record = self.access.record();
+        Known { caller: self.caller, record, thing, uploads: &self.uploads, now: self.now }
+    }
 }
 
 fn decide(
@@ -174,20 +204,21 @@ fn decide(
     let mut changes = Vec::new();
     let mut named = HashSet::new();
     let mut singletons = state.singletons.clone();
+    let mut taken = Taken::new();
     for (index, thing) in things.iter().enumerate() {
         let refuse = |problem| ThingError::Item { index, problem };
         if thing.tags.as_ref().is_some_and(|t| t.chars().count() > 512) {
             return Err(refuse(Problem::TooLong("tags may have 512 characters at most")));
         }
         let decided = match thing.id {
-            None => create(state, index, thing, &mut singletons, &mut new_id),
+            None => create(state, index, thing, &mut singletons, &mut taken, &mut new_id),
             Some(id) if !named.insert(id) => Err(Problem::Twice),
-            Some(id) => update(state, index, id, thing, &mut new_id),
+            Some(id) => update(state, index, id, thing, &mut taken, &mut new_id),
         };
         match decided.map_err(refuse)? {
             Decided::Change(change) => {
                 keys.push(change.key);
-                changes.push(change);
+                changes.push(*change);
             }
             Decided::Stays(key) => keys.push(key),
         }
@@ -200,6 +231,7 @@ fn create(
     index: usize,
     thing: &PutThing,
     singletons: &mut Vec<TypeId>,
+    taken: &mut Taken,
     new_id: &mut impl FnMut() -> Uuid,
 ) -> Result<Decided, Problem> {
     let kind = known_type(thing.type_id)?;
@@ -225,6 +257,7 @@ fn create(
         }
         singletons.push(kind.id);
     }
+    let (list, new_blobs) = attach(&state.known(None), &[], &thing.blobs, taken, new_id)?;
     let eff_date = match kind.effective_date {
         Some(_) => data.eff_date,
         None => thing.eff_date,
@@ -233,7 +266,7 @@ fn create(
         EndDate::At(at) => at,
         EndDate::Unsaid => data.end_date.unwrap_or(NO_END),
     };
-    Ok(Decided::Change(Change {
+    Ok(Decided::Change(Box::new(Change {
         index,
         key: ThingKey { id: ThingId(new_id()), stamp: VersionStamp(new_id()) },
         replaces: None,
@@ -245,9 +278,11 @@ fn create(
         tags: thing.tags.clone().unwrap_or_default(),
         data_xml: data.xml.clone(),
         signature: thing.signature.as_ref().map(|s| s.xml().to_owned()),
+        blobs: Blobs::of(&list),
+        new_blobs,
         made_before: made_of.as_ref().is_some_and(|digest| state.made.has(digest)),
         made_of,
-    }))
+    })))
 }
 
 fn update(
@@ -255,6 +290,7 @@ fn update(
     index: usize,
     id: ThingId,
     thing: &PutThing,
+    taken: &mut Taken,
     new_id: &mut impl FnMut() -> Uuid,
 ) -> Result<Decided, Problem> {
     let stored = state.current.get(&id).filter(|row| !row.deleted).ok_or(Problem::Unknown)?;
@@ -282,11 +318,17 @@ fn update(
         return Err(Problem::Immutable);
     }
     check_flags(stored, thing)?;
-    if says_nothing(thing) {
+    let had = state.attached.get(&id).map_or(&[][..], Vec::as_slice);
+    let (list, new_blobs) = attach(&state.known(Some(id)), had, &thing.blobs, taken, new_id)?;
+    if says_nothing(thing) && list == had {
         return Ok(Decided::Stays(ThingKey { id, stamp }));
     }
+    if stored.flags & READ_ONLY != 0 && list != had {
+        return Err(Problem::ReadOnly);
+    }
     let is_info = |xml: &String| Signature::new(xml.clone()).is_info();
-    if thing.older_shape && stored.signature.as_ref().is_some_and(is_info) {
+    let shows_less = stored.signature.as_ref().is_some_and(is_info) || had.iter().any(|b| !b.name.is_empty());
+    if thing.older_shape && shows_less {
         return Err(Problem::Incomplete);
     }
     let mut change = Change {
@@ -301,6 +343,8 @@ fn update(
         tags: thing.tags.clone().unwrap_or_else(|| stored.tags.clone()),
         data_xml: stored.data_xml.clone(),
         signature: thing.signature.as_ref().map(|s| s.xml().to_owned()),
+        blobs: Blobs::of(&list),
+        new_blobs,
         made_of: None,
         made_before: false,
     };
@@ -320,7 +364,7 @@ fn update(
     if let EndDate::At(at) = thing.end_date {
         change.end_date = at;
     }
-    Ok(Decided::Change(change))
+    Ok(Decided::Change(Box::new(change)))
 }
 
 fn says_nothing(thing: &PutThing) -> bool {
@@ -357,19 +401,26 @@ fn check_data(kind: &ThingType, data: &Data) -> Result<(), Problem> {
 
 async fn write(
     domain: &Domain,
+    caller: &Caller,
     access: &RecordAccess,
-    changes: Vec<Change>,
+    mut changes: Vec<Change>,
     alone: bool,
 ) -> Result<(), ThingError> {
     if changes.is_empty() {
         return Ok(());
     }
-    let grows_by: i64 = changes.iter().map(Change::size).sum();
+    let grows_by: i64 = changes.iter().map(Change::grows_by).sum();
     let about = access.about();
     if about.size_bytes + grows_by > about.max_size_bytes {
         return Err(ThingError::Quota);
     }
-    let (record, now) = (access.record(), domain.env.now());
+    let record = access.record();
+    for change in &mut changes {
+        for blob in &mut change.new_blobs {
+            blobs::keep_large(domain, caller, record, blob).await.map_err(of_upload)?;
+        }
+    }
+    let now = domain.env.now();
     let (app, person, avenue) = (access.app(), access.person(), access.avenue().name());
     let mut flight = WriteFlight::new();
     if alone {
@@ -393,9 +444,12 @@ async fn write(
             tags,
             data_xml,
             signature,
+            blobs,
+            new_blobs,
             made_of,
             ..
         } = change;
+        let blobs = blobs.into_text();
         let step = Step {
             sequence: 0,
             operation: if change.replaces.is_none() { Operation::Create } else { Operation::Update },
@@ -408,6 +462,10 @@ async fn write(
             at: now,
         };
         records::note(&mut flight, record, index, &step);
+        for blob in new_blobs {
+            // What was uploaded has changed meanwhile, or another call took it: look again.
+            blobs::commit(&mut flight, record, now, blob, ThingError::Changed);
+        }
         match change.replaces {
             None => {
                 if change.made_before {
@@ -432,6 +490,7 @@ async fn write(
                             tags,
                             data_xml,
                             signature,
+                            blobs,
                             size,
                             made_of
                         ],
@@ -462,6 +521,7 @@ async fn write(
                             tags,
                             data_xml,
                             signature,
+                            blobs,
                             size
                         ],
                     )
@@ -474,9 +534,24 @@ async fn write(
 }
 
 impl Change {
-    /// Bytes that it adds to the record, former versions included.
+    /// Bytes of its row.
     fn size(&self) -> i64 {
         let signature = self.signature.as_ref().map_or(0, String::len);
-        i64::try_from(self.data_xml.len() + self.tags.len() + signature + 256).unwrap_or(i64::MAX / 4)
+        let texts = self.data_xml.len() + self.tags.len() + signature + self.blobs.size();
+        i64::try_from(texts + 256).unwrap_or(i64::MAX / 4)
+    }
+
+    /// Bytes that it adds to the record, former versions and their attachments included.
+    fn grows_by(&self) -> i64 {
+        let blobs: u64 = self.new_blobs.iter().map(|blob| blob.length).sum();
+        self.size().saturating_add(i64::try_from(blobs).unwrap_or(i64::MAX / 4))
+    }
+}
+
+fn of_upload(error: UploadError) -> ThingError {
+    match error {
+        UploadError::Outage(outage) => outage.into(),
+        UploadError::Full => ThingError::Full,
+        other => Outage::Unavailable(format!("keeping an attachment: {other}")).into(),
     }
 }

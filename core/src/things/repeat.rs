@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
 
+use super::PutBlob;
 use super::put::PutThing;
 use super::store::MadeRow;
 use super::{EndDate, ThingKey};
@@ -62,6 +63,8 @@ pub(super) fn digests(
             parts.push(if part.is_some() { b"said" } else { b"" });
             parts.push(part.unwrap_or_default());
         }
+        let blobs: Vec<Vec<u8>> = thing.blobs.iter().map(PutBlob::digest).collect();
+        parts.extend(blobs.iter().map(Vec::as_slice));
         let base = keys.mac(Purpose::Repeat, &parts);
         let nth = times.entry(base).and_modify(|n| *n += 1).or_default();
         let whole = keys.mac(Purpose::Repeat, &[&base, &nth.to_be_bytes()]);

@@ -3,6 +3,7 @@ use uuid::Uuid;
 
 use super::{Criteria, NO_END, PERSONAL, Signature, Thing, ThingInfo, ThingKey, Which, Writing};
 use crate::authorizations::Avenue;
+use crate::blobs::Blobs;
 use crate::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
 use crate::records::{Operation, Step};
 
@@ -28,6 +29,7 @@ row! {
         pub(super) tags: String,
         pub(super) data_xml: String,
         pub(super) signature: Option<String>,
+        pub(super) blobs: Option<String>,
     }
 }
 
@@ -92,8 +94,9 @@ impl ThingRow {
 
     /// Bytes that a version of it takes.
     pub(super) fn size(&self) -> i64 {
-        let signature = self.signature.as_ref().map_or(0, String::len);
-        i64::try_from(self.data_xml.len() + self.tags.len() + signature + 256).unwrap_or(i64::MAX / 4)
+        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let texts = self.data_xml.len() + self.tags.len();
+        i64::try_from(texts + length(&self.signature) + length(&self.blobs) + 256).unwrap_or(i64::MAX / 4)
     }
 }
 
@@ -113,6 +116,7 @@ impl From<ThingRow> for Thing {
             tags: row.tags,
             data_xml: row.data_xml,
             signature: row.signature.map(Signature::new),
+            blobs: Blobs::stored(row.blobs),
         }
     }
 }
@@ -138,7 +142,7 @@ macro_rules! columns {
     () => {
         "thing_id, version_stamp, type_id, deleted, flags, eff_date, end_date, created_at, created_app, \
          created_person, created_avenue, updated_at, updated_app, updated_person, updated_avenue, \
-         client_thing_id, tags, data_xml, signature"
+         client_thing_id, tags, data_xml, signature, blobs"
     };
 }
 macro_rules! fits {
@@ -266,6 +270,15 @@ pub(super) fn fits(record: RecordId, types: &[TypeId], c: &Criteria, personal_to
 
 pub(super) const CURRENT: Query<ThingRow> =
     Query::new(concat!("SELECT ", columns!(), " FROM thing WHERE record_id = $1 AND thing_id IN $2[]"));
+/// What decides whether anything of a thing is shown: its type, whether it was removed, flags, version.
+pub(super) const CURRENT_STATE: Query<(TypeId, bool, i64, VersionStamp)> = Query::new(
+    "SELECT type_id, deleted, flags, version_stamp FROM thing WHERE record_id = $1 AND thing_id = $2",
+);
+/// The attachments of a version.
+pub(super) const ATTACHED: Query<(Option<String>,)> = Query::new(
+    "SELECT blobs FROM thing WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 \
+     UNION ALL SELECT blobs FROM thing_version WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3",
+);
 pub(super) const OF_TYPES: Query<(TypeId,)> =
     Query::new("SELECT type_id FROM thing WHERE record_id = $1 AND type_id IN $2[] AND deleted = FALSE");
 pub(super) const AT_VERSION: Query<ThingRow> = Query::new(concat!(
@@ -305,7 +318,7 @@ pub(super) const INSERT: Statement = Statement::new(concat!(
     "INSERT INTO thing (record_id, ",
     columns!(),
     ", size_bytes, made_of) VALUES ($1, $2, $3, $4, FALSE, $5, $6, $7, $8, $9, $10, $11, $8, $9, $10, $11, $12, $13, \
-     $14, $15, $16, $17)"
+     $14, $15, $16, $17, $18)"
 ));
 pub(super) const MADE_OF: Query<MadeRow> = Query::new(
     "SELECT thing_id, version_stamp, made_of, created_at FROM thing WHERE record_id = $1 AND made_of IN $2[]",
@@ -322,7 +335,7 @@ pub(super) const KEEP_VERSION: Statement = Statement::new(concat!(
 pub(super) const UPDATE: Statement = Statement::new(
     "UPDATE thing SET version_stamp = $4, type_id = $5, flags = $6, eff_date = $7, end_date = $8, \
      updated_at = $9, updated_app = $10, updated_person = $11, updated_avenue = $12, \
-     client_thing_id = $13, tags = $14, data_xml = $15, signature = $16, size_bytes = $17, made_of = NULL \
+     client_thing_id = $13, tags = $14, data_xml = $15, signature = $16, blobs = $17, size_bytes = $18, made_of = NULL \
      WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = FALSE",
 );
 pub(super) const REMOVE: Statement = Statement::new(

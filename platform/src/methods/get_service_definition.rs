@@ -1,7 +1,7 @@
 //! GetServiceDefinition 1 and 2: where this server is and what it offers (methods.md 5.1).
 
 use keepwell_core::things::{MAX_FULL, MAX_GROUPS, MAX_PARTIAL};
-use keepwell_core::{alternate_ids, app_settings, sessions, thing_types, vocabularies};
+use keepwell_core::{alternate_ids, app_settings, blobs, sessions, thing_types, vocabularies};
 use keepwell_wire::methods::get_service_definition::{
     Instances, MeaningfulUse, Platform, RedirectToken, Request, Section, ServiceDefinition, Shell, XmlMethod,
     XmlMethodVersion, answer, parse,
@@ -75,6 +75,11 @@ fn platform(settings: &Settings) -> Platform {
             value("maxGetThingsQueryGroups", MAX_GROUPS as u64),
             value("maxRequestUncompressedSizeBytes", settings.limits.inflated_bytes as u64),
             value("maxResponseSizeBytes", settings.response_bytes as u64),
+            value("maxBlobSizeBytes", blobs::MAX.unsigned_abs()),
+            value("maxInlineBlobSizeBytes", settings.inline_blob_bytes),
+            value("blobChunkSizeBytes", blobs::CHUNK as u64),
+            value("BlobStreamTokenTtlMs", (blobs::READ_LIFE / 1000).unsigned_abs()),
+            value("blobStreamWriteTokenTtlMs", (blobs::UPLOAD_LIFE / 1000).unsigned_abs()),
             value("maxAlternateIdsPerRecord", alternate_ids::LIMIT.unsigned_abs()),
             value("maxApplicationSettingsSizeBytes", app_settings::LIMIT as u64),
             value("sessionTokenTtlMs", (sessions::APP_SESSION_LIFE / 1000).unsigned_abs()),

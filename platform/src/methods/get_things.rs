@@ -1,5 +1,6 @@
 //! GetThings 1 to 3: several independent groups a call (methods.md 6.1).
 
+mod blobs;
 mod query;
 mod versions;
 pub(super) mod write;

@@ -3,6 +3,7 @@
 pub(crate) mod add_application;
 pub(crate) mod associate_alternate_id;
 pub(crate) mod authorize_application;
+pub(crate) mod begin_put_blob;
 pub(crate) mod create_authenticated_session_token;
 pub(crate) mod disassociate_alternate_id;
 pub(crate) mod get_alternate_ids;

@@ -1,12 +1,13 @@
 //! PutThings 1 and 2: creates and updates things, all or none (methods.md 6.2).
 
+mod blobs;
+
 use keepwell_core::ids::{ThingId, TypeId, VersionStamp};
 use keepwell_core::thing_types::{self, Verdict};
 use keepwell_core::things::{self, Data, EndDate, PutThing, Signature};
 use keepwell_wire::error::InfoError;
 use keepwell_wire::methods::put_things::{answer, parse};
 use keepwell_wire::shapes::ThingKey;
-use keepwell_wire::status::Status;
 use keepwell_wire::things::{DataXml, ThingIn, effective_date, with_common};
 
 use crate::call::Call;
@@ -23,7 +24,7 @@ pub(super) async fn put(
     things: Vec<ThingIn<'_, '_>>,
     may_step_back: bool,
 ) -> Result<Vec<ThingKey>, Refusal> {
-    let read = |(index, thing)| match read(thing) {
+    let read = |(index, thing)| match read(call, thing) {
         Ok(thing) => Ok(PutThing { may_step_back, older_shape: call.version() == 1, ..thing }),
         Err(error) => Err(error.at_item(index)),
     };
@@ -32,14 +33,10 @@ pub(super) async fn put(
     Ok(keys.iter().map(|k| ThingKey { id: k.id.0, version_stamp: k.stamp.0 }).collect())
 }
 
-fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
-    // What cannot be kept is refused: a client must not believe that we hold its attachment.
-    if !thing.blobs.is_empty() || thing.data_other.is_some() {
-        return Err(InfoError::new(
-            Status::NYI,
-            "attachments (blob-payload, data-other) are not offered yet",
-        ));
-    }
+fn read(call: &Call<'_>, thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
+    let blobs = thing.blobs.into_iter().map(|blob| blobs::read(call.domain, blob));
+    let other = thing.data_other.into_iter().map(blobs::read_other);
+    let blobs = blobs.chain(other).collect::<Result<Vec<_>, _>>()?;
     let type_id = thing.type_id.map(TypeId);
     Ok(PutThing {
         id: thing.key.as_ref().map(|k| ThingId(k.id)),
@@ -51,6 +48,7 @@ fn read(thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
         data: thing.data_xml.map(|data| read_data(type_id, data)).transpose()?,
         tags: thing.tags,
         signature: thing.raw_signature.map(|xml| Signature::new(xml.into_owned())),
+        blobs,
         may_step_back: false,
         older_shape: false,
     })

@@ -8,6 +8,7 @@
 #![allow(missing_docs)]
 
 mod alternate_ids;
+mod blobs;
 mod cast;
 mod desk;
 mod following;

@@ -77,14 +77,6 @@ on_both_engines!(what_cannot_be_created_has_the_code_of_its_kind, |world: World|
                 3,
             ),
             (thing(WEIGHT, &weight).replace("</type-id>", "</type-id><flags>x</flags>"), 3),
-            (
-                thing(WEIGHT, &weight).replace(
-                    "</thing>",
-                    "<blob-payload><blob><blob-info><name/><content-type/></blob-info>\
-                <base64data>YQ==</base64data></blob></blob-payload></thing>",
-                ),
-                12,
-            ),
             (personal.clone(), 60),
             (thing(PERSONAL, "<personal/>").replace("</type-id>", "</type-id><flags>16</flags>"), 155),
             (

@@ -96,6 +96,18 @@ pub fn weight(kg: f64, day: u32) -> String {
     info_only(&thing(WEIGHT, &weight_xml(kg, day)))
 }
 
+/// A weight with the default attachment and one that has a name and a hash.
+pub fn weight_with_attachments() -> String {
+    let scan = "<blob><blob-info><name>scan</name><content-type>text/plain</content-type><hash-info>\
+        <algorithm>SHA256Block</algorithm><params><block-size>2097152</block-size></params>\
+        <hash>lZXJ35AHUUjrBoYDZd8zWEt1v/eCpRDGzUiDpBmDPVA=</hash></hash-info></blob-info>\
+        <content-length>5</content-length><base64data>aGVsbG8=</base64data></blob>";
+    let default = "<blob><blob-info><name/><content-type/></blob-info><base64data>aGk=</base64data>\
+        <legacy-content-encoding>base64</legacy-content-encoding></blob>";
+    let payload = format!("</data-xml><blob-payload>{default}{scan}</blob-payload>");
+    weight(67.0, 9).replace("</data-xml>", &payload)
+}
+
 /// A weight with a signature, in the shape of the version.
 pub fn signed_weight(version: u32) -> String {
     let signature = "<s:Signature xmlns:s=\"http://www.w3.org/2000/09/xmldsig#\"><s:SignedInfo>\

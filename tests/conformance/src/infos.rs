@@ -27,6 +27,7 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
         "AuthorizeApplication" => {
             sent(As::Online(0), vec![info_only(&format!("<app-id>{}</app-id>", stage.child))])
         }
+        "BeginPutBlob" => both(&["<info/>"]),
         "CreateAuthenticatedSessionToken" => {
             let hmacs = [HmacAlgorithm::HmacSha1, HmacAlgorithm::HmacSha256];
             sent(As::Anonymous, hmacs.map(|hmac| stage.cast(version, hmac)).to_vec())
@@ -234,7 +235,19 @@ async fn queries(stage: &Stage, version: u32) -> Vec<String> {
         format!("{}{}", group(" name=\"a\"", &filter(&types)), group(" name=\"b\"", "<id>not</id>"))
             .replace("<id>not</id>", &format!("<id>{}</id>", Uuid::nil())),
     ];
+    let payload = if version == 3 { "blobpayload" } else { "otherdata" };
+    stage.good("PutThings", 2, &house::weight_with_attachments(), As::Online(0)).await;
+    let attached = format!("<format><section>core</section><section>{payload}</section><xml/></format>");
+    infos.push(group("", &filter(&types)).replace(format, &attached));
     if version == 3 {
+        for how in ["information", "inline", "streamed"] {
+            let request = format!(
+                "<xml/><blob-payload-request><blob-filters><blob-filter><blob-name>scan</blob-name></blob-filter>\
+                 </blob-filters><blob-format><blob-format-spec>{how}</blob-format-spec></blob-format>\
+                 </blob-payload-request>"
+            );
+            infos.push(group("", &filter(&types)).replace(format, &attached.replace("<xml/>", &request)));
+        }
         infos.push(group("", "<client-thing-id>height-0</client-thing-id>"));
         let current = format!(
             "{format}<current-version-only>true</current-version-only>\
@@ -264,6 +277,10 @@ async fn put(stage: &Stage, version: u32) -> Vec<Sending> {
     if version == 2 {
         let end = "<updated-end-date>2026-06-09T07:30:00</updated-end-date></thing>";
         infos.push(house::weight(69.5, 8).replace("</thing>", end));
+        infos.push(house::weight_with_attachments());
+    } else {
+        let other = "</data-xml><data-other content-type=\"text/plain\" content-encoding=\"base64\">aGk=</data-other>";
+        infos.push(house::weight(69.5, 8).replace("</data-xml>", other));
     }
     infos.into_iter().map(|info| Sending { info, how: As::Online(0) }).collect()
 }

@@ -17,6 +17,7 @@ pub fn of(method: &str, version: u32) -> Reference {
         ("AddApplication", 1 | 2) => known(Some("addapplication"), Some("AddApplication")),
         ("AssociateAlternateId", 1) => known(Some("associatealternateid"), None),
         ("AuthorizeApplication", 1) => known(Some("authorizeapplication"), None),
+        ("BeginPutBlob", 1) => known(None, Some("BeginPutBlob")),
         ("CreateAuthenticatedSessionToken", 1) => {
             known(Some("createauthenticatedsessiontoken"), Some("CreateAuthenticatedSessionToken"))
         }

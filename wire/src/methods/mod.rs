@@ -6,6 +6,7 @@
 pub mod add_application;
 pub mod associate_alternate_id;
 pub mod authorize_application;
+pub mod begin_put_blob;
 pub mod create_authenticated_session_token;
 pub mod disassociate_alternate_id;
 pub mod get_alternate_ids;

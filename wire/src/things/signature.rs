@@ -25,10 +25,8 @@ pub(super) fn info<'i>(node: Node<'_, 'i>) -> Result<Cow<'i, str>, InfoError> {
     if !matches!(&*method, "HVSignatureMethod1" | "HVSignatureMethod2") {
         return Err(InfoError::invalid(format!("hv-signature-method has an unknown value {method:?}")));
     }
-    // What cannot be kept is refused: the blobs that are signed.
-    if data.optional("blob-signature-info").is_some() {
-        let message = "signatures over attachments (blob-signature-info) are not offered yet";
-        return Err(InfoError::new(Status::NYI, message));
+    if let Some(signed) = data.optional("blob-signature-info") {
+        check_attachments(signed)?;
     }
     let algorithm = xml::text(plain(data.required("algorithm-tag")?)?)?;
     if algorithm != ALGORITHM {
@@ -47,6 +45,20 @@ pub(super) fn info<'i>(node: Node<'_, 'i>) -> Result<Cow<'i, str>, InfoError> {
     check(signature)?;
     fields.end()?;
     Ok(standalone(node))
+}
+
+/// The attachments that are signed: at least one, each as in the thing.
+fn check_attachments(signed: Node<'_, '_>) -> Result<(), InfoError> {
+    let mut signed = Sequence::of(signed)?;
+    let first = signed.required("item")?;
+    for item in std::iter::once(first).chain(signed.repeated("item")) {
+        let mut item = Sequence::of(item)?;
+        let mut info = Sequence::of(item.required("blob-info")?)?;
+        let _ = (info.required("name")?, info.required("content-type")?, info.optional("hash-info"));
+        info.end()?;
+        item.end()?;
+    }
+    signed.end()
 }
 
 /// A `ds:Signature` as it was sent.
@@ -151,10 +163,15 @@ mod tests {
         assert_eq!(with("Method2<", "Method1<"), Ok(()));
         assert_eq!(with("Method2<", "Method3<"), Err(3));
         assert_eq!(with(">rsa-sha1<", ">rsa-sha256<"), Err(105));
-        assert_eq!(
-            with("<algorithm-tag>", "<blob-signature-info><item/></blob-signature-info><algorithm-tag>"),
-            Err(12)
-        );
+        let attached = |items: &str| {
+            let signed = format!("<blob-signature-info>{items}</blob-signature-info><algorithm-tag>");
+            with("<algorithm-tag>", &signed)
+        };
+        let item = "<item><blob-info><name/><content-type>a</content-type></blob-info></item>";
+        assert_eq!(attached(&item.repeat(2)), Ok(()));
+        assert_eq!(attached(""), Err(3));
+        assert_eq!(attached("<item/>"), Err(3));
+        assert_eq!(attached(&item.replace("<name/>", "")), Err(3));
         assert_eq!(with(SIGNATURE, ""), Err(4));
         assert_eq!(with(SIGNATURE, "<Signature/>"), Err(3), "in no namespace");
         assert_eq!(with("<ds:Reference URI=''>", "<ds:Reference URI=''/><ds:Reference URI=''>"), Err(3));

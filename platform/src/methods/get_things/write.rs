@@ -16,6 +16,7 @@ use keepwell_wire::shapes::{
 };
 use keepwell_wire::time::{LocalMicros, UtcMicros};
 
+use super::blobs::{self, Inline};
 use crate::call::Call;
 use crate::present;
 use crate::refusal::Refusal;
@@ -54,12 +55,13 @@ pub(super) async fn groups(
     found: Vec<GroupAnswer>,
 ) -> Result<Vec<GroupOut>, Refusal> {
     let names = Names::of(call, asked, &found).await?;
-    Ok(asked
-        .iter()
-        .zip(found)
-        .map(|(asked, answer)| GroupOut {
+    let inline = blobs::inline(call, access, asked, &found).await?;
+    let mut groups = Vec::with_capacity(found.len());
+    for (asked, answer) in asked.iter().zip(found) {
+        let things = answer.full.into_iter().map(|t| thing(call, asked, access, &names, &inline, t));
+        groups.push(GroupOut {
             name: asked.name.clone(),
-            things: answer.full.into_iter().map(|t| thing(call, asked, access, &names, t)).collect(),
+            things: things.collect::<Result<_, _>>()?,
             unprocessed: answer.infos.iter().map(key_only).collect(),
             filtered: answer.filtered,
             // Texts are ordered without case and accents, in every language alike.
@@ -67,11 +69,19 @@ pub(super) async fn groups(
                 .order_by
                 .is_some()
                 .then(|| Some(call.culture()).filter(|c| !c.is_empty()).unwrap_or_else(|| "en".to_owned())),
-        })
-        .collect())
+        });
+    }
+    Ok(groups)
 }
 
-fn thing(call: &Call<'_>, asked: &Asked, access: &RecordAccess, names: &Names, thing: Thing) -> ThingOut {
+fn thing(
+    call: &Call<'_>,
+    asked: &Asked,
+    access: &RecordAccess,
+    names: &Names,
+    inline: &Inline,
+    thing: Thing,
+) -> Result<ThingOut, Refusal> {
     let wants = |section| asked.format.sections.contains(&section);
     let mut out = ThingOut::new(key(thing.key), type_ref(thing.type_id));
     if wants(Section::Core) {
@@ -95,6 +105,10 @@ fn thing(call: &Call<'_>, asked: &Asked, access: &RecordAccess, names: &Names, t
             || thing.flags & keepwell_core::things::READ_ONLY != 0;
         out.eff_permissions = Some(EffPermissions { permissions, immutable });
     }
+    out.blobs = blobs::payload(call, access, &asked.format, &thing, inline)?;
+    if wants(Section::OtherData) {
+        out.data_other = blobs::other(&thing, inline)?;
+    }
     if wants(Section::Tags) {
         // The older shape allows no empty element; without any, there is none.
         out.tags = Some(thing.tags).filter(|tags| !tags.is_empty());
@@ -108,7 +122,7 @@ fn thing(call: &Call<'_>, asked: &Asked, access: &RecordAccess, names: &Names, t
     if !asked.format.xml.is_empty() {
         out.data_xml.push(DataXmlOut { text: thing.data_xml, transform: None });
     }
-    out
+    Ok(out)
 }
 
 fn key(key: Key) -> ThingKey {

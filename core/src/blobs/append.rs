@@ -1,0 +1,87 @@
+//! Bytes for an upload.
+
+use bytes::Bytes;
+use keepwell_store::{WriteFlight, params};
+
+use super::content::{Part, key};
+use super::hash::BlockHash;
+use super::store::{ADD_PART, GROW};
+use super::{PIECE, SMALL, Upload, UploadError};
+use crate::{Domain, Outage};
+
+/// Adds bytes, at most [`PIECE`], after those that are here; `last` ends the upload. When this answers,
+/// they are on the disk.
+///
+/// # Errors
+/// `UploadError::Raced` when another request wrote meanwhile: open the upload anew. After any error nothing
+/// has changed.
+pub async fn append(
+    domain: &Domain,
+    upload: &mut Upload,
+    bytes: Bytes,
+    last: bool,
+) -> Result<(), UploadError> {
+    if upload.row.complete {
+        return Err(UploadError::Complete);
+    }
+    let was = upload.row.received;
+    let now = i64::try_from(bytes.len()).ok().filter(|_| bytes.len() <= PIECE).map(|n| was + n);
+    let Some(received) = now.filter(|n| *n <= upload.most) else {
+        return Err(UploadError::TooLong { most: upload.most });
+    };
+    let hash_state = hash_on(upload.row.hash_state.clone(), bytes.clone()).await?;
+    let mut flight = WriteFlight::new();
+    let id = upload.row.id;
+    let mut small = upload.row.small.clone();
+    let mut part = None;
+    if let Some(few) = &mut small
+        && few.len() + bytes.len() <= SMALL
+    {
+        few.extend_from_slice(&bytes);
+    } else if !bytes.is_empty() {
+        part = Some(put(domain, upload, small.take().unwrap_or_default(), bytes).await?);
+    }
+    if let Some(Part(start, length, object)) = &part {
+        let number = |n: &u64| i64::try_from(*n).unwrap_or(i64::MAX);
+        flight
+            .run(ADD_PART, params![id, number(start), number(length), object])
+            .unique("blob_part_pkey", UploadError::Raced);
+    }
+    flight
+        .run(GROW, params![id, was, received, hash_state.clone(), small.clone(), last])
+        .affects(1, UploadError::Raced);
+    if let Err(refusal) = domain.store.write(flight).await {
+        let error = refusal.reason();
+        // Whether the row came to stand after an outage is not known, so its object stays; the sweep
+        // sees what no row names.
+        if let (UploadError::Raced, Some(Part(_, _, object))) = (&error, &part) {
+            let _ = domain.objects.delete(&key(id, object)).await;
+        }
+        return Err(error);
+    }
+    upload.parts.extend(part);
+    (upload.row.received, upload.row.complete) = (received, last);
+    (upload.row.hash_state, upload.row.small) = (hash_state, small);
+    Ok(())
+}
+
+/// Puts bytes into an object, with the few that lay in the row before.
+async fn put(domain: &Domain, upload: &Upload, few: Vec<u8>, bytes: Bytes) -> Result<Part, UploadError> {
+    let start = if few.is_empty() { upload.received() } else { 0 };
+    let bytes = if few.is_empty() { bytes } else { [few.as_slice(), &bytes].concat().into() };
+    let object = format!("{start:x}-{:08x}", u32::from_be_bytes(domain.env.bytes()));
+    let length = bytes.len() as u64;
+    domain.objects.put(&key(upload.row.id, &object), bytes).await?;
+    Ok(Part(start, length, object))
+}
+
+/// The running hash after these bytes. Many are hashed where they hold nobody up.
+async fn hash_on(state: Vec<u8>, bytes: Bytes) -> Result<Vec<u8>, Outage> {
+    let broken = || Outage::Unavailable("the running hash of an upload is not ours".to_owned());
+    let hash = move || {
+        let mut hash = BlockHash::load(&state)?;
+        hash.update(&bytes);
+        Some(hash.save())
+    };
+    tokio::task::spawn_blocking(hash).await.ok().flatten().ok_or_else(broken)
+}

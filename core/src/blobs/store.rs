@@ -1,0 +1,78 @@
+use keepwell_store::{Query, Statement, row};
+
+use crate::ids::{AppId, BlobId, PersonId, RecordId};
+
+row! {
+    #[derive(Clone, Debug)]
+    pub(super) struct UploadRow {
+        pub(super) id: BlobId,
+        pub(super) secret_hash: Vec<u8>,
+        pub(super) app: Option<AppId>,
+        pub(super) person: PersonId,
+        pub(super) record: Option<RecordId>,
+        pub(super) expires: i64,
+        pub(super) received: i64,
+        pub(super) complete: bool,
+        pub(super) hash_state: Vec<u8>,
+        pub(super) small: Option<Vec<u8>>,
+        pub(super) committed_at: Option<i64>,
+    }
+}
+
+row! {
+    #[derive(Clone, Debug)]
+    pub(super) struct PartRow {
+        pub(super) upload: BlobId,
+        pub(super) start: i64,
+        pub(super) length: i64,
+        pub(super) object: String,
+    }
+}
+
+row! {
+    pub(super) struct ContentRow {
+        pub(super) id: BlobId,
+        pub(super) length: i64,
+        pub(super) bytes: Option<Vec<u8>>,
+        pub(super) parts: Option<String>,
+    }
+}
+
+pub(super) const BEGIN: Statement = Statement::new(
+    "INSERT INTO blob_upload (upload_id, secret_hash, app_id, person_id, record_id, expires, received, complete, \
+     hash_state, small, committed_at) VALUES ($1, $2, $3, $4, $5, $6, 0, FALSE, $7, $8, NULL)",
+);
+/// How many uploads wait to become part of a record, and their bytes.
+pub(super) const PENDING: Query<(i64, i64)> = Query::new(
+    "SELECT count(*), CAST(COALESCE(sum(received), 0) AS bigint) FROM blob_upload \
+     WHERE person_id = $1 AND app_id = $2 AND committed_at IS NULL",
+);
+pub(super) const UPLOADS: Query<UploadRow> = Query::new(
+    "SELECT upload_id, secret_hash, app_id, person_id, record_id, expires, received, complete, hash_state, small, \
+     committed_at FROM blob_upload WHERE upload_id IN $1[]",
+);
+pub(super) const PARTS: Query<PartRow> = Query::new(
+    "SELECT upload_id, start, length, object FROM blob_part WHERE upload_id IN $1[] ORDER BY upload_id, start",
+);
+pub(super) const GROW: Statement = Statement::new(
+    "UPDATE blob_upload SET received = $3, hash_state = $4, small = $5, complete = $6 \
+     WHERE upload_id = $1 AND received = $2 AND complete = FALSE AND committed_at IS NULL",
+);
+pub(super) const ADD_PART: Statement =
+    Statement::new("INSERT INTO blob_part (upload_id, start, length, object) VALUES ($1, $2, $3, $4)");
+pub(super) const COMMIT: Statement = Statement::new(
+    "UPDATE blob_upload SET committed_at = $2, record_id = $4, small = NULL \
+     WHERE upload_id = $1 AND received = $3 AND committed_at IS NULL AND expires > $2",
+);
+pub(super) const FORGET_PARTS: Statement = Statement::new("DELETE FROM blob_part WHERE upload_id = $1");
+pub(super) const KEEP: Statement =
+    Statement::new("INSERT INTO blob (record_id, blob_id, length, bytes, parts) VALUES ($1, $2, $3, $4, $5)");
+pub(super) const CONTENTS: Query<ContentRow> =
+    Query::new("SELECT blob_id, length, bytes, parts FROM blob WHERE record_id = $1 AND blob_id IN $2[]");
+pub(super) const EXPIRED: Query<UploadRow> = Query::new(
+    "SELECT upload_id, secret_hash, app_id, person_id, record_id, expires, received, complete, hash_state, small, \
+     committed_at FROM blob_upload WHERE expires < $1 AND (expires, upload_id) > ($2, $3) \
+     ORDER BY expires, upload_id LIMIT $4",
+);
+pub(super) const FORGET: Statement =
+    Statement::new("DELETE FROM blob_upload WHERE upload_id = $1 AND expires < $2");

@@ -1,0 +1,91 @@
+//! An upload as it stands.
+
+use std::ops::Range;
+
+use keepwell_store::{ReadFlight, params};
+
+use super::content::{Part, Pieces};
+use super::store::{PARTS, PENDING, UPLOADS, UploadRow};
+use super::{BlobId, BlobToken, MAX, MAX_PENDING_BYTES, UploadError, read_token};
+use crate::{Domain, Outage};
+
+/// An upload that its token has opened.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    pub(super) row: UploadRow,
+    pub(super) parts: Vec<Part>,
+    /// Bytes that it may have in all.
+    pub(super) most: i64,
+}
+
+/// Opens an upload by the token of its URL. Nothing else is asked of whoever brings it.
+///
+/// # Errors
+/// `UploadError::Unknown` for any token that opens nothing, `Committed` for one that did its work.
+pub async fn open(domain: &Domain, token: &str) -> Result<Upload, UploadError> {
+    let Some(BlobToken::Upload(id, secret)) = read_token(domain, token) else {
+        return Err(UploadError::Unknown);
+    };
+    let row = find(domain, id).await?.filter(|row| {
+        aws_lc_rs::constant_time::verify_slices_are_equal(&row.secret_hash, &secret).is_ok()
+            && row.expires > domain.env.now()
+    });
+    let row = row.ok_or(UploadError::Unknown)?;
+    if row.committed_at.is_some() {
+        return Err(UploadError::Committed);
+    }
+    let mut flight = ReadFlight::new();
+    let parts = flight.ask(&PARTS, params![vec![id.0]]);
+    let pending = row.app.map(|app| flight.ask(&PENDING, params![row.person, app]));
+    let mut answers = domain.store.read(flight).await?;
+    let parts = answers.all(parts)?.into_iter().map(Part::from).collect();
+    let pending = pending.map(|slot| answers.first(slot)).transpose()?.flatten();
+    let room = pending.map_or(MAX, |(_, bytes)| (MAX_PENDING_BYTES - bytes).max(0));
+    Ok(Upload { most: MAX.min(row.received + room), row, parts })
+}
+
+async fn find(domain: &Domain, id: BlobId) -> Result<Option<UploadRow>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&UPLOADS, params![vec![id.0]]);
+    domain.store.read(flight).await?.first(slot)
+}
+
+impl Upload {
+    /// Bytes that are here, without a gap from the first.
+    #[must_use]
+    pub fn received(&self) -> u64 {
+        u64::try_from(self.row.received).unwrap_or_default()
+    }
+
+    /// Whether it was ended.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.row.complete
+    }
+
+    /// Whether the bytes that are here at this place are these: what a client sends again after it lost
+    /// our answer is taken, what it changed is not.
+    ///
+    /// # Errors
+    /// `Outage` when they cannot be read.
+    pub async fn has(&self, domain: &Domain, start: u64, bytes: &[u8]) -> Result<bool, Outage> {
+        let end = start + bytes.len() as u64;
+        if end > self.received() {
+            return Ok(false);
+        }
+        let pieces = match &self.row.small {
+            Some(small) => Pieces::Row(small.clone().into()),
+            None => Pieces::Parts(self.parts.clone()),
+        };
+        let mut at = start;
+        while at < end {
+            let piece = pieces.read(domain, self.row.id, Range { start: at, end }).await?;
+            let from = usize::try_from(at - start).unwrap_or(usize::MAX);
+            if bytes.get(from..from + piece.len()) != Some(&piece[..]) {
+                return Ok(false);
+            }
+            at += piece.len() as u64;
+        }
+        Ok(true)
+    }
+}

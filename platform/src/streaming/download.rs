@@ -1,0 +1,88 @@
+//! Giving the bytes of an attachment (things.md 7.7).
+
+use std::ops::Range;
+
+use axum::body::Body;
+use axum::response::Response;
+use futures_util::stream;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use keepwell_core::Domain;
+use keepwell_core::blobs::{Blob, BlobToken, Content, read_token};
+use keepwell_core::things;
+
+use super::answer;
+use super::range::{Asked, of_download};
+
+/// Bytes that are read at a time.
+const STEP: u64 = 1024 * 1024;
+
+/// Nothing that a sender calls a page may act as one, also where this host serves pages of its own.
+const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
+
+pub(super) async fn download(domain: &Domain, token: &str, headers: &HeaderMap) -> Response {
+    let Some(BlobToken::Read(token)) = read_token(domain, token) else {
+        return answer::words(StatusCode::FORBIDDEN, "this is no address of an attachment");
+    };
+    match things::fetch(domain, &token).await {
+        Ok((blob, content)) => give(domain, &blob, content, headers),
+        Err(error) => answer::of_attachment(&error),
+    }
+}
+
+fn give(domain: &Domain, blob: &Blob, content: Content, headers: &HeaderMap) -> Response {
+    let length = content.length();
+    let tag = format!("\"{}\"", blob.id);
+    let same = |name| headers.get(name).is_none_or(|said: &HeaderValue| said.as_bytes() == tag.as_bytes());
+    let asked = match same(header::IF_RANGE) {
+        true => of_download(headers, length),
+        false => Asked::Whole,
+    };
+    let (status, range) = match asked {
+        Asked::Whole => (StatusCode::OK, 0..length),
+        Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Asked::Beyond => {
+            let mut response =
+                answer::words(StatusCode::RANGE_NOT_SATISFIABLE, format!("there are {length} bytes"));
+            insert(&mut response, header::CONTENT_RANGE, &format!("bytes */{length}"));
+            return response;
+        }
+    };
+    let mut response = Response::new(body(domain, content, range.clone()));
+    *response.status_mut() = status;
+    if status == StatusCode::PARTIAL_CONTENT {
+        let said = format!("bytes {}-{}/{length}", range.start, range.end.saturating_sub(1));
+        insert(&mut response, header::CONTENT_RANGE, &said);
+    }
+    insert(&mut response, header::ETAG, &tag);
+    insert(&mut response, header::CONTENT_LENGTH, &(range.end - range.start).to_string());
+    let headers = response.headers_mut();
+    // A content type that no header can carry is not one.
+    let kind = HeaderValue::from_str(&blob.content_type).ok().filter(|kind| !kind.is_empty());
+    let unknown = HeaderValue::from_static("application/octet-stream");
+    headers.insert(header::CONTENT_TYPE, kind.unwrap_or(unknown));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    response
+}
+
+fn insert(response: &mut Response, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// The bytes, read as they are taken.
+fn body(domain: &Domain, content: Content, range: Range<u64>) -> Body {
+    let from = (domain.clone(), content, range);
+    Body::from_stream(stream::try_unfold(from, async |(domain, content, range)| {
+        if range.is_empty() {
+            return Ok(None);
+        }
+        let bytes = content.read(&domain, range.clone(), STEP).await?;
+        let rest = range.start + bytes.len() as u64..range.end;
+        Ok::<_, keepwell_core::Outage>(Some((bytes, (domain, content, rest))))
+    }))
+}
