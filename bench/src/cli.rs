@@ -43,6 +43,12 @@ pub struct Options {
 pub enum Part {
     /// Checking and carrying data, and searching vocabularies, each by itself.
     Parts,
+    /// Attachments, up and down.
+    Blobs {
+        /// How large a single one is.
+        #[arg(long, default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=2047))]
+        mebibytes: u64,
+    },
     /// Makes the database and the signed requests.
     #[command(hide = true)]
     Prepare { folder: PathBuf },

@@ -44,22 +44,24 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
     let keys = KeyRing::generate(&env)?;
     std::fs::write(keepwell::keys(folder), keys.to_text()?).context("writing the keys")?;
     let domain = Domain::open(&keepwell::store(folder), keys, env, Objects::in_memory()).await?;
-    let world = World::of(&domain).await?;
+    let world = World::of(&domain, RECORDS).await?;
     world.fixture(&domain).await?.write(folder)?;
     domain.settle().await;
     Ok(())
 }
 
-struct World {
-    app: Arc<Application>,
+/// Who is measured.
+pub struct World {
+    pub app: Arc<Application>,
     certificate: Certificate,
     key_pem: String,
-    person: PersonId,
-    records: Vec<RecordId>,
+    pub person: PersonId,
+    pub records: Vec<RecordId>,
 }
 
 impl World {
-    async fn of(domain: &Domain) -> anyhow::Result<Self> {
+    /// A person with so many records, who has allowed the application all that it requires.
+    pub async fn of(domain: &Domain, records: usize) -> anyhow::Result<Self> {
         let app = Arc::new(Application::from_file(APP, &domain.env)?);
         let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256)?;
         let certificate = rcgen::CertificateParams::new(Vec::new())?.self_signed(&key)?;
@@ -67,7 +69,7 @@ impl World {
         applications::add(domain, &app, std::slice::from_ref(&certificate)).await?;
         let (person, own) = sign_up(domain, ada()).await?;
         let mut all = vec![own];
-        while all.len() < RECORDS {
+        while all.len() < records {
             let new = NewRecord {
                 name: format!("Record {}", all.len()),
                 relationship: Relationship::SelfOf,

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use crate::blobs;
 use crate::fixture::Fixture;
 use crate::serve::serve;
 
@@ -25,6 +26,8 @@ pub enum Which {
     Floor,
     /// Keepwell's XML API.
     Keepwell,
+    /// Keepwell's streaming address, beside a bare one.
+    Blobs,
 }
 
 impl Which {
@@ -37,6 +40,7 @@ impl Which {
             Self::Bare => "bare",
             Self::Floor => "floor",
             Self::Keepwell => "keepwell",
+            Self::Blobs => "blobs",
         }
     }
 }
@@ -44,6 +48,7 @@ impl Which {
 /// Serves until the run is over.
 pub async fn run(which: Which, folder: &Path) -> anyhow::Result<()> {
     let router = match which {
+        Which::Blobs => return blobs::serve(folder).await,
         Which::Bare => bare::router(Fixture::read(folder)?),
         Which::Floor => floor::router(Fixture::read(folder)?, folder)?,
         Which::Keepwell => keepwell::router(folder).await?,
