@@ -242,10 +242,11 @@ on_both_engines!(
     |world: World| async move {
         let desk = Desk::of(world).await;
         for _ in 0..5 {
+            let bytes = noise(100_000);
             let token = desk.begin().await;
             desk.append(&token, &noise(100_000), false).await.expect("taken");
             let (put, more) =
-                tokio::join!(desk.put(desk.uploaded(&token)), desk.append(&token, &noise(100_000), false));
+                tokio::join!(desk.put(desk.uploaded(&token)), desk.append(&token, &bytes, false));
             let key = put.expect("it says nothing of a length, so it takes what is there")[0];
             let length = desk.fetched(key).await.unwrap().len();
             assert_eq!(length, if more.is_ok() { 200_000 } else { 100_000 });

@@ -272,7 +272,6 @@ impl Config {
     }
 
     /// The place of large attachments. A folder is made; of a bucket nothing is asked yet.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the server will ask for it"))]
     pub fn objects(&self) -> anyhow::Result<Objects> {
         self.attachments.open()
     }

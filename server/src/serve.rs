@@ -1,6 +1,6 @@
 //! `keepwell serve`: the server, wired.
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -32,13 +32,12 @@ pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool
     }
     let env = Env::system();
     let (keys, is_new) = key_file::open(&config.data, &env)?;
-    let domain = Domain::open(
-        &config.store(beside),
-        keys,
-        env,
-        keepwell_objects::Objects::local(&config.data.join("attachments"))?,
-    )
-    .await?;
+    let objects = config.objects()?;
+    if !beside {
+        // A wrong bucket or a folder that cannot be written is told now, not at the first attachment.
+        objects.check().await.with_context(|| format!("attachments cannot be kept in {objects}"))?;
+    }
+    let domain = Domain::open(&config.store(beside), keys, env, objects).await?;
     Ok((domain, is_new))
 }
 
@@ -134,6 +133,7 @@ async fn say_hello(config: &Config, domain: &Domain, is_new: bool) -> anyhow::Re
     println!("  Shell          {}/", config.origin);
     println!("  XML API        {}/platform/wildcat.ashx", config.platform_origin);
     println!("  Data           {}", config.data.display());
+    println!("  Attachments    {}", config.objects()?);
     println!("  Letters        {}", mail::whereto(config));
     println!();
     if is_new {

@@ -101,6 +101,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
         #[test]
         fn a_hash_put_away_at_any_byte_comes_out_the_same(
             cuts in proptest::collection::vec(0..3 * BLOCK, 0..4),

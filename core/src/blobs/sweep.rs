@@ -1,6 +1,7 @@
 //! Giving back the room of uploads that never became part of a record (things.md 7.8).
 
 use std::collections::HashSet;
+use std::time::{Duration, UNIX_EPOCH};
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
@@ -9,7 +10,7 @@ use uuid::Uuid;
 use super::content::{Pieces, folder, key};
 use super::store::{CONTENTS, EXPIRED, FORGET, FORGET_PARTS, UploadRow};
 use super::{Content, UploadError};
-use crate::env::HOUR;
+use crate::env::{DAY, HOUR};
 use crate::{Domain, Outage};
 
 /// Uploads looked at in one go.
@@ -38,6 +39,9 @@ pub async fn sweep(domain: &Domain) -> Result<usize, UploadError> {
             }
         }
     }
+    // What a process that was killed had half written has no row either.
+    let old = u64::try_from(domain.env.now() - DAY).unwrap_or_default();
+    domain.objects.sweep(UNIX_EPOCH + Duration::from_micros(old)).await?;
     trouble.map_or(Ok(swept), Err)
 }
 

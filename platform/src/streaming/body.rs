@@ -14,8 +14,8 @@ use tokio::time::timeout;
 pub(super) const UNIT: usize = 16 * 1024;
 /// A client that sends nothing for so long is gone.
 const SILENCE: Duration = Duration::from_secs(30);
-/// How much of a body that says more than its range is read to its end, so that the answer arrives.
-const TAIL: usize = 4 * 1024 * 1024;
+/// How much of a body that nobody wants is read, so that the answer arrives.
+const TAIL: usize = 16 * 1024 * 1024;
 
 /// Why a body cannot be read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,8 @@ impl Pieces {
         Ok(!self.held.is_empty())
     }
 
-    /// Reads what the body has beyond its range: one client sends its whole buffer (things.md 7.4).
+    /// Reads what the body has beyond its range, for one client sends its whole buffer (things.md 7.4), or
+    /// after a refusal.
     pub(super) async fn drain(&mut self) {
         let mut seen = 0;
         while seen < TAIL

@@ -49,13 +49,15 @@ async fn take(at: &Streaming, token: &str, upload: &mut Upload, request: Request
     }
     let length = place.end.map_or(u64::MAX, |end| end - place.start);
     let mut body = Pieces::new(request.into_body(), at.room.clone(), length);
-    let end = pieces(at, token, upload, &mut body, place, is_last).await?;
+    let taken = pieces(at, token, upload, &mut body, place, is_last).await;
+    // A client hears an answer only when it has sent what it wants to send.
+    body.drain().await;
+    let end = taken?;
     if place.end.is_some_and(|wanted| end < wanted) {
         let message =
             format!("Content-Range ends at byte {}, but the body has less", length + place.start - 1);
         return Err(refuse(StatusCode::BAD_REQUEST, message));
     }
-    body.drain().await;
     if is_last && !upload.is_complete() {
         // Nothing in the body was new, or its end was not known before it came.
         append(at, token, upload, upload.received(), Bytes::new(), true).await?;
