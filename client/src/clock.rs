@@ -1,14 +1,22 @@
 //! The time, as a value that the program may give.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use keepwell_wire::time::UtcMicros;
 
-/// Where a client takes the time from, so that a test can move it.
+type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Where a client takes the time from, and how it lets time pass, so that a test can move it.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+pub struct Clock {
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    pause: Arc<dyn Fn(Duration) -> Pause + Send + Sync>,
+}
 
 impl Clock {
     /// The clock of this machine.
@@ -17,18 +25,33 @@ impl Clock {
         Clock::new(Timestamp::now)
     }
 
-    /// A clock that tells what the closure says.
+    /// A clock that tells what the closure says. Pauses take as long as they take on this machine.
     pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Clock(Arc::new(now))
+        let pause = |pause| -> Pause { Box::pin(tokio::time::sleep(pause)) };
+        Clock { now: Arc::new(now), pause: Arc::new(pause) }
+    }
+
+    /// The same clock, by which a pause ends when the closure's future does. The client pauses before it
+    /// tries again to send or to fetch the bytes of an attachment.
+    #[must_use]
+    pub fn pausing<F>(self, pause: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        Clock { pause: Arc::new(move |length| Box::pin(pause(length))), ..self }
     }
 
     /// The time.
     pub fn now(&self) -> Timestamp {
-        (self.0)()
+        (self.now)()
     }
 
     pub(crate) fn micros(&self) -> UtcMicros {
         UtcMicros(self.now().as_microsecond())
+    }
+
+    pub(crate) async fn pause(&self, length: Duration) {
+        (self.pause)(length).await;
     }
 }
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use keepwell_wire::error::InfoError;
 use keepwell_wire::status::Status;
 
+use crate::blobs::BlobError;
+
 /// Why a call did not succeed.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -61,6 +63,9 @@ pub enum Error {
     /// The answer, or a thing in it, does not have the shape that the protocol says.
     #[error("what the server sent cannot be read: {0}")]
     Malformed(String),
+    /// The bytes of an attachment did not get where they were to go.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
     /// The key, the certificate or the secret of the application cannot be used.
     #[error("the application's credential cannot be used: {0}")]
     Credential(String),

@@ -122,6 +122,7 @@
 //! No `Debug` of this crate shows a key, a secret or a token.
 
 mod answer;
+pub mod blobs;
 mod caller;
 mod client;
 #[cfg(test)]
@@ -146,6 +147,7 @@ pub mod things;
 pub mod transport;
 
 pub use answer::{Answer, CodeItem, CodeSet, Person, Record, VocabularyInfo};
+pub use blobs::BlobError;
 pub use caller::Caller;
 pub use client::{Client, WebClient};
 pub use clock::Clock;

@@ -1,21 +1,24 @@
-//! How a request gets to the server. A program may bring its own way, and a test its own server.
+//! Over HTTP.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::time::timeout;
 
+use super::{Body, Transport};
 use crate::Error;
 
 /// The longest answer that is read.
 const LONGEST_ANSWER: usize = 64 << 20;
 
-/// A way to post a text to an address and to get the text of the answer.
-#[async_trait]
-pub trait Transport: Send + Sync {
-    /// Posts the body. An answer that is not HTTP 200 is an error: the platform answers 200 even when it
-    /// says no.
-    async fn post(&self, url: &str, body: String) -> Result<String, Error>;
-}
+/// How long a server may take for the first word of an answer.
+const ANSWER: Duration = Duration::from_secs(60);
+
+/// Bytes a second: an attachment that is slower than this is given up.
+const SLOWEST: u64 = 16 << 10;
+
+/// Longer than any exchange of an attachment: those are watched piece by piece.
+const NO_LIMIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// HTTP, with TLS where the address says so. Answers may come compressed.
 #[derive(Clone, Debug)]
@@ -55,9 +58,25 @@ impl Transport for Http {
         }
         String::from_utf8(answer).map_err(|_| Error::Malformed("the answer is not UTF-8".to_owned()))
     }
+
+    async fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Body>, Error> {
+        let (head, body) = request.into_parts();
+        let patience = ANSWER + Duration::from_secs(body.length().unwrap_or_default() / SLOWEST);
+        let request = self.0.request(head.method, head.uri.to_string()).headers(head.headers);
+        let sent = request.timeout(NO_LIMIT).body(reqwest::Body::wrap(body)).send();
+        let Ok(answer) = timeout(patience, sent).await else {
+            return Err(Error::transport("the server does not answer"));
+        };
+        let answer = answer.map_err(failed)?;
+        let mut response = http::Response::new(Body::empty());
+        *response.status_mut() = answer.status();
+        response.headers_mut().clone_from(answer.headers());
+        *response.body_mut() = Body::of_answer(answer);
+        Ok(response)
+    }
 }
 
 /// The address stays out of the message: it is known, and the causes follow in the source.
-fn failed(error: reqwest::Error) -> Error {
+pub(super) fn failed(error: reqwest::Error) -> Error {
     Error::transport(error.without_url())
 }
