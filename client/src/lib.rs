@@ -147,7 +147,7 @@ pub mod things;
 pub mod transport;
 
 pub use answer::{Answer, CodeItem, CodeSet, Person, Record, VocabularyInfo};
-pub use blobs::BlobError;
+pub use blobs::{Blob, BlobData, BlobError, BlobFormat, NewBlob, Upload, Uploaded};
 pub use caller::Caller;
 pub use client::{Client, WebClient};
 pub use clock::Clock;

@@ -90,3 +90,8 @@ impl Line {
         }
     }
 }
+
+/// Whether nobody on the way can read what goes to this address.
+pub(crate) fn is_https(url: &str) -> bool {
+    url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
+}

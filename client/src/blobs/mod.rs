@@ -5,6 +5,26 @@
 //! [with](crate::NewThing::with_blob) what came of it. To read: ask [for blobs](crate::Query::with_blobs),
 //! and [`RecordCaller::download`](crate::RecordCaller::download) one of [`Thing::blobs`](crate::Thing).
 
+mod blob;
 mod error;
+mod hash;
+mod new_blob;
+mod upload;
+mod url;
 
+pub use blob::{Blob, BlobData};
 pub use error::BlobError;
+pub use hash::{BLOCK_SIZE, BlobHash, BlobHasher, SHA256_BLOCK};
+pub use keepwell_wire::methods::get_things::BlobFormat;
+pub use new_blob::NewBlob;
+pub use upload::{Upload, Uploaded};
+pub use url::BlobUrl;
+
+pub(crate) use blob::read;
+pub(crate) use upload::Slot;
+
+use crate::Error;
+
+fn header_value(text: &str) -> Result<http::HeaderValue, Error> {
+    text.parse().map_err(|_| Error::Malformed("this cannot stand in a header".to_owned()))
+}

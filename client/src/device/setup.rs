@@ -6,7 +6,7 @@ use keepwell_wire::shapes::Instance;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::line::Line;
+use crate::line::{Line, is_https};
 use crate::methods::{new_application_creation_info, topology};
 use crate::secret::Secret;
 use crate::transport::{Http, Transport};
@@ -112,8 +112,4 @@ impl DeviceSetup {
         }
         Ok(instance)
     }
-}
-
-fn is_https(url: &str) -> bool {
-    url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
 }

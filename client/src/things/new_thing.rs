@@ -5,13 +5,15 @@ use keepwell_wire::shapes::ThingKey;
 use uuid::Uuid;
 
 use super::{WEIGHT, Weight};
+use crate::NewBlob;
 
 /// A thing to create, or a new version of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewThing {
     pub(crate) type_id: Uuid,
-    pub(crate) data_xml: String,
+    pub(crate) data_xml: Option<String>,
     pub(crate) replaces: Option<ThingKey>,
+    pub(crate) blobs: Vec<NewBlob>,
     pub(crate) tags: Option<String>,
 }
 
@@ -19,7 +21,13 @@ impl NewThing {
     /// A thing of any type: the XML is the type's element, and a `common` element behind it if need be.
     /// It goes out as it is, so it must be well-formed.
     pub fn of(type_id: Uuid, data_xml: impl Into<String>) -> Self {
-        NewThing { type_id, data_xml: data_xml.into(), replaces: None, tags: None }
+        NewThing { type_id, data_xml: Some(data_xml.into()), replaces: None, blobs: Vec::new(), tags: None }
+    }
+
+    /// A new version of a thing whose data stays as it is, to change its attachments or its tags. It fails
+    /// if that is not the current version any more.
+    pub fn changing(type_id: Uuid, key: ThingKey) -> Self {
+        NewThing { type_id, data_xml: None, replaces: Some(key), blobs: Vec::new(), tags: None }
     }
 
     /// A weight.
@@ -31,6 +39,14 @@ impl NewThing {
     #[must_use]
     pub fn replacing(mut self, key: ThingKey) -> Self {
         self.replaces = Some(key);
+        self
+    }
+
+    /// The same thing with one more attachment, or one less if it [says so](NewBlob::removed). Those of
+    /// which nothing is said stay in a new version as they are.
+    #[must_use]
+    pub fn with_blob(mut self, blob: NewBlob) -> Self {
+        self.blobs.push(blob);
         self
     }
 

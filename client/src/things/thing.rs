@@ -8,8 +8,8 @@ use roxmltree::Node;
 use uuid::Uuid;
 
 use super::{Audit, WEIGHT, Weight, audit, date_time};
-use crate::Error;
 use crate::answer::{child, children, inside, required, text};
+use crate::{Blob, Error, blobs};
 
 /// A thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Thing {
     pub flags: u32,
     /// The data as stored: the type's element, mostly with a `common` element behind it.
     pub data_xml: Option<String>,
+    /// Its attachments, if they were [asked for](crate::Query::with_blobs).
+    pub blobs: Vec<Blob>,
     /// Its tags, if they were [asked for](crate::Query::with_tags).
     pub tags: Option<String>,
     /// Who made it, if that was [asked for](crate::Query::with_audits).
@@ -43,6 +45,11 @@ impl Thing {
         }
         Weight::read(self.data_xml.as_deref().unwrap_or_default())
     }
+
+    /// The attachment of this name; the default one has an empty name.
+    pub fn blob(&self, name: &str) -> Option<&Blob> {
+        self.blobs.iter().find(|blob| blob.name == name)
+    }
 }
 
 /// Reads `thing`.
@@ -57,6 +64,7 @@ pub(crate) fn read(node: Node<'_, '_>) -> Result<Thing, Error> {
         eff_date: eff_date.and_then(date_time::civil),
         flags: child(node, "flags").map_or(Ok(0), xml::number)?,
         data_xml: data.map(inside),
+        blobs: child(node, "blob-payload").map_or(Ok(Vec::new()), blobs::read)?,
         tags: child(node, "tags").map(text).transpose()?,
         created: child(node, "created").map(audit::read).transpose()?,
         updated: child(node, "updated").map(audit::read).transpose()?,

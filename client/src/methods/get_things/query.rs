@@ -7,6 +7,7 @@ use keepwell_wire::time::UtcMicros;
 use keepwell_wire::xml::XmlWriter;
 use uuid::Uuid;
 
+use crate::BlobFormat;
 use crate::things::local_micros;
 
 /// Which things of a record. Their data comes as stored.
@@ -26,6 +27,7 @@ pub struct Query {
     order_by: Option<(Uuid, String, Direction)>,
     audits: bool,
     tags: bool,
+    blobs: Option<(BlobFormat, Vec<String>)>,
 }
 
 /// Which way things are sorted.
@@ -135,6 +137,20 @@ impl Query {
         self
     }
 
+    /// With all attachments of each thing, in this form. Inline is for small ones: an answer has its limits.
+    #[must_use]
+    pub fn with_blobs(self, format: BlobFormat) -> Self {
+        self.with_blobs_named(format, [])
+    }
+
+    /// With the attachments of these names, or with all if there are none; the default one has an empty
+    /// name. The schema has names up to 64 characters here, though a blob may have a longer one.
+    #[must_use]
+    pub fn with_blobs_named(mut self, format: BlobFormat, names: impl IntoIterator<Item = String>) -> Self {
+        self.blobs = Some((format, names.into_iter().collect()));
+        self
+    }
+
     /// At most that many in full, the rest as keys.
     #[must_use]
     pub fn max_full(mut self, max_full: u32) -> Self {
@@ -144,8 +160,8 @@ impl Query {
 
     /// The same question about things that an answer named by their keys.
     pub(crate) fn for_keys(&self, keys: &[ThingKey]) -> Self {
-        let Query { order_by, audits, tags, .. } = self.clone();
-        Query { keys: keys.to_vec(), order_by, audits, tags, ..Query::default() }
+        let Query { order_by, audits, tags, blobs, .. } = self.clone();
+        Query { keys: keys.to_vec(), order_by, audits, tags, blobs, ..Query::default() }
     }
 
     /// Writes `group`, in the order of the schema.
@@ -165,10 +181,15 @@ impl Query {
             self.write_filter(out);
         }
         out.open("format").element("section", "core");
-        for (section, wanted) in [("audits", self.audits), ("tags", self.tags)] {
+        let sections = [("audits", self.audits), ("tags", self.tags), ("blobpayload", self.blobs.is_some())];
+        for (section, wanted) in sections {
             out.element_if("section", wanted.then_some(section));
         }
-        out.element("xml", "").close();
+        out.element("xml", "");
+        if let Some((format, names)) = &self.blobs {
+            write_blob_request(out, *format, names);
+        }
+        out.close();
         if let Some((type_id, property, direction)) = &self.order_by {
             out.open("order-by").open("order-by-property").attr("type-id", type_id);
             out.attr("property-name", property).attr("direction", direction.name()).close().close();
@@ -197,6 +218,24 @@ impl Query {
     }
 }
 
+/// Writes `blob-payload-request`.
+fn write_blob_request(out: &mut XmlWriter, format: BlobFormat, names: &[String]) {
+    out.open("blob-payload-request");
+    if !names.is_empty() {
+        out.open("blob-filters");
+        for name in names {
+            out.open("blob-filter").element("blob-name", name).close();
+        }
+        out.close();
+    }
+    let format = match format {
+        BlobFormat::Information => "information",
+        BlobFormat::Inline => "inline",
+        BlobFormat::Streamed => "streamed",
+    };
+    out.open("blob-format").element("blob-format-spec", format).close().close();
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -222,10 +261,30 @@ mod tests {
         assert_eq!(group.filters[0].eff_date_min.unwrap().to_string(), "2026-01-15T12:00:00");
         assert_eq!(group.filters[0].eff_date_max, group.filters[0].eff_date_min);
         assert_eq!(group.format.xml, [""]);
+        assert_eq!(group.format.blob_payload_request, None);
         let id = Uuid::from_u128(1);
         assert_eq!(asked(&Query::of_ids([id])).selection, server::Selection::Ids(vec![id]));
         let key = ThingKey { id, version_stamp: Uuid::from_u128(2) };
         assert_eq!(asked(&Query::of_keys([key])).selection, server::Selection::Keys(vec![key]));
+    }
+
+    #[test]
+    fn attachments_are_asked_for_in_a_form_and_by_name_also_when_fetching_on() {
+        let key = ThingKey { id: Uuid::from_u128(1), version_stamp: Uuid::from_u128(2) };
+        for format in [BlobFormat::Information, BlobFormat::Inline, BlobFormat::Streamed] {
+            for names in [vec![], vec!["a & b".to_owned(), String::new()]] {
+                let query = Query::of_type(WEIGHT).with_tags().with_blobs_named(format, names.clone());
+                for query in [query.for_keys(&[key]), query] {
+                    let found = asked(&query).format;
+                    let names = names.clone();
+                    let request = server::BlobPayloadRequest { names, format };
+                    assert_eq!(found.blob_payload_request, Some(request));
+                    assert!(found.sections.contains(&server::Section::BlobPayload));
+                }
+            }
+        }
+        let all = asked(&Query::of_type(WEIGHT).with_blobs(BlobFormat::Inline)).format;
+        assert!(all.blob_payload_request.unwrap().names.is_empty());
     }
 
     #[test]
