@@ -4,7 +4,7 @@
 use roxmltree::Node;
 use uuid::Uuid;
 
-use crate::line::{Call, Who};
+use crate::line::{Call, Line, Who};
 use crate::methods::{get_person_info, raw_call};
 use crate::{Answer, Client, Error, Person, RecordCaller};
 
@@ -43,6 +43,10 @@ impl<'c> Caller<'c> {
         read: impl Fn(Node<'_, '_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.client.ask(&self.who, call, read).await
+    }
+
+    pub(crate) fn line(&self) -> &'c Line {
+        self.client.line()
     }
 
     pub(crate) async fn raw(&self, call: &Call) -> Result<Answer, Error> {

@@ -79,6 +79,11 @@ impl Client {
         self.raw(&Who::Application, &methods::raw_call(method, version, info_xml)).await
     }
 
+    /// The way to the server.
+    pub(crate) fn line(&self) -> &Line {
+        &self.line
+    }
+
     /// A call without a session.
     pub(crate) async fn anonymous<T>(
         &self,

@@ -142,12 +142,14 @@ mod sessions;
 mod sessions_tests;
 mod shell_url;
 #[cfg(test)]
+mod test_blobs;
+#[cfg(test)]
 mod test_server;
 pub mod things;
 pub mod transport;
 
 pub use answer::{Answer, CodeItem, CodeSet, Person, Record, VocabularyInfo};
-pub use blobs::{Blob, BlobData, BlobError, BlobFormat, NewBlob, Upload, Uploaded};
+pub use blobs::{Blob, BlobData, BlobError, BlobFormat, NewBlob, Progress, Upload, Uploaded};
 pub use caller::Caller;
 pub use client::{Client, WebClient};
 pub use clock::Clock;

@@ -5,7 +5,7 @@ use keepwell_wire::shapes::{ThingKey, ThingTypePermission};
 use roxmltree::Node;
 use uuid::Uuid;
 
-use crate::line::Call;
+use crate::line::{Call, Line};
 use crate::methods::{get_things, put_things, query_permissions, raw_call, remove_things};
 use crate::things::ThingPages;
 use crate::{Answer, Caller, Error, NewThing, Query, Thing, Things};
@@ -101,6 +101,10 @@ impl<'c> RecordCaller<'c> {
         read: impl Fn(Node<'_, '_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.caller.ask(&self.about(call), read).await
+    }
+
+    pub(crate) fn line(&self) -> &'c Line {
+        self.caller.line()
     }
 
     fn about(&self, call: Call) -> Call {

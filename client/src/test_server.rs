@@ -1,6 +1,7 @@
 //! A server made of the wire's own parts, for the tests of the client: it verifies what it is sent.
 
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use keepwell_wire::answer;
@@ -14,7 +15,8 @@ use keepwell_wire::status::Status;
 use keepwell_wire::time::UtcMicros;
 use uuid::Uuid;
 
-use crate::transport::Transport;
+use crate::test_blobs::TestBlobs;
+use crate::transport::{Body, Transport, http};
 use crate::{Client, Clock, Config, Error, Thumbprint};
 
 /// An installation of a device application, with the secret of the golden vectors.
@@ -100,6 +102,10 @@ pub(crate) struct TestServer {
     urls: Mutex<Vec<String>>,
     sessions: Mutex<u64>,
     no_sessions: Mutex<Option<Status>>,
+    /// The other channel, for the bytes of attachments.
+    pub(crate) blobs: TestBlobs,
+    /// How long the client wanted to pause. It did not have to.
+    pauses: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl TestServer {
@@ -108,7 +114,28 @@ impl TestServer {
     }
 
     pub(crate) fn client(self: &Arc<Self>) -> Client {
-        client_over(Arc::clone(self) as _)
+        self.client_at(Arc::clone(self) as _, &registration().0.platform_url)
+    }
+
+    /// A client that comes another way, or to another address.
+    pub(crate) fn client_at(&self, transport: Arc<dyn Transport>, platform_url: &str) -> Client {
+        let pauses = Arc::clone(&self.pauses);
+        let clock = clock().pausing(move |pause| {
+            pauses.lock().unwrap().push(pause);
+            std::future::ready(())
+        });
+        let config = Config { platform_url: platform_url.to_owned(), ..registration().0.clone() };
+        Client::with(config, transport, clock).unwrap()
+    }
+
+    /// The pauses that the client made, in seconds.
+    pub(crate) fn pauses(&self) -> Vec<u64> {
+        self.pauses.lock().unwrap().iter().map(Duration::as_secs).collect()
+    }
+
+    /// One more answer, behind the others.
+    pub(crate) fn expect(&self, answer: String) {
+        self.answers.lock().unwrap().push(answer);
     }
 
     /// Makes no more sessions, and says why.
@@ -128,7 +155,7 @@ impl TestServer {
         self.asked().into_iter().map(|(method, ..)| method).collect()
     }
 
-    fn answer(&self, body: &str) -> String {
+    pub(crate) fn answer(&self, body: &str) -> String {
         let text = RequestText::check(body.as_bytes(), &Limits::default()).unwrap();
         let document = text.parse().unwrap();
         let envelope = Envelope::read(&document).unwrap();
@@ -180,5 +207,9 @@ impl Transport for TestServer {
     async fn post(&self, url: &str, body: String) -> Result<String, Error> {
         self.urls.lock().unwrap().push(url.to_owned());
         Ok(self.answer(&body))
+    }
+
+    async fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Body>, Error> {
+        self.blobs.exchange(request).await
     }
 }

@@ -5,10 +5,17 @@
 //! [with](crate::NewThing::with_blob) what came of it. To read: ask [for blobs](crate::Query::with_blobs),
 //! and [`RecordCaller::download`](crate::RecordCaller::download) one of [`Thing::blobs`](crate::Thing).
 
+mod answers;
 mod blob;
 mod error;
 mod hash;
 mod new_blob;
+mod patience;
+mod progress;
+mod sending;
+mod source;
+#[cfg(test)]
+mod tests;
 mod upload;
 mod url;
 
@@ -17,6 +24,7 @@ pub use error::BlobError;
 pub use hash::{BLOCK_SIZE, BlobHash, BlobHasher, SHA256_BLOCK};
 pub use keepwell_wire::methods::get_things::BlobFormat;
 pub use new_blob::NewBlob;
+pub use progress::Progress;
 pub use upload::{Upload, Uploaded};
 pub use url::BlobUrl;
 

@@ -3,6 +3,7 @@
 
 mod alternate_ids;
 mod application_settings;
+mod begin_put_blob;
 mod get_application_info;
 mod get_authorized_people;
 mod get_authorized_records;
