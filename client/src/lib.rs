@@ -149,7 +149,7 @@ pub mod things;
 pub mod transport;
 
 pub use answer::{Answer, CodeItem, CodeSet, Person, Record, VocabularyInfo};
-pub use blobs::{Blob, BlobData, BlobError, BlobFormat, NewBlob, Progress, Upload, Uploaded};
+pub use blobs::{Blob, BlobData, BlobError, BlobFormat, Download, NewBlob, Progress, Upload, Uploaded};
 pub use caller::Caller;
 pub use client::{Client, WebClient};
 pub use clock::Clock;

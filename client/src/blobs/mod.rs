@@ -7,11 +7,13 @@
 
 mod answers;
 mod blob;
+mod download;
 mod error;
 mod hash;
 mod new_blob;
 mod patience;
 mod progress;
+mod receiving;
 mod sending;
 mod source;
 #[cfg(test)]
@@ -20,6 +22,7 @@ mod upload;
 mod url;
 
 pub use blob::{Blob, BlobData};
+pub use download::Download;
 pub use error::BlobError;
 pub use hash::{BLOCK_SIZE, BlobHash, BlobHasher, SHA256_BLOCK};
 pub use keepwell_wire::methods::get_things::BlobFormat;

@@ -1,5 +1,8 @@
 //! Attachments against a server that keeps its promises about them, and against one that fails.
 
+mod downloads;
+mod loopback;
+mod over_http;
 mod uploads;
 
 use std::sync::Arc;
