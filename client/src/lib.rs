@@ -102,6 +102,28 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Attachments
+//!
+//! Bytes that are too many for a thing go beside it. They are never in memory as a whole, broken connections
+//! are gone on with, and lengths and hashes are checked. `examples/attachment.rs` is a whole program.
+//!
+//! ```no_run
+//! use keepwell_client::{BlobFormat, NewBlob, NewThing, Query, RecordCaller, things::WEIGHT};
+//! use tokio::fs::File;
+//!
+//! # async fn attach(record: RecordCaller<'_>, when: jiff::civil::DateTime) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut photo = File::open("scale.jpg").await?;
+//! let uploaded = record.upload(&mut photo, |now| println!("{} bytes", now.done)).await?;
+//! let photo = NewBlob::uploaded("scale.jpg", "image/jpeg", uploaded);
+//! record.put_things(&[NewThing::weight(70.5, when).with_blob(photo)]).await?;
+//!
+//! let query = Query::of_type(WEIGHT).max(1).with_blobs(BlobFormat::Streamed);
+//! for blob in record.get_things(&query).await?.things.iter().flat_map(|thing| &thing.blobs) {
+//!     record.download(blob, &mut File::create("fetched.jpg").await?, |_| {}).await?;
+//! }
+//! # Ok(()) }
+//! ```
+//!
 //! # Anything else
 //!
 //! Things of every type can be read and written as XML ([`NewThing::of`], [`Thing::data_xml`]), and methods
