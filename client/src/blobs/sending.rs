@@ -44,7 +44,8 @@ impl RecordCaller<'_> {
         R: AsyncRead + AsyncSeek + Unpin,
     {
         let source = Source::new(source, upload.block_size);
-        let mut sending = Sending { line: self.line(), upload, source, progress, tells: None };
+        let mut sending =
+            Sending { line: self.line(), upload, source, progress, tells: None, is_careful: false };
         sending.check_source().await?;
         sending.send().await?;
         let Sending { upload, source, .. } = sending;
@@ -73,6 +74,9 @@ struct Sending<'s, R, F> {
     /// Whether the server tells what it has, once that is known. One that does takes requests of any
     /// length; others want them as they said.
     tells: Option<bool>,
+    /// Whether the last request failed and nothing came of it. A server that refuses in the middle of a long
+    /// request closes the connection, and its words may be lost; those to a short one are heard.
+    is_careful: bool,
 }
 
 impl<R: AsyncRead + AsyncSeek + Unpin, F: FnMut(Progress)> Sending<'_, R, F> {
@@ -105,6 +109,7 @@ impl<R: AsyncRead + AsyncSeek + Unpin, F: FnMut(Progress)> Sending<'_, R, F> {
             if received > furthest {
                 furthest = received;
                 patience.renew();
+                self.is_careful = false;
             }
             match step {
                 Ok(Step::Complete) => return Ok(()),
@@ -116,6 +121,7 @@ impl<R: AsyncRead + AsyncSeek + Unpin, F: FnMut(Progress)> Sending<'_, R, F> {
                 }
                 Err(failure) => {
                     patience.bear(failure).await?;
+                    self.is_careful = true;
                     ask = self.tells != Some(false);
                 }
             }
@@ -193,7 +199,7 @@ impl<R: AsyncRead + AsyncSeek + Unpin, F: FnMut(Progress)> Sending<'_, R, F> {
     fn request_size(&self) -> u64 {
         let chunk = self.upload.chunk_size.get();
         match self.tells {
-            Some(true) => (REQUEST / chunk).max(1) * chunk,
+            Some(true) if !self.is_careful => (REQUEST / chunk).max(1) * chunk,
             _ => chunk,
         }
     }

@@ -7,6 +7,7 @@ mod uploads;
 
 use std::sync::Arc;
 
+use keepwell_wire::methods::begin_put_blob::{self, BlobPut};
 use uuid::Uuid;
 
 use super::Progress;
@@ -21,10 +22,12 @@ fn url(token: &str) -> String {
 
 /// The answer of BeginPutBlob.
 fn slot(url: &str) -> String {
-    keepwell_wire::answer::success("BeginPutBlob", |out| {
-        out.element("blob-ref-url", url).element("blob-chunk-size", CHUNK);
-        out.element("max-blob-size", 100 * CHUNK).element("blob-hash-algorithm", "SHA256Block");
-        out.open("blob-hash-parameters").element("block-size", CHUNK / 4).close();
+    begin_put_blob::answer(&BlobPut {
+        url: url.to_owned(),
+        chunk_size: CHUNK as u32,
+        max_size: 100 * CHUNK as u32,
+        hash_algorithm: "SHA256Block",
+        block_size: CHUNK as u32 / 4,
     })
 }
 
