@@ -13,6 +13,15 @@ use super::range::{Place, of_upload};
 use super::{Streaming, answer};
 
 pub(super) async fn upload(at: &Streaming, token: &str, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let mut body = Pieces::new(body, at.room.clone());
+    let response = respond(at, token, &head.headers, &mut body).await;
+    // A client hears an answer only when it has sent what it wants to send.
+    body.drain().await;
+    response
+}
+
+async fn respond(at: &Streaming, token: &str, headers: &HeaderMap, body: &mut Pieces) -> Response {
     match maintenance::current(&at.domain).await {
         Ok(None) => {}
         Ok(Some(_)) => {
@@ -25,7 +34,7 @@ pub(super) async fn upload(at: &Streaming, token: &str, request: Request) -> Res
         Ok(upload) => upload,
         Err(error) => return answer::of_upload(&error),
     };
-    let response = match take(at, token, &mut upload, request).await {
+    let response = match take(at, token, &mut upload, headers, body).await {
         Ok(()) => answer::words(StatusCode::OK, ""),
         Err(response) => *response,
     };
@@ -39,20 +48,23 @@ fn refuse(status: StatusCode, words: impl Into<String>) -> Refused {
     Box::new(answer::words(status, words))
 }
 
-async fn take(at: &Streaming, token: &str, upload: &mut Upload, request: Request) -> Result<(), Refused> {
-    let is_last = is_last(request.headers());
-    let place = of_upload(request.headers()).map_err(|why| refuse(StatusCode::BAD_REQUEST, why))?;
+async fn take(
+    at: &Streaming,
+    token: &str,
+    upload: &mut Upload,
+    headers: &HeaderMap,
+    body: &mut Pieces,
+) -> Result<(), Refused> {
+    let is_last = is_last(headers);
+    let place = of_upload(headers).map_err(|why| refuse(StatusCode::BAD_REQUEST, why))?;
     if place.start > upload.received() {
         let received = upload.received();
         let message = format!("the next byte is number {received}, but the body begins at {}", place.start);
         return Err(refuse(StatusCode::CONFLICT, message));
     }
     let length = place.end.map_or(u64::MAX, |end| end - place.start);
-    let mut body = Pieces::new(request.into_body(), at.room.clone(), length);
-    let taken = pieces(at, token, upload, &mut body, place, is_last).await;
-    // A client hears an answer only when it has sent what it wants to send.
-    body.drain().await;
-    let end = taken?;
+    body.end_after(length);
+    let end = pieces(at, token, upload, body, place, is_last).await?;
     if place.end.is_some_and(|wanted| end < wanted) {
         let message =
             format!("Content-Range ends at byte {}, but the body has less", length + place.start - 1);
