@@ -67,6 +67,11 @@ impl Faults {
         held
     }
 
+    /// The next puts go well, whatever was said of them.
+    pub fn there_is_room(&self) {
+        self.puts.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// All gets fail from now on, or no more.
     pub fn gets_fail(&self, fail: bool) {
         self.gets_fail.store(fail, Ordering::SeqCst);

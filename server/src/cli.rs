@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::Options;
+use crate::files::LinkOptions;
 
 /// A personal health record platform that anyone can run.
 #[derive(Debug, Parser)]
@@ -35,6 +36,12 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: AppCommand,
+    },
+    /// Files in and out of a record, as an application on this or any other machine.
+    File {
+        /// What to do.
+        #[command(subcommand)]
+        command: FileCommand,
     },
     /// Letters to people.
     Mail {
@@ -162,6 +169,42 @@ pub enum AppCommand {
     Enable {
         /// Its id.
         id: uuid::Uuid,
+    },
+}
+
+/// What to do with files. The application must be allowed to do so while the person is away.
+#[derive(Debug, Subcommand)]
+pub enum FileCommand {
+    /// Put files into a record. One that broke off goes on where it was with the same command.
+    ///
+    /// Example: keepwell file put scan.pdf --client clinic/client.toml
+    Put {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        link: LinkOptions,
+    },
+    /// List the attachments of a record.
+    ///
+    /// Example: keepwell file list --client clinic/client.toml
+    List {
+        #[command(flatten)]
+        link: LinkOptions,
+    },
+    /// Fetch an attachment of a thing.
+    ///
+    /// Example: keepwell file get 6f5e4d3c-2b1a-4098-8765-43210fedcba9 --client clinic/client.toml
+    Get {
+        /// The thing, as `list` shows it.
+        id: uuid::Uuid,
+        /// The name of the attachment, where the thing has several.
+        name: Option<String>,
+        /// Where to; else a file of its name in this folder.
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        #[command(flatten)]
+        link: LinkOptions,
     },
 }
 

@@ -1,5 +1,7 @@
 //! The client library against the platform itself: what a Rust program can do, done.
 
+mod attachments;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;

@@ -9,6 +9,7 @@ mod cli;
 mod client_tests;
 mod config;
 mod demo;
+mod files;
 mod key_file;
 mod listen;
 mod mail;
@@ -59,6 +60,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Person { command } => persons::run(&options.resolve("keepwell-data")?, command).await,
         Command::Record { command } => records::run(&options.resolve("keepwell-data")?, command).await,
+        Command::File { command } => files::run(command).await,
         Command::Type { command } => types::run(command),
         Command::Vocabulary { command } => {
             vocabularies::run(&options.resolve("keepwell-data")?, command).await

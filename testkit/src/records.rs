@@ -23,6 +23,12 @@ impl World {
         }
     }
 
+    /// The text of its key file.
+    #[must_use]
+    pub fn key_file(&self) -> &str {
+        &self.keys
+    }
+
     /// Bytes that a record of this person has in use.
     pub async fn record_size(&self, person: PersonId, record: RecordId) -> i64 {
         let access = authorizations::open(&self.domain, &Caller::person(person), record).await;

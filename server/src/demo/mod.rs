@@ -3,24 +3,30 @@
 mod people;
 mod readings;
 mod registration;
+mod scanner;
 mod website;
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use anyhow::Context as _;
+use keepwell_core::applications::Application;
 use tokio::sync::watch;
 use website::{Website, WebsiteConfig};
 
 use crate::config::Config;
 use crate::{listen, mail, serve};
 
+const WEBSITE: &str = include_str!("sample-website.toml");
+
 /// Runs the demo until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let (domain, _) = serve::open(config, false).await?;
     let listener = listen::bind(config.address).await?;
     let (website, website_listener) = open_website(config, &domain).await?;
-    people::make(&domain).await?;
-    say_hello(config, &website);
+    let new = people::make(&domain).await?;
+    let scanner = scanner::register(config, &domain, new).await?;
+    say_hello(config, &website, &scanner);
 
     let router = Website::new(website).context("the sample website")?.router();
     let (stop, mut stopped) = watch::channel(());
@@ -44,11 +50,22 @@ async fn open_website(
     let address = SocketAddr::new(config.address.ip(), port);
     let listener = listen::bind(address).await.context("the sample website")?;
     let base_url = format!("http://localhost:{port}/");
-    let website = registration::register(config, domain, base_url).await?;
+    let file = WEBSITE.replace("http://localhost:8471/", &base_url);
+    let app = Application::from_file(&file, &domain.env).context("the sample website's file")?;
+    let folder = config.data.join("sample-website");
+    let registered = registration::register(domain, &app, &folder).await?;
+    let website = WebsiteConfig {
+        base_url,
+        shell_url: format!("{}/", config.origin),
+        platform_url: format!("{}{}", config.platform_origin, keepwell_platform::PATH),
+        app_id: app.id.0,
+        key_pem: registered.key_pem,
+        thumbprint: registered.thumbprint,
+    };
     Ok((website, listener))
 }
 
-fn say_hello(config: &Config, website: &WebsiteConfig) {
+fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path) {
     println!("Keepwell is running with a sample world.");
     println!();
     println!("  Sample website   {}", website.base_url);
@@ -61,6 +78,9 @@ fn say_hello(config: &Config, website: &WebsiteConfig) {
     println!("  2. Sign in as {}, look at what it asks for, and allow it.", people::NAME);
     println!("  3. Back on the website, see the latest weight and add one.");
     println!("  4. In the Shell, find the new weight, see who asked for what, and stop the app.");
+    println!();
+    println!("Put a file of yours into the record, and find it in the Shell under Files:");
+    println!("  keepwell file put YOUR-FILE.pdf --client {}", scanner.display());
     println!();
     println!("Letters, such as for a forgotten password, go to {}.", mail::whereto(config));
     println!("Ctrl-C stops it. The next start finds everything again.");

@@ -2,6 +2,7 @@
 
 use keepwell_core::authorizations::Caller;
 use keepwell_core::credentials::{SignUp, SignUpError, sign_in, sign_up};
+use keepwell_core::ids::{PersonId, RecordId};
 use keepwell_core::persons::{self, NewPerson};
 use keepwell_core::{Domain, things};
 
@@ -11,8 +12,8 @@ pub const NAME: &str = "Robin Carter";
 pub const EMAIL: &str = "robin@example.org";
 pub const PASSWORD: &str = "tea by the window";
 
-/// Makes the person, unless a former start did.
-pub async fn make(domain: &Domain) -> anyhow::Result<()> {
+/// Makes the person, unless a former start did; answers who is new.
+pub async fn make(domain: &Domain) -> anyhow::Result<Option<(PersonId, RecordId)>> {
     let person = NewPerson {
         name: NAME.to_owned(),
         email: EMAIL.to_owned(),
@@ -26,14 +27,14 @@ pub async fn make(domain: &Domain) -> anyhow::Result<()> {
             for batch in year.chunks(things::MAX_WRITE) {
                 things::put(domain, &Caller::person(person), record, batch).await?;
             }
-            Ok(())
+            Ok(Some((person, record)))
         }
         Err(SignUpError::Taken) => {
             // A demo that was begun before addresses could be confirmed.
             if let Ok(person) = sign_in(domain, EMAIL, PASSWORD).await {
                 persons::set_email_validated(domain, person).await?;
             }
-            Ok(())
+            Ok(None)
         }
         Err(error) => Err(error.into()),
     }

@@ -1,5 +1,5 @@
-//! The sample website as an application: its key is made at the first start, and it is registered by
-//! the same kind of file as any other.
+//! The samples as applications: their keys are made at the first start, and they are registered by the same
+//! kind of file as any other.
 
 use std::fs;
 use std::path::Path;
@@ -9,32 +9,23 @@ use keepwell_core::Domain;
 use keepwell_core::applications::{self, Application, Certificate};
 use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 
-use super::website::WebsiteConfig;
-use crate::config::Config;
+/// What a client of ours needs to act as the application.
+pub struct Registered {
+    pub key_pem: String,
+    pub thumbprint: String,
+}
 
-const FILE: &str = include_str!("sample-website.toml");
-
-/// Registers the website, unless a former start did, and says what it needs to know.
-pub async fn register(config: &Config, domain: &Domain, base_url: String) -> anyhow::Result<WebsiteConfig> {
-    let file = FILE.replace("http://localhost:8471/", &base_url);
-    let app = Application::from_file(&file, &domain.env).context("the sample website's file")?;
-    let folder = config.data.join("sample-website");
-    let (key_pem, certificate) = key(&folder)?;
+/// Registers an application with a key in this folder, unless a former start did.
+pub async fn register(domain: &Domain, app: &Application, folder: &Path) -> anyhow::Result<Registered> {
+    let (key_pem, certificate) = key(folder)?;
     match applications::find(domain, app.id).await? {
-        None => applications::add(domain, &app, std::slice::from_ref(&certificate)).await?,
+        None => applications::add(domain, app, std::slice::from_ref(&certificate)).await?,
         Some(_) => {
-            applications::replace(domain, &app).await?;
+            applications::replace(domain, app).await?;
             applications::rotate(domain, app.id, std::slice::from_ref(&certificate), false).await?;
         }
     }
-    Ok(WebsiteConfig {
-        base_url,
-        shell_url: format!("{}/", config.origin),
-        platform_url: format!("{}/platform/wildcat.ashx", config.platform_origin),
-        app_id: app.id.0,
-        key_pem,
-        thumbprint: certificate.thumbprint,
-    })
+    Ok(Registered { key_pem, thumbprint: certificate.thumbprint })
 }
 
 fn key(folder: &Path) -> anyhow::Result<(String, Certificate)> {

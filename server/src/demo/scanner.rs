@@ -1,0 +1,48 @@
+//! The sample scanner: an application that the sample person has allowed, for the command line.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use keepwell_core::Domain;
+use keepwell_core::applications::{Application, find};
+use keepwell_core::authorizations::{self, Consent};
+use keepwell_core::ids::{PersonId, RecordId};
+
+use super::registration;
+use crate::config::Config;
+
+const FILE: &str = include_str!("sample-scanner.toml");
+
+/// Registers it, lets the person allow it if they are new, and writes the file that commands need.
+pub async fn register(
+    config: &Config,
+    domain: &Domain,
+    new: Option<(PersonId, RecordId)>,
+) -> anyhow::Result<PathBuf> {
+    let app = Application::from_file(FILE, &domain.env).context("the sample scanner's file")?;
+    let folder = config.data.join("sample-scanner");
+    registration::register(domain, &app, &folder).await?;
+    if let Some((person, record)) = new {
+        let registered = find(domain, app.id).await?.context("the sample scanner")?;
+        let consent = Consent {
+            person,
+            record,
+            online_shown: Vec::new(),
+            online_chosen: Vec::new(),
+            offline_shown: Vec::new(),
+            offline_chosen: Vec::new(),
+        };
+        authorizations::allow(domain, &registered.application, &consent).await?;
+    }
+    let client = folder.join("client.toml");
+    let text = format!(
+        "# What `keepwell file` needs to act as the sample scanner.\n\
+         platform = \"{}{}\"\napp-id = \"{}\"\nkey = \"key.pem\"\ncertificate = \"certificate.pem\"\n",
+        config.platform_origin,
+        keepwell_platform::PATH,
+        app.id
+    );
+    fs::write(&client, text).with_context(|| format!("cannot write {}", client.display()))?;
+    Ok(client)
+}

@@ -1,0 +1,97 @@
+//! With which application, for whom and into which record a command at the client's side works.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use keepwell_client::{Client, Config, PeopleQuery, RecordCaller, Thumbprint};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Whom a command is for.
+#[derive(Clone, Debug, Args)]
+pub struct LinkOptions {
+    /// The file that says where the server is and which application this is (TOML): platform, app-id,
+    /// key, certificate.
+    #[arg(long, env = "KEEPWELL_CLIENT", value_name = "FILE")]
+    pub client: PathBuf,
+    /// For whom, by the id that the application knows [default: the only person who allowed it].
+    #[arg(long, value_name = "ID")]
+    pub person: Option<Uuid>,
+    /// Which record, by the id that the application knows [default: the one that the person chose].
+    #[arg(long, value_name = "ID")]
+    pub record: Option<Uuid>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ClientFile {
+    /// The whole address of the XML API.
+    platform: String,
+    app_id: Uuid,
+    /// The application's private key (PEM); a relative path begins at this file.
+    key: PathBuf,
+    /// Its certificate (PEM or DER).
+    certificate: PathBuf,
+}
+
+/// An application with a person and a record.
+pub struct Link {
+    client: Client,
+    person: Uuid,
+    record: Uuid,
+}
+
+impl Link {
+    /// Reads the file, asks the server who allowed the application, and decides.
+    pub async fn open(options: &LinkOptions) -> anyhow::Result<Self> {
+        let client = Client::new(config(&options.client)?)?;
+        let (person, record) = whom(&client, options).await?;
+        Ok(Self { client, person, record })
+    }
+
+    /// The record, while the person is away.
+    pub fn record(&self) -> RecordCaller<'_> {
+        self.client.offline(self.person).record(self.record)
+    }
+}
+
+fn config(path: &Path) -> anyhow::Result<Config> {
+    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    let text = String::from_utf8(read(path)?).with_context(|| format!("{} is no text", path.display()))?;
+    let file: ClientFile =
+        toml::from_str(&text).with_context(|| format!("{} does not describe a client", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok(Config {
+        platform_url: file.platform,
+        app_id: file.app_id,
+        key_pem: String::from_utf8(read(&folder.join(&file.key))?).context("the key is not PEM")?,
+        thumbprint: Thumbprint::of_certificate(&read(&folder.join(&file.certificate))?)?,
+    })
+}
+
+/// The person and the record that are meant; where it is not said, there must be one only.
+async fn whom(client: &Client, options: &LinkOptions) -> anyhow::Result<(Uuid, Uuid)> {
+    if let (Some(person), Some(record)) = (options.person, options.record) {
+        return Ok((person, record));
+    }
+    let mut people = client.people(PeopleQuery::default());
+    let mut found = Vec::new();
+    while let Some(person) = people.next().await? {
+        if options.person.is_none_or(|id| id == person.id) {
+            found.push(person);
+        }
+        if found.len() > 1 {
+            bail!(
+                "several people allowed this application; name one with --person ID and a record with --record ID"
+            );
+        }
+    }
+    let person = found.first().context("nobody allowed this application, or not the person that is named")?;
+    let record = options.record.or_else(|| person.record().map(|record| record.id));
+    let record = record.with_context(|| {
+        format!("{} shares several records with this application; name one with --record ID", person.name)
+    })?;
+    Ok((person.id, record))
+}
