@@ -11,6 +11,7 @@ mod alternate_ids;
 mod blobs;
 mod cast;
 mod desk;
+mod documents;
 mod following;
 mod grants;
 mod hostile;
