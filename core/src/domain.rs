@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 
 use crate::applications::Registry;
 use crate::audit::ReadLog;
+use crate::connections::Limits;
 use crate::credentials::Hasher;
 use crate::keys::{self, KeyRing};
 use crate::sessions::identity::Visitors;
@@ -26,6 +27,7 @@ pub struct Domain {
     pub(crate) reads: ReadLog,
     pub(crate) visitors: Visitors,
     pub(crate) shelves: Shelves,
+    pub(crate) limits: Limits,
     /// Told when there is a letter to deliver.
     pub(crate) post: Arc<Notify>,
     /// Time and randomness.
@@ -58,9 +60,16 @@ impl Domain {
             reads,
             visitors: Visitors::new(),
             shelves: Shelves::default(),
+            limits: Limits::default(),
             post: Arc::new(Notify::new()),
             env,
         })
+    }
+
+    /// The same with other limits for what clinics ask and leave.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Waits until every audit entry of a read so far is committed.

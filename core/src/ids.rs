@@ -41,3 +41,5 @@ id!(/// What an application knows a record by, for one person (connectivity.md 8
     RecordPseudonym);
 id!(/// The bytes of an attachment; they never change.
     BlobId);
+id!(/// What a clinic asks of a patient, or leaves for them.
+    ConnectionId);

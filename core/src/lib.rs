@@ -11,6 +11,7 @@ pub mod applications;
 pub mod audit;
 pub mod authorizations;
 pub mod blobs;
+pub mod connections;
 pub mod credentials;
 mod domain;
 pub mod env;

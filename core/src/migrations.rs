@@ -38,4 +38,5 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: concat!(include_str!("things/signature.sql"), include_str!("things/repeat.sql")),
     },
     Migration { number: 23, name: "attachments", sql: include_str!("blobs/schema.sql") },
+    Migration { number: 24, name: "connections", sql: include_str!("connections/schema.sql") },
 ];

@@ -90,7 +90,7 @@ impl From<ConsentError> for Refusal {
             ConsentError::Access(access) => access.into(),
             ConsentError::Outage(outage) => outage.into(),
             // No method gives a consent: only the person does, at the Shell.
-            ConsentError::NotAdmitted | ConsentError::Location(_) => {
+            ConsentError::NotAdmitted | ConsentError::Location(_) | ConsentError::CodeGone => {
                 Self::new(Status::ACCESS_DENIED, error.to_string())
             }
             ConsentError::Changed => Self::new(Status::FAILED, error.to_string()),

@@ -8,6 +8,7 @@ use super::pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudon
 use super::store::{GRANT, PUT_GRANT, PUT_PERSON, PUT_RECORD, SELECT_RECORD};
 use crate::applications::{self, Application, Rule};
 use crate::audit::{self, Action, Entry};
+use crate::connections::{self, ConnectionId};
 use crate::env::NEVER;
 use crate::ids::{AppId, PersonId, RecordId};
 use crate::records::{self, Record, State};
@@ -45,6 +46,9 @@ pub enum ConsentError {
     /// Something about the record changed at the same moment.
     #[error("something about this record changed just now; please look again")]
     Changed,
+    /// The clinic's request is over, or somebody else's.
+    #[error("the request of this code is not there any more")]
+    CodeGone,
     /// The grant could not be written down.
     #[error("the grant cannot be kept: {0}")]
     Unwritable(String),
@@ -59,6 +63,33 @@ pub enum ConsentError {
 /// # Errors
 /// `ConsentError::Access` when the person may not, `Changed` after a change in parallel.
 pub async fn allow(domain: &Domain, app: &Application, consent: &Consent) -> Result<(), ConsentError> {
+    allow_with(domain, app, consent, |_| {}).await
+}
+
+/// The same, asked for by a clinic with a code: the application will learn by polling that its request was
+/// authorized.
+///
+/// # Errors
+/// As [`allow`], and `ConsentError::CodeGone` when the request is not there any more; nothing is allowed then.
+pub async fn allow_by_code(
+    domain: &Domain,
+    app: &Application,
+    consent: &Consent,
+    code: ConnectionId,
+) -> Result<(), ConsentError> {
+    let (person, record) = (consent.person, consent.record);
+    allow_with(domain, app, consent, |flight| {
+        connections::authorize(domain, flight, code, app.id, person, record, ConsentError::CodeGone);
+    })
+    .await
+}
+
+async fn allow_with(
+    domain: &Domain,
+    app: &Application,
+    consent: &Consent,
+    also: impl FnOnce(&mut WriteFlight<ConsentError>),
+) -> Result<(), ConsentError> {
     if !applications::is_admitted(domain, app, consent.person).await? {
         return Err(ConsentError::NotAdmitted);
     }
@@ -88,6 +119,7 @@ pub async fn allow(domain: &Domain, app: &Application, consent: &Consent) -> Res
     let pseudonym = record_pseudonym(domain, app.id, person, id);
     let specific = app_specific_record_id(domain, app.id, id);
     flight.run(PUT_RECORD, params![app.id, pseudonym, person, id, specific, now]);
+    also(&mut flight);
     let action =
         if before.is_some() { Action::UpdateRecordAuthorization } else { Action::CreateRecordAuthorization };
     let names = |rules: &[Rule]| rules.iter().map(|r| r.name.clone()).collect::<Vec<_>>();

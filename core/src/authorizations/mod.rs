@@ -17,7 +17,7 @@ mod updated;
 
 pub use access::{AccessError, Avenue, Caller, RecordAccess, open, still_may};
 pub(crate) use access::{Proof, knock};
-pub use consent::{Consent, ConsentError, allow, select};
+pub use consent::{Consent, ConsentError, allow, allow_by_code, select};
 pub use grant::Grant;
 pub use people::{
     AuthorizedPerson, AuthorizedRecord, PeopleQuery, authorized_people, find_person, of_person_at_home,

@@ -38,9 +38,11 @@ pub enum Purpose {
     Repeat,
     /// What stands in the URL by which an attachment is fetched.
     BlobToken,
+    /// Codes that clinics give to patients, and who tries them.
+    PickupCode,
 }
 
-const PURPOSES: [(Purpose, &str); 10] = [
+const PURPOSES: [(Purpose, &str); 11] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -51,6 +53,7 @@ const PURPOSES: [(Purpose, &str); 10] = [
     (Purpose::LetterLimit, "letter limit"),
     (Purpose::Repeat, "repeated create"),
     (Purpose::BlobToken, "blob token"),
+    (Purpose::PickupCode, "pickup code"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.
