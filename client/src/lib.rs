@@ -179,8 +179,9 @@ pub use config::{Config, Thumbprint};
 pub use device::{DeviceClient, DeviceConfig, DeviceCredential, DeviceSetup, ShellEnd};
 pub use error::Error;
 pub use methods::{
-    ApplicationInfo, ApplicationSettings, AuthorizedPeople, Direction, Message, People, PeopleQuery, Query,
-    Rule, ServiceDefinition, ServiceSection, Things,
+    ApplicationInfo, ApplicationSettings, AuthorizedConnectRequest, AuthorizedPeople, ConnectionName,
+    Direction, Message, NewConnectRequest, People, PeopleQuery, Query, Rule, ServiceDefinition,
+    ServiceSection, Things,
 };
 pub use record_caller::RecordCaller;
 pub use shell_url::ShellUrl;

@@ -6,6 +6,7 @@ use keepwell_core::app_settings::SettingsError;
 use keepwell_core::applications::{ApplicationError, ProvisionError};
 use keepwell_core::authorizations::{AccessError, ConsentError};
 use keepwell_core::blobs::UploadError;
+use keepwell_core::connections::ConnectionError;
 use keepwell_core::letters::LetterError;
 use keepwell_core::messages::MessageError;
 use keepwell_core::sessions::SessionError;
@@ -207,6 +208,22 @@ impl From<ThingError> for Refusal {
                 stale: false,
             },
         }
+    }
+}
+
+impl From<ConnectionError> for Refusal {
+    fn from(error: ConnectionError) -> Self {
+        let status = match error {
+            ConnectionError::Outage(outage) => return outage.into(),
+            ConnectionError::Question => Status::INVALID_VERIFICATION_QUESTION,
+            ConnectionError::Answer => Status::INVALID_VERIFICATION_ANSWER,
+            ConnectionError::TooLong(_) => Status::INVALID_XML,
+            ConnectionError::Taken => Status::DUPLICATE_CONNECT_REQUEST_FOUND,
+            ConnectionError::UnknownCode => Status::INVALID_IDENTITY_CODE,
+            ConnectionError::Authorized => Status::CONNECT_REQUEST_ALREADY_AUTHORIZED,
+            ConnectionError::Changed => Status::FAILED,
+        };
+        Self::new(status, error.to_string())
     }
 }
 

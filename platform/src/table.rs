@@ -66,10 +66,13 @@ pub const METHODS: &[Method] = &[
     method!("AuthorizeApplication"[1], Person, Writes, authorize_application),
     method!("BeginPutBlob"[1], Person, Writes, begin_put_blob),
     method!("CreateAuthenticatedSessionToken" [1, 2], Anonymous, Opens, create_authenticated_session_token),
+    method!("CreateConnectRequest"[1], Application, Writes, create_connect_request),
+    method!("DeletePendingConnectRequest"[1], Application, Writes, delete_pending_connect_request),
     method!("DisassociateAlternateId"[1], ApplicationOrPerson, Writes, disassociate_alternate_id),
     method!("GetAlternateIds"[1], Record, Reads, get_alternate_ids),
     method!("GetApplicationInfo" [1, 2], Application, Reads, get_application_info),
     method!("GetApplicationSettings"[1], Person, Reads, get_application_settings),
+    method!("GetAuthorizedConnectRequests"[1], Application, Reads, get_authorized_connect_requests),
     method!("GetAuthorizedPeople"[1], Application, Reads, get_authorized_people),
     method!("GetAuthorizedRecords"[1], Person, Reads, get_authorized_records),
     method!("GetPeopleForRecord"[1], Record, Reads, get_people_for_record),
@@ -116,6 +119,7 @@ pub const METHODS: &[Method] = &[
     ),
     method!("SetApplicationSettings"[1], Person, Writes, set_application_settings),
     method!("UpdateApplication" [1, 2], Application, Writes, update_application),
+    method!("UpdateExternalId"[1], Application, Writes, update_external_id),
 ];
 
 /// The method with this name, if the version is offered.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::Options;
-use crate::files::LinkOptions;
+use crate::link::{ClientOptions, LinkOptions};
 
 /// A personal health record platform that anyone can run.
 #[derive(Debug, Parser)]
@@ -42,6 +42,12 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: FileCommand,
+    },
+    /// Ask patients to share their records with a clinic, with a code on paper.
+    Connect {
+        /// What to do.
+        #[command(subcommand)]
+        command: ConnectCommand,
     },
     /// Letters to people.
     Mail {
@@ -205,6 +211,55 @@ pub enum FileCommand {
         to: Option<PathBuf>,
         #[command(flatten)]
         link: LinkOptions,
+    },
+}
+
+/// What a clinic does to have patients share their records with it.
+#[derive(Debug, Subcommand)]
+pub enum ConnectCommand {
+    /// Ask a patient, and write the letter for them.
+    ///
+    /// Example: keepwell connect new "Ada Example" --id 1017 --client clinic/client.toml
+    New {
+        /// Whose record it is, as the clinic knows them.
+        name: String,
+        /// The clinic's own id of the patient.
+        #[arg(long, value_name = "ID")]
+        id: String,
+        /// A question of your own, that only the patient can answer; you are asked for the answer. Else words
+        /// are made that stand on the letter's slip.
+        #[arg(long, value_name = "TEXT")]
+        question: Option<String>,
+        /// Where to write the letter (HTML, to be printed) [default: letter-ID.html].
+        #[arg(long, value_name = "FILE")]
+        letter: Option<PathBuf>,
+        /// Letters in large type.
+        #[arg(long)]
+        large: bool,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
+    /// List patients who shared their records, with the ids for reading and writing.
+    ///
+    /// Example: keepwell connect poll --since 2026-11-01 --client clinic/client.toml
+    Poll {
+        /// Only those who did it on this day or later.
+        #[arg(long, value_name = "DAY")]
+        since: Option<jiff::civil::Date>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
+    /// Take a request back that nobody has used.
+    ///
+    /// Example: keepwell connect delete 1017 --client clinic/client.toml
+    Delete {
+        /// The clinic's own id of the patient.
+        id: String,
+        #[command(flatten)]
+        client: ClientOptions,
     },
 }
 

@@ -7,10 +7,12 @@ mod captures;
 mod cli;
 #[cfg(test)]
 mod client_tests;
+mod clinic;
 mod config;
 mod demo;
 mod files;
 mod key_file;
+mod link;
 mod listen;
 mod mail;
 mod maintenance;
@@ -60,6 +62,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Person { command } => persons::run(&options.resolve("keepwell-data")?, command).await,
         Command::Record { command } => records::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Connect { command } => clinic::run(command).await,
         Command::File { command } => files::run(command).await,
         Command::Type { command } => types::run(command),
         Command::Vocabulary { command } => {

@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
-use keepwell_core::authorizations::{self, Caller};
+use keepwell_core::applications::Application;
+use keepwell_core::authorizations::{self, Caller, Consent};
+use keepwell_core::connections::{self, Answered};
 use keepwell_core::ids::{PersonId, RecordId};
-use keepwell_store::{Outage, Statement, Store, WriteFlight, params};
+use keepwell_store::{Outage, Query, ReadFlight, Statement, Store, WriteFlight, params};
 
 use crate::World;
 
@@ -21,6 +23,48 @@ impl World {
             keys: self.keys.clone(),
             guard: Arc::clone(&self.guard),
         }
+    }
+
+    /// The person uses a code that an application gave them, and allows it all that it requires.
+    pub async fn pick_up(
+        &self,
+        app: &Application,
+        person: PersonId,
+        record: RecordId,
+        code: &str,
+        answer: &str,
+    ) {
+        let found = connections::find(&self.domain, person, None, code).await.expect("found");
+        let answered = connections::answer(&self.domain, person, found.id, answer).await.expect("answered");
+        assert!(matches!(answered, Answered::Right(_)), "{answered:?}");
+        let consent = Consent {
+            person,
+            record,
+            online_shown: Vec::new(),
+            online_chosen: Vec::new(),
+            offline_shown: Vec::new(),
+            offline_chosen: Vec::new(),
+        };
+        authorizations::allow_by_code(&self.domain, app, &consent, found.id).await.expect("allowed");
+    }
+
+    /// What stands in the tables that a clinic's asking could leave anything in.
+    pub async fn everything(&self) -> Vec<String> {
+        const TABLES: [Query<(String,)>; 4] = [
+            Query::new(
+                "SELECT external_id || friendly_name || question || COALESCE(answer_hash, '') FROM connection",
+            ),
+            Query::new("SELECT COALESCE(body, '') FROM audit_entry"),
+            Query::new("SELECT document FROM visit"),
+            Query::new("SELECT online || offline FROM record_grant"),
+        ];
+        let settings = keepwell_store::Settings { beside: true, ..self.settings.clone() };
+        let store = Store::open(&settings, keepwell_core::MIGRATIONS).await.expect("a store");
+        let mut flight = ReadFlight::new();
+        let slots = TABLES.map(|query| flight.ask(&query, Vec::new()));
+        let mut answers = store.read(flight).await.expect("read");
+        let rows = slots.map(|slot| answers.all(slot).expect("rows"));
+        rows.into_iter().flatten().map(|(text,)| text).collect()
     }
 
     /// The text of its key file.

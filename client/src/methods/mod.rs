@@ -4,6 +4,7 @@
 mod alternate_ids;
 mod application_settings;
 mod begin_put_blob;
+mod connect_requests;
 mod get_application_info;
 mod get_authorized_people;
 mod get_authorized_records;
@@ -28,6 +29,7 @@ use crate::Error;
 use crate::line::Call;
 
 pub use application_settings::ApplicationSettings;
+pub use connect_requests::{AuthorizedConnectRequest, ConnectionName, NewConnectRequest};
 pub use get_application_info::{ApplicationInfo, Rule};
 pub use get_authorized_people::{AuthorizedPeople, People, PeopleQuery};
 pub(crate) use get_service_definition::topology;

@@ -29,18 +29,24 @@ pub async fn append(
     let Some(received) = now.filter(|n| *n <= upload.most) else {
         return Err(UploadError::TooLong { most: upload.most });
     };
-    let hash_state = hash_on(upload.row.hash_state.clone(), bytes.clone()).await?;
-    let mut flight = WriteFlight::new();
+    let hashed = hash_on(upload.row.hash_state.clone(), bytes.clone());
     let id = upload.row.id;
     let mut small = upload.row.small.clone();
-    let mut part = None;
-    if let Some(few) = &mut small
-        && few.len() + bytes.len() <= SMALL
-    {
-        few.extend_from_slice(&bytes);
-    } else if !bytes.is_empty() {
-        part = Some(put(domain, upload, small.take().unwrap_or_default(), bytes).await?);
-    }
+    let fits = small.as_ref().is_some_and(|few| few.len() + bytes.len() <= SMALL);
+    let (hash_state, part) = match &mut small {
+        Some(few) if fits => {
+            few.extend_from_slice(&bytes);
+            (hashed.await?, None)
+        }
+        _ if bytes.is_empty() => (hashed.await?, None),
+        _ => {
+            // Hashing takes a processor, putting takes the disk.
+            let few = small.take().unwrap_or_default();
+            let (hashed, part) = tokio::join!(hashed, put(domain, upload, few, bytes));
+            (hashed?, Some(part?))
+        }
+    };
+    let mut flight = WriteFlight::new();
     if let Some(Part(start, length, object)) = &part {
         let number = |n: &u64| i64::try_from(*n).unwrap_or(i64::MAX);
         flight

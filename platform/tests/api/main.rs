@@ -10,6 +10,7 @@
 mod alternate_ids;
 mod blobs;
 mod cast;
+mod connecting;
 mod desk;
 mod documents;
 mod following;

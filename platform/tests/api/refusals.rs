@@ -87,7 +87,8 @@ on_both_engines!(
 
 /// An application that may call everything.
 async fn all_methods(world: World) -> Desk {
-    let groups = ["basic", "master", "sign-up", "email"].map(|group| format!("\"{group}\"")).join(",");
+    let groups =
+        ["basic", "connect", "master", "sign-up", "email"].map(|group| format!("\"{group}\"")).join(",");
     let rules = |set| {
         format!(
             "[[{set}]]\nname = \"w\"\nwhy = \"w\"\npermissions = [\"read\", \"create\", \"delete\"]\n\
@@ -162,6 +163,15 @@ fn info_for(name: &str) -> String {
     match name {
         "AssociateAlternateId" => "<info><alternate-id>17</alternate-id></info>".to_owned(),
         "AuthorizeApplication" => format!("<info><app-id>{WEIGHT}</app-id></info>"),
+        "CreateConnectRequest" => {
+            "<info><friendly-name>A</friendly-name><question>Q</question><answer>a</answer>\
+             <external-id>17</external-id></info>"
+                .to_owned()
+        }
+        "DeletePendingConnectRequest" => "<info><external-id>17</external-id></info>".to_owned(),
+        "UpdateExternalId" => "<info><old-external-id>17</old-external-id>\
+             <new-external-id>18</new-external-id></info>"
+            .to_owned(),
         "GetAuthorizedRecords" => format!("<info><id>{WEIGHT}</id></info>"),
         "GetRecordOperations" => {
             "<info><record-operation-sequence-number>0</record-operation-sequence-number></info>".to_owned()

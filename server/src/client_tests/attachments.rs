@@ -13,7 +13,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
 use crate::cli::FileCommand;
-use crate::files::{self, LinkOptions};
+use crate::files;
+use crate::link::{ClientOptions, LinkOptions};
 
 const ALL: usize = usize::MAX;
 
@@ -185,5 +186,5 @@ fn client_file(folder: &Path, app: &ActingApp, origin: &str) -> LinkOptions {
     std::fs::write(&client, text).expect("written");
     std::fs::write(folder.join("key.pem"), app.key.pem()).expect("written");
     std::fs::write(folder.join("cert.der"), app.key.certificate().der).expect("written");
-    LinkOptions { client, person: None, record: None }
+    LinkOptions { client: ClientOptions { client }, person: None, record: None }
 }

@@ -1,6 +1,5 @@
 //! `keepwell file …`: files in and out of a record, as an application on this or any other machine.
 
-mod link;
 mod progress;
 mod put;
 
@@ -14,10 +13,9 @@ use keepwell_core::thing_types;
 use tokio::fs::File;
 use uuid::{Uuid, uuid};
 
-use self::link::Link;
-pub use self::link::LinkOptions;
 use self::progress::Line;
 use crate::cli::FileCommand;
+use crate::link::Link;
 use crate::vocabularies::print;
 
 /// The type of a file; its bytes are the default attachment.

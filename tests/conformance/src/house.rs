@@ -13,7 +13,7 @@ pub const MASTER: &str = r#"
     name = { default = "Practices", nl = "Praktijken", fr = "Cabinets médicaux" }
     description = { default = "Keeps practices & people in touch", nl = "Verbindt" }
     action-url = "https://practices.example/return"
-    methods = ["basic", "master", "sign-up", "email"]
+    methods = ["basic", "connect", "master", "sign-up", "email"]
     child-methods = ["basic", "UpdateApplication"]
     countries = ["US", "NL"]
     privacy = { default = "https://practices.example/privacy", nl = "https://practices.example/nl/privacy" }
@@ -106,6 +106,14 @@ pub fn weight_with_attachments() -> String {
         <legacy-content-encoding>base64</legacy-content-encoding></blob>";
     let payload = format!("</data-xml><blob-payload>{default}{scan}</blob-payload>");
     weight(67.0, 9).replace("</data-xml>", &payload)
+}
+
+/// What a clinic asks of a patient.
+pub fn connect_request(external_id: &str) -> String {
+    info_only(&format!(
+        "<friendly-name>Ada &amp; Co</friendly-name><question>Which bird?</question><answer>parakeet</answer>\
+         <external-id>{external_id}</external-id>"
+    ))
 }
 
 /// A weight with a signature, in the shape of the version.

@@ -32,6 +32,28 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             let hmacs = [HmacAlgorithm::HmacSha1, HmacAlgorithm::HmacSha256];
             sent(As::Anonymous, hmacs.map(|hmac| stage.cast(version, hmac)).to_vec())
         }
+        "CreateConnectRequest" => sent(As::Application, vec![house::connect_request(&unique())]),
+        "DeletePendingConnectRequest" => {
+            let id = unique();
+            stage.good("CreateConnectRequest", 1, &house::connect_request(&id), As::Application).await;
+            sent(As::Application, vec![info_only(&format!("<external-id>{id}</external-id>"))])
+        }
+        "UpdateExternalId" => {
+            let id = unique();
+            let made =
+                stage.good("CreateConnectRequest", 1, &house::connect_request(&id), As::Application).await;
+            let code = made.value("identity-code").unwrap_or_default();
+            let to = |new: &str| format!("<new-external-id>{new}</new-external-id>");
+            let by_code = format!("<identity-code>{code}</identity-code>{}", to(&unique()));
+            let by_id = format!("<old-external-id>nobody</old-external-id>{}", to(&unique()));
+            sent(As::Application, vec![info_only(&by_code), info_only(&by_id)])
+        }
+        "GetAuthorizedConnectRequests" => {
+            stage.connected().await;
+            let since =
+                "<authorized-connect-requests-since>2026-01-01T00:00:00Z</authorized-connect-requests-since>";
+            sent(As::Application, vec!["<info/>".to_owned(), info_only(since)])
+        }
         "DisassociateAlternateId" => {
             let id = unique();
             stage.good("AssociateAlternateId", 1, &alternate(&id), As::Online(2)).await;

@@ -24,6 +24,12 @@ pub fn of(method: &str, version: u32) -> Reference {
         ("CreateAuthenticatedSessionToken", 2) => {
             known(Some("createauthenticatedsessiontoken2"), Some("CreateAuthenticatedSessionToken2"))
         }
+        ("CreateConnectRequest", 1) => known(Some("createconnectrequest"), Some("CreateConnectRequest")),
+        ("DeletePendingConnectRequest", 1) => known(Some("deletependingconnectrequest"), None),
+        ("GetAuthorizedConnectRequests", 1) => {
+            known(Some("getauthorizedconnectrequests"), Some("GetAuthorizedConnectRequests"))
+        }
+        ("UpdateExternalId", 1) => known(Some("updateexternalid"), None),
         ("DisassociateAlternateId", 1) => known(Some("disassociatealternateid"), None),
         ("GetAlternateIds", 1) => known(Some("getalternateids"), Some("GetAlternateIds")),
         ("GetApplicationInfo", 1 | 2) => known(Some("getapplicationinfo"), Some("GetApplicationInfo")),

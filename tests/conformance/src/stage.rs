@@ -103,6 +103,14 @@ impl Stage {
         (put.value("thing-id").expect("an id"), stamp)
     }
 
+    /// Ada has used a code of the application.
+    pub async fn connected(&self) {
+        let id = self.world.domain.env.uuid().to_string();
+        let made = self.good("CreateConnectRequest", 1, &house::connect_request(&id), As::Application).await;
+        let code = made.value("identity-code").expect("a code");
+        self.world.pick_up(&self.app.app, self.ada, self.records[0], &code, "parakeet").await;
+    }
+
     /// What the clock shows.
     #[must_use]
     pub fn now(&self) -> i64 {

@@ -136,6 +136,7 @@ impl From<ConsentError> for Fault {
         match error {
             ConsentError::Access(access) => access.into(),
             ConsentError::Changed => Self::of(What::Busy),
+            ConsentError::CodeGone => Self::of(What::VisitExpired),
             // The pages offer neither; a form that asks for it all the same is answered like a stranger's.
             ConsentError::NotAdmitted | ConsentError::Location(_) => Self::not_found(),
             ConsentError::Unwritable(why) => Self::broken(why),

@@ -28,6 +28,9 @@ pub fn parse(envelope: &Envelope<'_, '_>) -> Option<Result<(), InfoError>> {
         "GetThingType" => get_thing_type::parse(info).map(drop),
         "GetThings" => get_things::parse(version, info).map(drop),
         "PutThings" => put_things::parse(version, info).map(drop),
+        "CreateConnectRequest" => create_connect_request::parse(info).map(drop),
+        "GetAuthorizedConnectRequests" => get_authorized_connect_requests::parse(info).map(drop),
+        "DeletePendingConnectRequest" => delete_pending_connect_request::parse(info).map(drop),
         "RemoveThings" => remove_things::parse(info).map(drop),
         _ => return None,
     })

@@ -9,13 +9,20 @@ use keepwell_client::{Client, Config, PeopleQuery, RecordCaller, Thumbprint};
 use serde::Deserialize;
 use uuid::Uuid;
 
+/// Which application a command is.
+#[derive(Clone, Debug, Args)]
+pub struct ClientOptions {
+    /// The file that says where the server is and which application this is (TOML): platform, app-id,
+    /// key, certificate; for letters also shell, name and phone.
+    #[arg(long, env = "KEEPWELL_CLIENT", value_name = "FILE")]
+    pub client: PathBuf,
+}
+
 /// Whom a command is for.
 #[derive(Clone, Debug, Args)]
 pub struct LinkOptions {
-    /// The file that says where the server is and which application this is (TOML): platform, app-id,
-    /// key, certificate.
-    #[arg(long, env = "KEEPWELL_CLIENT", value_name = "FILE")]
-    pub client: PathBuf,
+    #[command(flatten)]
+    pub client: ClientOptions,
     /// For whom, by the id that the application knows [default: the only person who allowed it].
     #[arg(long, value_name = "ID")]
     pub person: Option<Uuid>,
@@ -24,9 +31,10 @@ pub struct LinkOptions {
     pub record: Option<Uuid>,
 }
 
-#[derive(Debug, Deserialize)]
+/// What the file says.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct ClientFile {
+pub struct ClientFile {
     /// The whole address of the XML API.
     platform: String,
     app_id: Uuid,
@@ -34,6 +42,37 @@ struct ClientFile {
     key: PathBuf,
     /// Its certificate (PEM or DER).
     certificate: PathBuf,
+    /// The Shell, as people reach it; letters say it.
+    pub shell: Option<String>,
+    /// Who writes letters.
+    pub name: Option<String>,
+    /// Where people ask.
+    pub phone: Option<String>,
+}
+
+impl ClientFile {
+    /// Reads it.
+    pub fn read(options: &ClientOptions) -> anyhow::Result<Self> {
+        let path = &options.client;
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut file: Self = toml::from_str(&text)
+            .with_context(|| format!("{} does not describe a client", path.display()))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        file.key = folder.join(&file.key);
+        file.certificate = folder.join(&file.certificate);
+        Ok(file)
+    }
+
+    /// The application.
+    pub fn client(&self) -> anyhow::Result<Client> {
+        let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+        Ok(Client::new(Config {
+            platform_url: self.platform.clone(),
+            app_id: self.app_id,
+            key_pem: String::from_utf8(read(&self.key)?).context("the key is not PEM")?,
+            thumbprint: Thumbprint::of_certificate(&read(&self.certificate)?)?,
+        })?)
+    }
 }
 
 /// An application with a person and a record.
@@ -46,7 +85,7 @@ pub struct Link {
 impl Link {
     /// Reads the file, asks the server who allowed the application, and decides.
     pub async fn open(options: &LinkOptions) -> anyhow::Result<Self> {
-        let client = Client::new(config(&options.client)?)?;
+        let client = ClientFile::read(&options.client)?.client()?;
         let (person, record) = whom(&client, options).await?;
         Ok(Self { client, person, record })
     }
@@ -55,20 +94,6 @@ impl Link {
     pub fn record(&self) -> RecordCaller<'_> {
         self.client.offline(self.person).record(self.record)
     }
-}
-
-fn config(path: &Path) -> anyhow::Result<Config> {
-    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
-    let text = String::from_utf8(read(path)?).with_context(|| format!("{} is no text", path.display()))?;
-    let file: ClientFile =
-        toml::from_str(&text).with_context(|| format!("{} does not describe a client", path.display()))?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    Ok(Config {
-        platform_url: file.platform,
-        app_id: file.app_id,
-        key_pem: String::from_utf8(read(&folder.join(&file.key))?).context("the key is not PEM")?,
-        thumbprint: Thumbprint::of_certificate(&read(&folder.join(&file.certificate))?)?,
-    })
 }
 
 /// The person and the record that are meant; where it is not said, there must be one only.
