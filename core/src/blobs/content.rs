@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use bytes::Bytes;
+use futures_util::stream::{self, Stream};
 use keepwell_store::{Answers, ReadFlight, Slot, params};
 
 use super::error::outage;
@@ -22,6 +23,9 @@ impl From<PartRow> for Part {
         Self(number(row.start), number(row.length), row.object)
     }
 }
+
+/// Bytes that a stream reads at a time.
+const STEP: u64 = 1024 * 1024;
 
 /// Where the bytes are.
 #[derive(Clone, Debug)]
@@ -105,6 +109,23 @@ impl Content {
     pub async fn read(&self, domain: &Domain, range: Range<u64>, most: u64) -> Result<Bytes, Outage> {
         let end = range.end.min(range.start.saturating_add(most)).min(self.length);
         self.pieces.read(domain, self.id, Range { start: range.start, end }).await
+    }
+
+    /// The bytes of a range that is within the length, read as they are taken: a fixed part of them is in
+    /// memory, however many they are. It ends with an `Outage` when some cannot be read.
+    pub fn stream(
+        self,
+        domain: Domain,
+        range: Range<u64>,
+    ) -> impl Stream<Item = Result<Bytes, Outage>> + Send + 'static {
+        stream::try_unfold((domain, self, range), async |(domain, content, range)| {
+            if range.is_empty() {
+                return Ok(None);
+            }
+            let bytes = content.read(&domain, range.clone(), STEP).await?;
+            let rest = range.start + bytes.len() as u64..range.end;
+            Ok(Some((bytes, (domain, content, rest))))
+        })
     }
 
     /// All bytes; whoever asks has looked at the length.

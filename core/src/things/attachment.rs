@@ -2,16 +2,21 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
+use futures_util::stream::{self, StreamExt};
 use keepwell_store::{ReadFlight, params};
 
-use super::PERSONAL;
 use super::store::{ATTACHED, CURRENT_STATE};
+use super::{PERSONAL, ThingKey};
 use crate::applications::{self, Permission};
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{AccessError, Caller, Proof, RecordAccess, knock};
 use crate::blobs::{Blob, BlobId, Blobs, Content, ReadToken, ask_contents};
 use crate::ids::{RecordId, ThingId, VersionStamp};
 use crate::{Domain, Outage};
+
+/// Attachments whose first bytes are fetched at the same time.
+const AT_ONCE: usize = 8;
 
 /// Why an attachment cannot be fetched.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,14 +65,64 @@ pub async fn attachment(
     one(domain, caller, record, thing, stamp, |blob| blob.name == name).await
 }
 
-async fn one(
+/// An attachment by its place in the list of a version of a thing that the caller may read, from 0.
+///
+/// # Errors
+/// `AttachmentError` saying why it is not given.
+pub async fn nth_attachment(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+    key: ThingKey,
+    index: usize,
+) -> Result<(Blob, Content), AttachmentError> {
+    let (access, mut list) = attached(domain, caller, record, key.id, key.stamp).await?;
+    if index >= list.len() {
+        return Err(AttachmentError::Unknown);
+    }
+    given(domain, &access, key.id, list.swap_remove(index)).await
+}
+
+/// The first attachments of a version of a thing that the caller may read, each with the first bytes of it,
+/// up to `bytes`; none when they cannot be read just now. It leaves no entry in the log: what an attachment
+/// says is given to nobody, only what kind of file it is.
+///
+/// # Errors
+/// `AttachmentError` saying why they are not given.
+pub async fn beginnings(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+    key: ThingKey,
+    count: usize,
+    bytes: u64,
+) -> Result<Vec<(Blob, Option<Bytes>)>, AttachmentError> {
+    let (access, mut list) = attached(domain, caller, record, key.id, key.stamp).await?;
+    list.truncate(count);
+    let ids: Vec<_> = list.iter().map(|blob| blob.id).collect();
+    let found = contents(domain, &access, &ids).await?;
+    let begins = list.into_iter().map(|blob| {
+        let content = found.get(&blob.id).cloned();
+        async move {
+            let Some(content) = content else { return (blob, None) };
+            let first = match content.length() {
+                0 => Some(Bytes::new()),
+                length => content.read(domain, 0..length, bytes).await.ok(),
+            };
+            (blob, first)
+        }
+    });
+    Ok(stream::iter(begins).buffered(AT_ONCE).collect().await)
+}
+
+/// The attachments of a version of a thing, if the caller may read it.
+async fn attached(
     domain: &Domain,
     caller: &Caller,
     record: RecordId,
     thing: ThingId,
     stamp: VersionStamp,
-    which: impl Fn(&Blob) -> bool,
-) -> Result<(Blob, Content), AttachmentError> {
+) -> Result<(RecordAccess, Vec<Blob>), AttachmentError> {
     let mut flight = ReadFlight::new();
     let door = knock(&mut flight, caller, record, domain.env.now());
     let state = flight.ask(&CURRENT_STATE, params![record, thing]);
@@ -87,11 +142,33 @@ async fn one(
     if !access.may(Permission::Read, type_id) {
         return Err(AccessError::Denied.into());
     }
-    let blob = Blobs::stored(blobs).list()?.into_iter().find(which).ok_or(AttachmentError::Unknown)?;
-    let mut found = contents(domain, &access, &[blob.id]).await?;
+    Ok((access, Blobs::stored(blobs).list()?))
+}
+
+async fn one(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+    thing: ThingId,
+    stamp: VersionStamp,
+    which: impl Fn(&Blob) -> bool,
+) -> Result<(Blob, Content), AttachmentError> {
+    let (access, list) = attached(domain, caller, record, thing, stamp).await?;
+    let blob = list.into_iter().find(which).ok_or(AttachmentError::Unknown)?;
+    given(domain, &access, thing, blob).await
+}
+
+/// Its bytes, and the entry in the log that says who got them.
+async fn given(
+    domain: &Domain,
+    access: &RecordAccess,
+    thing: ThingId,
+    blob: Blob,
+) -> Result<(Blob, Content), AttachmentError> {
+    let mut found = contents(domain, access, &[blob.id]).await?;
     let content = found.remove(&blob.id).ok_or(AttachmentError::Unknown)?;
     let about = serde_json::json!({ "thing": thing, "attachment": blob.name });
-    audit::read(domain, Entry::of(&access, Action::ReadBlob).with(&about)).await;
+    audit::read(domain, Entry::of(access, Action::ReadBlob).with(&about)).await;
     Ok((blob, content))
 }
 
@@ -117,7 +194,7 @@ pub async fn bytes_of(
     domain: &Domain,
     access: &RecordAccess,
     blobs: &[&Blob],
-) -> Result<HashMap<BlobId, bytes::Bytes>, Outage> {
+) -> Result<HashMap<BlobId, Bytes>, Outage> {
     let ids: Vec<_> = blobs.iter().map(|blob| blob.id).collect();
     let mut bytes = HashMap::new();
     for (id, content) in contents(domain, access, &ids).await? {

@@ -1,10 +1,7 @@
 //! Giving the bytes of an attachment (things.md 7.7).
 
-use std::ops::Range;
-
 use axum::body::Body;
 use axum::response::Response;
-use futures_util::stream;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use keepwell_core::Domain;
 use keepwell_core::blobs::{Blob, BlobToken, Content, read_token};
@@ -12,9 +9,6 @@ use keepwell_core::things;
 
 use super::answer;
 use super::range::{Asked, of_download};
-
-/// Bytes that are read at a time.
-const STEP: u64 = 1024 * 1024;
 
 /// Nothing that a sender calls a page may act as one, also where this host serves pages of its own.
 const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
@@ -47,7 +41,7 @@ fn give(domain: &Domain, blob: &Blob, content: Content, headers: &HeaderMap) -> 
             return response;
         }
     };
-    let mut response = Response::new(body(domain, content, range.clone()));
+    let mut response = Response::new(Body::from_stream(content.stream(domain.clone(), range.clone())));
     *response.status_mut() = status;
     if status == StatusCode::PARTIAL_CONTENT {
         let said = format!("bytes {}-{}/{length}", range.start, range.end.saturating_sub(1));
@@ -72,17 +66,4 @@ fn insert(response: &mut Response, name: header::HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
-}
-
-/// The bytes, read as they are taken.
-fn body(domain: &Domain, content: Content, range: Range<u64>) -> Body {
-    let from = (domain.clone(), content, range);
-    Body::from_stream(stream::try_unfold(from, async |(domain, content, range)| {
-        if range.is_empty() {
-            return Ok(None);
-        }
-        let bytes = content.read(&domain, range.clone(), STEP).await?;
-        let rest = range.start + bytes.len() as u64..range.end;
-        Ok::<_, keepwell_core::Outage>(Some((bytes, (domain, content, rest))))
-    }))
 }
