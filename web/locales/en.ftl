@@ -317,6 +317,43 @@ removed-empty = Nothing was removed from the record of { $name }. What you or an
 removed-when = Removed
 removed-see = See and bring back
 
+# Attachments, and what kind of file each is
+
+items-attachments = Has attachments
+attachments-title = Attachments
+attachments-cut = Only the first { $count } attachments are shown. The rest is kept.
+attachment-default = Main attachment
+attachment-nameless = Attachment without a name
+# What a file is called that has no name.
+attachment-file = attachment
+attachment-see = Open
+attachment-new-tab = in a new tab
+attachment-keep = Download
+attachment-picture = Picture: { $name }
+file-picture = Picture
+file-picture-unseen = Picture of a kind that browsers do not show
+file-dicom = Medical picture (DICOM)
+file-pdf = PDF document
+file-text = Text
+file-rich-text = Text document (RTF)
+file-office = Office document
+file-web-page = Web page (HTML)
+file-xml = Data or document (XML)
+file-drawing = Drawing (SVG)
+file-zip = Zip file or office document
+file-compressed = Compressed file
+file-sound = Sound recording
+file-film = Film
+file-empty = Empty file
+file-unknown = File of a kind that we do not know
+size-bytes = { $count ->
+    [one] 1 byte
+   *[other] { $count } bytes
+}
+size-kb = { $number } kB
+size-mb = { $number } MB
+size-gb = { $number } GB
+
 # An item
 
 item-back = All of this kind: { $kind }

@@ -1,10 +1,11 @@
 //! The Shell: where people sign in, keep their records and decide what applications may do.
 //!
 //! `pages` holds a typed template a page, `redirect` the pure side of the redirect interface, `shell` the
-//! handlers that fill the pages from the domain, and the rest what every page needs: texts, assets,
+//! handlers that fill the pages from the domain, `attachments` (pure) what a file is and may be called, and the rest what every page needs: texts, assets,
 //! headers, cookies.
 
 pub mod assets;
+pub mod attachments;
 pub mod components;
 pub mod cookies;
 pub mod countries;

@@ -7,6 +7,7 @@ pub mod abilities;
 pub mod account;
 pub mod app_details;
 pub mod apps;
+pub mod attachments;
 pub mod choose_password;
 pub mod confirm;
 pub mod confirmed;

@@ -73,6 +73,25 @@ pub fn see_other(address: &str) -> Response {
     response
 }
 
+/// What somebody else made, in a room of its own: nothing runs, nothing is fetched, nothing of ours is in
+/// reach, and no page of another site shows it. A picture may still stand on a page of ours.
+pub fn alone(mut response: Response) -> Response {
+    for (name, value) in ALONE {
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    response
+}
+
+const ALONE: [(&str, &str); 7] = [
+    ("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cache-control", "private, no-store"),
+];
+
 /// `same-origin` and not `no-referrer` for pages: with the latter browsers send our own forms with `Origin: null`.
 const FIXED: [(&str, &str); 6] = [
     ("cache-control", "no-store"),

@@ -7,6 +7,7 @@ mod account;
 mod app_details;
 mod apps;
 mod asking;
+mod attachments;
 mod beside;
 mod choose_password;
 mod confirm;
@@ -153,6 +154,14 @@ pub fn router(shell: Shell) -> Router {
         .route("/records/{record}/items/of/{kind}", get(items::show))
         .route("/records/{record}/items/{item}", get(item::show).post(item::bring_back))
         .route("/records/{record}/items/{item}/versions/{version}", get(item::show_version))
+        .route(
+            "/records/{record}/items/{item}/versions/{version}/attachments/{index}",
+            get(attachments::keep),
+        )
+        .route(
+            "/records/{record}/items/{item}/versions/{version}/attachments/{index}/view",
+            get(attachments::see),
+        )
         .route("/records/{record}/items/{item}/remove", get(remove_item::show).post(remove_item::submit))
         .route("/records/{record}/removed", get(removed_items::show))
         .route(paths::SESSIONS, get(sessions::show))

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::attachments::AttachmentRow;
 use super::fields::Fields;
 use super::{Frame, sample_ago, sample_anna};
 use crate::components::{Notice, Tone};
@@ -76,6 +77,10 @@ pub struct Item {
     pub cut: Option<usize>,
     /// It is a document that others define.
     pub document: bool,
+    /// Its attachments.
+    pub attachments: Vec<AttachmentRow>,
+    /// Only so many attachments are shown.
+    pub attachments_cut: Option<usize>,
     /// Its tags.
     pub tags: String,
     /// No app ever sees it.
@@ -136,6 +141,8 @@ pub fn samples() -> Vec<(&'static str, Item)> {
         fields: Fields::sample(),
         cut: None,
         document: false,
+        attachments: Vec::new(),
+        attachments_cut: None,
         tags: "home".into(),
         personal: false,
         standing: Standing::Here { remove_to: Some("/records/1/items/1/remove".into()) },
@@ -173,6 +180,8 @@ pub fn samples() -> Vec<(&'static str, Item)> {
         kind: "Summaries of care".into(),
         fields: Fields::default(),
         document: true,
+        attachments: AttachmentRow::samples(),
+        attachments_cut: Some(3),
         xml_cut: true,
         more: true,
         tags: String::new(),

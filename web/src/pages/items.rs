@@ -13,6 +13,8 @@ pub struct ItemRow {
     pub when: i64,
     /// Who added it.
     pub from: String,
+    /// It has attachments.
+    pub attachments: bool,
     /// Its own page.
     pub to: String,
 }
@@ -41,6 +43,7 @@ pub fn samples() -> Vec<(&'static str, Items)> {
         line: line.into(),
         when: sample_ago(ago).as_microsecond(),
         from: from.into(),
+        attachments: false,
         to: "/records/1/items/1".into(),
     };
     let full = Items {
@@ -50,7 +53,7 @@ pub fn samples() -> Vec<(&'static str, Items)> {
         items: vec![
             row("128/82 mmHg, pulse 64", 70, "Northside Clinic"),
             row("131/85 mmHg, pulse 66, irregular heartbeat: yes", 60 * 26, "Steps & Stairs, for Karl Berg"),
-            row("126/80 mmHg", 60 * 24 * 300, "You"),
+            ItemRow { attachments: true, ..row("126/80 mmHg", 60 * 24 * 300, "You") },
         ],
         older_to: Some("/records/1/items/of/1?after=1_1_1".into()),
         back_to: "/records/1/items".into(),

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use keepwell_core::Outage;
 use keepwell_core::authorizations::{AccessError, ConsentError};
-use keepwell_core::things::ThingError;
+use keepwell_core::things::{AttachmentError, ThingError};
 use keepwell_core::visits::VisitError;
 
 use super::Shell;
@@ -152,6 +152,16 @@ impl From<ThingError> for Fault {
             ThingError::Changed => Self::of(What::Busy),
             ThingError::Outage(outage) => outage.into(),
             other => Self::broken(other),
+        }
+    }
+}
+
+impl From<AttachmentError> for Fault {
+    fn from(error: AttachmentError) -> Self {
+        match error {
+            AttachmentError::Access(access) => access.into(),
+            AttachmentError::Expired | AttachmentError::Unknown => Self::not_found(),
+            AttachmentError::Outage(outage) => outage.into(),
         }
     }
 }

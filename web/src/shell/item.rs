@@ -16,10 +16,11 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::records::At;
 use super::writers::Writers;
-use super::{Shell, item_words, moment, records as own, words};
+use super::{Shell, attachments, item_words, moment, records as own, words};
 use crate::components::{Notice, Tone};
 use crate::locale::{Key, Texts};
 use crate::pages::Frame;
+use crate::pages::attachments::AttachmentRow;
 use crate::pages::item::{Item, Standing, VersionRow, Written};
 use crate::security_headers::{PagePolicy, see_other};
 
@@ -110,7 +111,8 @@ async fn page(
     let writings = known.versions.iter().map(|version| version.by);
     let writings = writings.chain([known.shown.created, known.shown.updated]);
     let writers = Writers::of(shell, person.id, writings, &frame.t).await?;
-    let page = filled(frame, &record, &known, &writers);
+    let attachments = attachments::rows(shell, person, &record, &known.shown, &frame.t).await?;
+    let page = filled(frame, &record, &known, &writers, attachments);
     Ok(PagePolicy::default().page(page.render()?))
 }
 
@@ -127,7 +129,13 @@ pub async fn find(
     known.ok_or_else(Fault::not_found)
 }
 
-fn filled(frame: Frame, record: &Record, known: &History, writers: &Writers) -> Item {
+fn filled(
+    frame: Frame,
+    record: &Record,
+    known: &History,
+    writers: &Writers,
+    attachments: Vec<AttachmentRow>,
+) -> Item {
     let (thing, t) = (&known.shown, &frame.t);
     let is_current = thing.key == known.current;
     let (fields, cut) = item_words::fields(thing, t);
@@ -142,6 +150,8 @@ fn filled(frame: Frame, record: &Record, known: &History, writers: &Writers) -> 
         fields,
         cut: cut.then_some(item_words::MOST_FIELDS),
         document: thing_types::find(thing.type_id).is_some_and(|kind| kind.opaque),
+        attachments_cut: (attachments.len() == attachments::MOST).then_some(attachments::MOST),
+        attachments,
         tags: thing.tags.clone(),
         personal: thing.flags & things::PERSONAL != 0,
         standing: match (is_current, known.removed) {

@@ -48,6 +48,7 @@ pub async fn show(
         line: item_words::line(thing, &frame.t),
         when: thing.eff_date,
         from: writers.who(&thing.created, &frame.t),
+        attachments: !thing.blobs.is_empty(),
         to: own::item_at(&record, thing.key.id),
     };
     let older = |place| format!("{}?after={}", own::kind_at(&record, kind), item_words::written(&place));

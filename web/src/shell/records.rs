@@ -7,6 +7,7 @@ use keepwell_core::authorizations;
 use keepwell_core::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
 use keepwell_core::persons::Person;
 use keepwell_core::records::{self, Record};
+use keepwell_core::things::ThingKey;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -100,6 +101,11 @@ pub fn item_at(record: &Record, item: ThingId) -> String {
 /// One version of it.
 pub fn version_at(record: &Record, item: ThingId, version: VersionStamp) -> String {
     format!("/records/{}/items/{item}/versions/{version}", record.id)
+}
+
+/// One of the attachments of a version, by its place.
+pub fn attachment_at(record: &Record, key: ThingKey, index: usize) -> String {
+    format!("{}/attachments/{index}", version_at(record, key.id, key.stamp))
 }
 
 /// Where it is removed: a page that asks once more.
