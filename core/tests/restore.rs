@@ -5,7 +5,8 @@ use keepwell_core::authorizations::{AccessError, Avenue, Caller};
 use keepwell_core::ids::{PersonId, RecordId, ThingId, VersionStamp};
 use keepwell_core::records::Operation;
 use keepwell_core::things::{
-    self, Change, Data, Group, History, Place, Problem, PutThing, ThingError, ThingKey, history,
+    self, BlobSource, Change, Data, Group, History, Place, Problem, PutBlob, PutThing, ThingError, ThingKey,
+    history,
 };
 use keepwell_core::{audit, authorizations, env, thing_types};
 use keepwell_store::{Settings, Statement, Store, WriteFlight, params};
@@ -371,3 +372,58 @@ on_both_engines!(
         assert_eq!((kinds.len(), kinds[0].type_id, kinds[0].count), (1, thing_types::WEIGHT, 5));
     }
 );
+
+on_both_engines!(
+    who_is_no_custodian_gets_no_attachment_of_what_is_hidden_from_them,
+    |world: World| async move {
+        const PERSONAL: Statement =
+            Statement::new("UPDATE thing SET flags = 1 WHERE record_id = $1 AND thing_id = $2");
+        let desk = Desk::of(world).await;
+        let (domain, record) = (&desk.world.domain, desk.record);
+        let attached = |kg, key: Option<ThingKey>| PutThing {
+            id: key.map(|key| key.id),
+            stamp: key.map(|key| key.stamp),
+            blobs: vec![scan()],
+            ..weight(kg, 1)
+        };
+        let all = [attached(71.0, None), attached(72.0, None), attached(73.0, None)];
+        let keys = things::put(domain, &desk.her, record, &all).await.expect("put");
+        let [former, personal, removed] = keys[..] else { panic!() };
+        desk.world.clock.advance(env::HOUR);
+        let change = [attached(71.5, Some(former))];
+        let plain = things::put(domain, &desk.her, record, &change).await.expect("changed")[0];
+        desk.by_hand(PERSONAL, params![personal.id]).await;
+        things::remove(domain, &desk.her, record, &[(removed.id, Some(removed.stamp))]).await.expect("gone");
+        let removed = desk.known(removed.id).await.current;
+
+        let given = async |key| {
+            let one = things::nth_attachment(domain, &desk.her, record, key, 0).await.is_ok();
+            let all = things::beginnings(domain, &desk.her, record, key, 5, 2).await;
+            assert_eq!(one, all.is_ok());
+            if let Ok(all) = all {
+                assert_eq!(all[0].1.as_deref(), Some(&b"ab"[..]), "only the first bytes");
+            }
+            one
+        };
+        for key in [plain, former, personal, removed] {
+            assert!(given(key).await, "a custodian gets it");
+        }
+        desk.no_longer_custodian().await;
+        assert!(given(plain).await);
+        for hidden in [former, personal, removed] {
+            assert!(!given(hidden).await);
+        }
+    }
+);
+
+fn scan() -> PutBlob {
+    PutBlob {
+        name: "scan".to_owned(),
+        content_type: "text/plain".to_owned(),
+        hash: None,
+        length: None,
+        source: BlobSource::Inline("abcd".into()),
+        legacy_encoding: None,
+        encoding: None,
+    }
+}

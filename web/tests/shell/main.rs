@@ -3,6 +3,7 @@
 
 mod account;
 mod apps;
+mod attachments;
 mod browser;
 mod consent;
 mod forged;
