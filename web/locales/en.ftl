@@ -361,6 +361,7 @@ item-personal = Only people who look after this record see this. No app does.
 item-says = What it says
 item-document = This is a document of a kind that others define. We keep it as it is and do not look inside. You can read it below, as it is written.
 item-nothing = There is nothing in it that we can show in words. You can read it below, as it is written.
+item-only-attached = It has no words of its own. It is about what is attached to it.
 item-cut = Only the first { $count } entries are shown. The rest is kept.
 item-tags = Tags
 item-origin = Where it comes from

@@ -316,6 +316,22 @@ on_both_engines!(a_file_is_downloaded_by_the_name_that_its_item_has, |world: Wor
     assert_eq!(file.says("content-disposition"), "attachment; filename*=UTF-8''Report-%20June.pdf");
 });
 
+on_both_engines!(an_item_without_words_of_its_own_is_about_what_is_attached, |world: World| async move {
+    let mut desk = Desk::of(world).await;
+    let data = Data {
+        xml: "<personal-image/><common/>".to_owned(),
+        root: "personal-image".to_owned(),
+        ..Data::default()
+    };
+    let type_id = thing_types::by_name("personal-image").map(|kind| kind.id);
+    let blobs = vec![blob("", "image/png", PNG)];
+    let key = desk.put(PutThing { type_id, data: Some(data), blobs, ..PutThing::default() }).await;
+    let page = desk.item(key).await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.contains("It is about what is attached to it") && page.html.contains("<img"));
+    assert!(!page.html.contains("nothing in it that we can show"));
+});
+
 on_both_engines!(a_large_attachment_comes_whole_and_many_are_cut, |world: World| async move {
     let mut desk = Desk::of(world).await;
     let large: Vec<u8> = PNG.iter().copied().chain((0..9_000_000u32).map(|n| n.to_le_bytes()[0])).collect();
