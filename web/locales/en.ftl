@@ -321,7 +321,7 @@ removed-see = See and bring back
 
 items-attachments = Has attachments
 attachments-title = Attachments
-attachments-cut = Only the first { $count } attachments are shown. The rest is kept.
+attachments-more = Show more attachments
 attachment-default = Main attachment
 attachment-nameless = Attachment without a name
 # What a file is called that has no name.

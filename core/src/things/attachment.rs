@@ -1,6 +1,7 @@
 //! Fetching the bytes of a thing's attachments.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
@@ -83,8 +84,8 @@ pub async fn nth_attachment(
     given(domain, &access, key.id, list.swap_remove(index)).await
 }
 
-/// The first attachments of a version of a thing that the caller may read, each with the first bytes of it,
-/// up to `bytes`; none when they cannot be read just now. It leaves no entry in the log: what an attachment
+/// The attachments at these places in the list of a version of a thing that the caller may read, as many as
+/// there are, each with the first bytes of it, up to `bytes`; none when they cannot be read just now. It leaves no entry in the log: what an attachment
 /// says is given to nobody, only what kind of file it is.
 ///
 /// # Errors
@@ -94,11 +95,11 @@ pub async fn beginnings(
     caller: &Caller,
     record: RecordId,
     key: ThingKey,
-    count: usize,
+    places: Range<usize>,
     bytes: u64,
 ) -> Result<Vec<(Blob, Option<Bytes>)>, AttachmentError> {
-    let (access, mut list) = attached(domain, caller, record, key.id, key.stamp).await?;
-    list.truncate(count);
+    let (access, list) = attached(domain, caller, record, key.id, key.stamp).await?;
+    let list: Vec<_> = list.into_iter().skip(places.start).take(places.len()).collect();
     let ids: Vec<_> = list.iter().map(|blob| blob.id).collect();
     let found = contents(domain, &access, &ids).await?;
     let begins = list.into_iter().map(|blob| {

@@ -79,8 +79,8 @@ pub struct Item {
     pub document: bool,
     /// Its attachments.
     pub attachments: Vec<AttachmentRow>,
-    /// Only so many attachments are shown.
-    pub attachments_cut: Option<usize>,
+    /// Where the page is with more of them.
+    pub attachments_more: Option<String>,
     /// Its tags.
     pub tags: String,
     /// No app ever sees it.
@@ -142,7 +142,7 @@ pub fn samples() -> Vec<(&'static str, Item)> {
         cut: None,
         document: false,
         attachments: Vec::new(),
-        attachments_cut: None,
+        attachments_more: None,
         tags: "home".into(),
         personal: false,
         standing: Standing::Here { remove_to: Some("/records/1/items/1/remove".into()) },
@@ -181,7 +181,7 @@ pub fn samples() -> Vec<(&'static str, Item)> {
         fields: Fields::default(),
         document: true,
         attachments: AttachmentRow::samples(),
-        attachments_cut: Some(3),
+        attachments_more: Some("/records/1/items/1/versions/1?from=50#attachments".into()),
         xml_cut: true,
         more: true,
         tags: String::new(),

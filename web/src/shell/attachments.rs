@@ -25,30 +25,32 @@ use crate::attachments::{self, HEAD, Kind};
 use crate::locale::{Key, Texts};
 use crate::pages::attachments::AttachmentRow;
 
-/// The most attachments of an item that a page shows.
-pub const MOST: usize = 50;
+/// The most attachments of an item that a page shows; a picture study may have hundreds.
+const MOST: usize = 50;
 /// The most bytes of a picture that stands on a page; a larger one is opened by itself.
 const PREVIEW: u64 = 20 * 1000 * 1000;
 
 /// The record, the item, its version, and which of the attachments.
 type Place = (Uuid, Uuid, Uuid, usize);
 
-/// The attachments of an item, for its page.
+/// The attachments of an item from a place on, for its page; and where there are more.
 pub async fn rows(
     shell: &Shell,
     person: &Person,
     record: &Record,
     thing: &Thing,
+    from: usize,
     t: &Texts,
-) -> Result<Vec<AttachmentRow>, Fault> {
+) -> Result<(Vec<AttachmentRow>, Option<String>), Fault> {
     if thing.blobs.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
+    let to = from.saturating_add(MOST);
     let caller = Caller::person(person.id);
-    let found = things::beginnings(&shell.domain, &caller, record.id, thing.key, MOST, HEAD).await?;
+    let found = things::beginnings(&shell.domain, &caller, record.id, thing.key, from..to, HEAD).await?;
     let row = |(index, (blob, first)): (usize, &(Blob, Option<bytes::Bytes>))| {
         let kind = kind(blob, first.as_deref());
-        let at = own::attachment_at(record, thing.key, index);
+        let at = own::attachment_at(record, thing.key, from + index);
         AttachmentRow {
             name: name(blob, t),
             what: t.say(kind.words),
@@ -58,7 +60,9 @@ pub async fn rows(
             keep_to: at,
         }
     };
-    Ok(found.iter().enumerate().map(row).collect())
+    let here = own::version_at(record, thing.key.id, thing.key.stamp);
+    let more = (thing.blobs.list()?.len() > to).then(|| format!("{here}?from={to}#attachments"));
+    Ok((found.iter().enumerate().map(row).collect(), more))
 }
 
 /// Keeps it.

@@ -1,7 +1,7 @@
 //! One item: what it says, where it comes from, its versions; and bringing it back.
 
 use askama::Template;
-use axum::extract::{RawQuery, State};
+use axum::extract::{Query, RawQuery, State};
 use axum::response::Response;
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::{ThingId, VersionStamp};
@@ -9,6 +9,7 @@ use keepwell_core::persons::Person;
 use keepwell_core::records::Record;
 use keepwell_core::thing_types;
 use keepwell_core::things::{self, Change, History, Problem, ThingError, ThingKey, Version};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::fault::Fault;
@@ -27,6 +28,13 @@ use crate::security_headers::{PagePolicy, see_other};
 /// How much of an item's own text is shown.
 const RAW: usize = 64 * 1024;
 
+/// Which part of an item with many attachments is looked at.
+#[derive(Deserialize)]
+pub struct Shown {
+    /// From this one on.
+    from: Option<String>,
+}
+
 /// The item as it is now.
 pub async fn show(
     State(shell): State<Shell>,
@@ -35,7 +43,7 @@ pub async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let frame_says = query.as_deref().and_then(said);
-    page(&shell, &guest, record, ThingId(item), None, frame_says).await
+    page(&shell, &guest, record, (ThingId(item), None), 0, frame_says).await
 }
 
 /// The item in one of its versions.
@@ -43,8 +51,10 @@ pub async fn show_version(
     State(shell): State<Shell>,
     guest: Guest,
     At((record, item, version)): At<(Uuid, Uuid, Uuid)>,
+    Query(shown): Query<Shown>,
 ) -> Result<Response, Fault> {
-    page(&shell, &guest, record, ThingId(item), Some(VersionStamp(version)), None).await
+    let from = shown.from.and_then(|from| from.parse().ok()).unwrap_or_default();
+    page(&shell, &guest, record, (ThingId(item), Some(VersionStamp(version))), from, None).await
 }
 
 /// The form that brings it back.
@@ -96,8 +106,8 @@ async fn page(
     shell: &Shell,
     guest: &Guest,
     record: Uuid,
-    item: ThingId,
-    version: Option<VersionStamp>,
+    (item, version): (ThingId, Option<VersionStamp>),
+    from: usize,
     says: Option<(Tone, Key)>,
 ) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
@@ -111,7 +121,7 @@ async fn page(
     let writings = known.versions.iter().map(|version| version.by);
     let writings = writings.chain([known.shown.created, known.shown.updated]);
     let writers = Writers::of(shell, person.id, writings, &frame.t).await?;
-    let attachments = attachments::rows(shell, person, &record, &known.shown, &frame.t).await?;
+    let attachments = attachments::rows(shell, person, &record, &known.shown, from, &frame.t).await?;
     let page = filled(frame, &record, &known, &writers, attachments);
     Ok(PagePolicy::default().page(page.render()?))
 }
@@ -134,7 +144,7 @@ fn filled(
     record: &Record,
     known: &History,
     writers: &Writers,
-    attachments: Vec<AttachmentRow>,
+    (attachments, attachments_more): (Vec<AttachmentRow>, Option<String>),
 ) -> Item {
     let (thing, t) = (&known.shown, &frame.t);
     let is_current = thing.key == known.current;
@@ -150,7 +160,7 @@ fn filled(
         fields,
         cut: cut.then_some(item_words::MOST_FIELDS),
         document: thing_types::find(thing.type_id).is_some_and(|kind| kind.opaque),
-        attachments_cut: (attachments.len() == attachments::MOST).then_some(attachments::MOST),
+        attachments_more,
         attachments,
         tags: thing.tags.clone(),
         personal: thing.flags & things::PERSONAL != 0,

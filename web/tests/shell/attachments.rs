@@ -332,7 +332,7 @@ on_both_engines!(an_item_without_words_of_its_own_is_about_what_is_attached, |wo
     assert!(!page.html.contains("nothing in it that we can show"));
 });
 
-on_both_engines!(a_large_attachment_comes_whole_and_many_are_cut, |world: World| async move {
+on_both_engines!(a_large_attachment_comes_whole_and_many_come_in_pages, |world: World| async move {
     let mut desk = Desk::of(world).await;
     let large: Vec<u8> = PNG.iter().copied().chain((0..9_000_000u32).map(|n| n.to_le_bytes()[0])).collect();
     let mut blobs = vec![blob("large", "image/png", &large)];
@@ -340,8 +340,15 @@ on_both_engines!(a_large_attachment_comes_whole_and_many_are_cut, |world: World|
     let key = desk.attached(blobs).await;
     let page = desk.item(key).await;
     assert!(page.html.contains("Picture · 9 MB"));
-    assert!(page.html.contains("Only the first 50 attachments are shown"));
     assert_eq!(page.html.matches("<img").count(), 50);
+    let more = page.html.split("href=\"").find(|rest| rest.contains("?from=50")).unwrap();
+    let rest = desk.browser.get(more.split('#').next().unwrap()).await;
+    assert!(rest.html.contains(&desk.at(key, "50/view")) && rest.html.contains(&desk.at(key, "60/view")));
+    assert!(rest.html.matches("<img").count() == 11 && !rest.html.contains("?from="));
+    for from in ["61", "18446744073709551615", "x", ""] {
+        let address = format!("{}?from={from}", desk.at(key, "").replace("/attachments/", ""));
+        assert_eq!(desk.browser.get(&address).await.status, 200, "{from}");
+    }
     assert!(desk.fetch(key, "0").await.bytes == large);
-    assert!(desk.fetch(key, "60").await.bytes == PNG, "what is not listed is there all the same");
+    assert!(desk.fetch(key, "60").await.bytes == PNG);
 });
