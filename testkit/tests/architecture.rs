@@ -49,6 +49,7 @@ fn ours(place: &str) -> Vec<String> {
 fn crates_depend_on_each_other_as_drawn() {
     for (place, may) in [
         ("wire", &[][..]),
+        ("dopu", &[]),
         ("store", &[]),
         ("objects", &[]),
         ("core", &["keepwell-objects", "keepwell-store"]),
@@ -64,6 +65,7 @@ fn crates_depend_on_each_other_as_drawn() {
 fn the_wire_does_no_io_and_the_domain_knows_no_face() {
     for (place, banned) in [
         ("wire", &["tokio", "axum", "hyper", "rusqlite", "tokio-postgres"][..]),
+        ("dopu", &["tokio", "axum", "hyper", "rusqlite", "tokio-postgres", "jiff", "rand", "uuid"]),
         ("core", &["axum", "askama", "hyper", "http", "rusqlite", "tokio-postgres"]),
         ("platform", &["rusqlite", "tokio-postgres", "askama"]),
         ("web", &["rusqlite", "tokio-postgres"]),
@@ -79,7 +81,7 @@ fn the_wire_does_no_io_and_the_domain_knows_no_face() {
 #[test]
 fn sql_stands_in_store_files_of_the_domain_only() {
     let verbs = ["\"SELECT ", "\"INSERT INTO ", "\"UPDATE ", "\"DELETE FROM "];
-    for place in ["core/src", "platform/src", "web/src", "server/src", "client/src", "wire/src"] {
+    for place in ["core/src", "platform/src", "web/src", "server/src", "client/src", "wire/src", "dopu/src"] {
         for (path, text) in sources(place) {
             let is_store = place == "core/src" && path.file_name().is_some_and(|n| n == "store.rs");
             if !is_store {
@@ -151,7 +153,9 @@ fn every_statement_about_record_data_names_its_record() {
 
 #[test]
 fn no_file_is_called_after_nothing() {
-    for place in ["wire", "store", "objects", "core", "platform", "web", "server", "client", "testkit"] {
+    for place in
+        ["wire", "dopu", "store", "objects", "core", "platform", "web", "server", "client", "testkit"]
+    {
         for (path, text) in sources(&format!("{place}/src")) {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             for banned in ["utils", "util", "common", "helpers", "helper", "misc"] {
