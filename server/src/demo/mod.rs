@@ -1,5 +1,6 @@
 //! `keepwell demo`: the server with a sample person, a year of readings, and somebody else's website.
 
+mod clinic;
 mod people;
 mod readings;
 mod registration;
@@ -10,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::Context as _;
+use clinic::Slip;
 use keepwell_core::applications::Application;
 use tokio::sync::watch;
 use website::{Website, WebsiteConfig};
@@ -26,7 +28,8 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let (website, website_listener) = open_website(config, &domain).await?;
     let new = people::make(&domain).await?;
     let scanner = scanner::register(config, &domain, new).await?;
-    say_hello(config, &website, &scanner);
+    let slip = clinic::register(config, &domain, people::NAME).await?;
+    say_hello(config, &website, &scanner, &slip);
 
     let router = Website::new(website).context("the sample website")?.router();
     let (stop, mut stopped) = watch::channel(());
@@ -65,7 +68,7 @@ async fn open_website(
     Ok((website, listener))
 }
 
-fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path) {
+fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path, slip: &Slip) {
     println!("Keepwell is running with a sample world.");
     println!();
     println!("  Sample website   {}", website.base_url);
@@ -81,6 +84,14 @@ fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path) {
     println!();
     println!("Put a file of yours into the record, and find it in the Shell under Files:");
     println!("  keepwell file put YOUR-FILE.pdf --client {}", scanner.display());
+    println!();
+    println!("A clinic without a website gave {} a letter:", people::NAME);
+    println!("  Where to go      {}/connect", config.origin);
+    println!("  Code             {}", slip.code);
+    println!("  {}   {}", slip.question, slip.answer);
+    println!("Then see at the clinic's desk who has used a code, and write another letter:");
+    println!("  keepwell connect poll --client {}", slip.client.display());
+    println!("  keepwell connect new \"Sam Carter\" --id 1018 --client {}", slip.client.display());
     println!();
     println!("Letters, such as for a forgotten password, go to {}.", mail::whereto(config));
     println!("Ctrl-C stops it. The next start finds everything again.");

@@ -2,12 +2,14 @@
 //! kind of file as any other.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use keepwell_core::Domain;
 use keepwell_core::applications::{self, Application, Certificate};
 use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+
+use crate::config::Config;
 
 /// What a client of ours needs to act as the application.
 pub struct Registered {
@@ -26,6 +28,33 @@ pub async fn register(domain: &Domain, app: &Application, folder: &Path) -> anyh
         }
     }
     Ok(Registered { key_pem, thumbprint: certificate.thumbprint })
+}
+
+/// The file with which commands act as an application (`--client`).
+pub struct ClientFile<'a> {
+    pub app: &'a Application,
+    /// Where people ask, if it writes letters.
+    pub phone: Option<&'a str>,
+}
+
+impl ClientFile<'_> {
+    /// Writes it beside the application's key.
+    pub fn write(&self, config: &Config, folder: &Path) -> anyhow::Result<PathBuf> {
+        let client = folder.join("client.toml");
+        let name = self.app.name.best("en");
+        let phone = self.phone.map_or_else(String::new, |phone| format!("phone = {phone:?}\n"));
+        let text = format!(
+            "# What commands need to act as {name}.\n\
+             platform = \"{}{}\"\napp-id = \"{}\"\nkey = \"key.pem\"\ncertificate = \"certificate.pem\"\n\
+             shell = \"{}\"\nname = {name:?}\n{phone}",
+            config.platform_origin,
+            keepwell_platform::PATH,
+            self.app.id,
+            config.origin
+        );
+        fs::write(&client, text).with_context(|| format!("cannot write {}", client.display()))?;
+        Ok(client)
+    }
 }
 
 fn key(folder: &Path) -> anyhow::Result<(String, Certificate)> {

@@ -1,6 +1,5 @@
 //! The sample scanner: an application that the sample person has allowed, for the command line.
 
-use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -9,7 +8,7 @@ use keepwell_core::applications::{Application, find};
 use keepwell_core::authorizations::{self, Consent};
 use keepwell_core::ids::{PersonId, RecordId};
 
-use super::registration;
+use super::registration::{self, ClientFile};
 use crate::config::Config;
 
 const FILE: &str = include_str!("sample-scanner.toml");
@@ -35,14 +34,5 @@ pub async fn register(
         };
         authorizations::allow(domain, &registered.application, &consent).await?;
     }
-    let client = folder.join("client.toml");
-    let text = format!(
-        "# What `keepwell file` needs to act as the sample scanner.\n\
-         platform = \"{}{}\"\napp-id = \"{}\"\nkey = \"key.pem\"\ncertificate = \"certificate.pem\"\n",
-        config.platform_origin,
-        keepwell_platform::PATH,
-        app.id
-    );
-    fs::write(&client, text).with_context(|| format!("cannot write {}", client.display()))?;
-    Ok(client)
+    ClientFile { app: &app, phone: None }.write(config, &folder)
 }
