@@ -139,8 +139,14 @@ on_both_engines!(what_real_clients_sent_passes_every_check_before_the_method, |w
                 ) => {
                     assert_eq!(reply.code, 0, "{what}");
                 }
-                // It is not among what an ordinary application may call.
-                (true, "UpdateApplication") => assert_eq!(reply.code, 11, "{what}"),
+                // They are not among what an ordinary application may call.
+                (
+                    true,
+                    "UpdateApplication"
+                    | "CreateConnectRequest"
+                    | "GetAuthorizedConnectRequests"
+                    | "DeletePendingConnectRequest",
+                ) => assert_eq!(reply.code, 11, "{what}"),
                 // Nobody has allowed these applications anything here: the door is what refuses.
                 (true, _) => assert!(matches!(reply.code, 0 | 7 | 9 | 10), "{what}"),
             }
