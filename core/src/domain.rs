@@ -28,6 +28,8 @@ pub struct Domain {
     pub(crate) visitors: Visitors,
     pub(crate) shelves: Shelves,
     pub(crate) limits: Limits,
+    /// Attachments are taken whatever hash their sender made.
+    pub(crate) any_hash: bool,
     /// Told when there is a letter to deliver.
     pub(crate) post: Arc<Notify>,
     /// Time and randomness.
@@ -61,6 +63,7 @@ impl Domain {
             visitors: Visitors::new(),
             shelves: Shelves::default(),
             limits: Limits::default(),
+            any_hash: false,
             post: Arc::new(Notify::new()),
             env,
         })
@@ -70,6 +73,12 @@ impl Domain {
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same, taking attachments whose sender hashes them in another way than it says (things.md 7.5).
+    #[must_use]
+    pub fn with_any_hash(self, any_hash: bool) -> Self {
+        Self { any_hash, ..self }
     }
 
     /// Waits until every audit entry of a read so far is committed.

@@ -82,6 +82,9 @@ pub struct Options {
     /// Who may open an account: everyone, or who has a code [default: open].
     #[arg(long, global = true, env = "KEEPWELL_SIGN_UP", value_name = "open|by-code")]
     pub sign_up: Option<SignUp>,
+    /// Take attachments whose sender made a wrong hash, for old PHP clients; what is kept has a right one.
+    #[arg(long, global = true, env = "KEEPWELL_ANY_BLOB_HASH")]
+    pub any_blob_hash: bool,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
@@ -125,6 +128,8 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// Who may open an account.
     pub sign_up: SignUp,
+    /// Whether a wrong hash of an attachment is no matter.
+    pub any_blob_hash: bool,
     /// Whether this is a development server.
     pub development: bool,
 }
@@ -187,6 +192,7 @@ impl Options {
             smtp,
             mail_from,
             sign_up: options.sign_up.unwrap_or_default(),
+            any_blob_hash: options.any_blob_hash,
             development: options.development,
         })
     }
@@ -218,6 +224,7 @@ impl Options {
             smtp_plain_anywhere: self.smtp_plain_anywhere || file.smtp_plain_anywhere,
             mail_from: self.mail_from.or(file.mail_from),
             sign_up: self.sign_up.or(file.sign_up),
+            any_blob_hash: self.any_blob_hash || file.any_blob_hash,
             development: self.development || file.development,
         }
     }

@@ -122,6 +122,7 @@ struct State<'a> {
     digests: &'a [Option<String>],
     made: Made,
     now: i64,
+    any_hash: bool,
 }
 
 /// Creates and updates things, all or none; answers their keys in the same order.
@@ -172,6 +173,7 @@ pub async fn put(
             digests: &digests,
             made: Made::of(made),
             now: domain.env.now(),
+            any_hash: domain.any_hash,
         };
         let (keys, changes) = decide(&state, things, || domain.env.uuid())?;
         match write(domain, caller, &access, changes, !singletons.is_empty()).await {
@@ -191,7 +193,14 @@ fn attached(current: &[ThingRow]) -> Result<HashMap<ThingId, Vec<Blob>>, Outage>
 impl State<'_> {
     fn known(&self, thing: Option<ThingId>) -> Known<'_> {
         let record = self.access.record();
-        Known { caller: self.caller, record, thing, uploads: &self.uploads, now: self.now }
+        Known {
+            caller: self.caller,
+            record,
+            thing,
+            uploads: &self.uploads,
+            now: self.now,
+            any_hash: self.any_hash,
+        }
     }
 }
 

@@ -64,7 +64,12 @@ pub(super) fn of_attachment(error: &AttachmentError) -> Response {
         AttachmentError::Access(_) | AttachmentError::Expired => StatusCode::FORBIDDEN,
         AttachmentError::Unknown => StatusCode::NOT_FOUND,
     };
-    words(status, error.to_string())
+    bare(status)
+}
+
+/// A refusal of a download has no words: one client takes whatever comes for the bytes that it asked for.
+pub(super) fn bare(status: StatusCode) -> Response {
+    words(status, "")
 }
 
 pub(super) fn of_outage(outage: &Outage) -> Response {

@@ -15,7 +15,7 @@ const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none
 
 pub(super) async fn download(domain: &Domain, token: &str, headers: &HeaderMap) -> Response {
     let Some(BlobToken::Read(token)) = read_token(domain, token) else {
-        return answer::words(StatusCode::FORBIDDEN, "this is no address of an attachment");
+        return answer::bare(StatusCode::FORBIDDEN);
     };
     match things::fetch(domain, &token).await {
         Ok((blob, content)) => give(domain, &blob, content, headers),
@@ -35,8 +35,7 @@ fn give(domain: &Domain, blob: &Blob, content: Content, headers: &HeaderMap) -> 
         Asked::Whole => (StatusCode::OK, 0..length),
         Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
         Asked::Beyond => {
-            let mut response =
-                answer::words(StatusCode::RANGE_NOT_SATISFIABLE, format!("there are {length} bytes"));
+            let mut response = answer::bare(StatusCode::RANGE_NOT_SATISFIABLE);
             insert(&mut response, header::CONTENT_RANGE, &format!("bytes */{length}"));
             return response;
         }

@@ -52,7 +52,7 @@ pub fn size(bytes: u64) -> String {
     let mut tenths = bytes.saturating_mul(10);
     let mut unit = 0;
     while tenths >= 10_000 && unit + 1 < UNITS.len() {
-        tenths /= 1000;
+        tenths = tenths.saturating_add(500) / 1000;
         unit += 1;
     }
     let unit = UNITS.get(unit).copied().unwrap_or_default();
@@ -72,9 +72,9 @@ mod tests {
             (0, "0 bytes"),
             (999, "999 bytes"),
             (1000, "1 KB"),
-            (1_550, "1.5 KB"),
-            (2_097_152, "2 MB"),
-            (1_073_741_824, "1 GB"),
+            (1_550, "1.6 KB"),
+            (2_097_152, "2.1 MB"),
+            (1_073_741_824, "1.1 GB"),
         ] {
             assert_eq!(size(bytes), said);
         }
