@@ -4,11 +4,15 @@
 //! where the reference says that real clients need it, and names the element that is wrong.
 
 pub mod add_application;
+pub mod allocate_package_id;
 pub mod associate_alternate_id;
 pub mod authorize_application;
 pub mod begin_put_blob;
+pub mod begin_put_connect_package_blob;
 pub mod create_authenticated_session_token;
+pub mod create_connect_package;
 pub mod create_connect_request;
+pub mod delete_pending_connect_package;
 pub mod delete_pending_connect_request;
 pub mod disassociate_alternate_id;
 pub mod get_alternate_ids;

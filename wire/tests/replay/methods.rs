@@ -28,9 +28,12 @@ pub fn parse(envelope: &Envelope<'_, '_>) -> Option<Result<(), InfoError>> {
         "GetThingType" => get_thing_type::parse(info).map(drop),
         "GetThings" => get_things::parse(version, info).map(drop),
         "PutThings" => put_things::parse(version, info).map(drop),
+        "CreateConnectPackage" => create_connect_package::parse(version, info).map(drop),
         "CreateConnectRequest" => create_connect_request::parse(info).map(drop),
         "GetAuthorizedConnectRequests" => get_authorized_connect_requests::parse(info).map(drop),
+        "DeletePendingConnectPackage" => delete_pending_connect_package::parse(info).map(drop),
         "DeletePendingConnectRequest" => delete_pending_connect_request::parse(info).map(drop),
+        "UpdateExternalId" => update_external_id::parse(info).map(drop),
         "RemoveThings" => remove_things::parse(info).map(drop),
         _ => return None,
     })
@@ -48,7 +51,7 @@ fn the_info_of_every_recorded_request_parses() {
         });
     }
     assert!(failures.is_empty(), "{failures:#?}");
-    assert!(parsed > 136, "{parsed}");
+    assert!(parsed > 155, "{parsed}");
 }
 
 #[test]
@@ -94,4 +97,24 @@ fn the_recorded_update_of_an_application_says_what_it_says() {
         assert!(logo.values[0].bytes.starts_with(b"\x89PNG") && logo.content_type == "image/png");
         assert_eq!((said.small_logo, said.supported_instances), (None, None));
     });
+}
+
+#[test]
+fn the_recorded_packages_say_what_they_say() {
+    let captures = capture::all();
+    let packages = captures.iter().filter(|c| c.entry.method == "CreateConnectPackage");
+    let mut codes = Vec::new();
+    for capture in packages {
+        with_envelope(capture, |envelope| {
+            let (version, info) = (envelope.header.method_version, envelope.info());
+            let read = create_connect_package::parse(version, info).unwrap();
+            assert_eq!((&*read.friendly_name, &*read.question), ("Your visit", "Favourite colour?"));
+            assert!(read.external_id.starts_with("visit-000") && read.package.key.is_none());
+            check_root(&read.package, read.package.data_xml.as_ref().unwrap(), &capture.name);
+            assert_eq!(read.package.data_other.unwrap().text, "cGFja2FnZQ==", "{}", capture.name);
+            codes.push(read.identity_code);
+        });
+    }
+    codes.sort();
+    assert_eq!(codes, [None, Some("JKYZ-QNMN-VHRX-ZGNR-GZNP".to_owned())]);
 }
