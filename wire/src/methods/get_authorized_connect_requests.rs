@@ -70,6 +70,16 @@ mod tests {
     }
 
     #[test]
+    fn while_nobody_did_there_is_an_empty_info() {
+        // Classic .NET looks into it without asking whether it is there.
+        assert_eq!(
+            answer(&[]),
+            "<response><status><code>0</code></status>\
+             <wc:info xmlns:wc=\"urn:com.microsoft.wc.methods.response.GetAuthorizedConnectRequests\"/></response>"
+        );
+    }
+
+    #[test]
     fn ids_come_in_the_order_of_the_schema() {
         let id = Uuid::from_u128;
         let request = AuthorizedRequest {
