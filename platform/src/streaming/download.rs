@@ -2,13 +2,12 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use keepwell_core::Domain;
-use keepwell_core::blobs::{Blob, BlobToken, Content, read_token};
+use keepwell_core::blobs::{Blob, BlobToken, Content, Part, read_token};
 use keepwell_core::things;
 
 use super::answer;
-use super::range::{Asked, of_download};
 
 /// Nothing that a sender calls a page may act as one, also where this host serves pages of its own.
 const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
@@ -25,16 +24,14 @@ pub(super) async fn download(domain: &Domain, token: &str, headers: &HeaderMap) 
 
 fn give(domain: &Domain, blob: &Blob, content: Content, headers: &HeaderMap) -> Response {
     let length = content.length();
-    let tag = format!("\"{}\"", blob.id);
-    let same = |name| headers.get(name).is_none_or(|said: &HeaderValue| said.as_bytes() == tag.as_bytes());
-    let asked = match same(header::IF_RANGE) {
-        true => of_download(headers, length),
-        false => Asked::Whole,
-    };
-    let (status, range) = match asked {
-        Asked::Whole => (StatusCode::OK, 0..length),
-        Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
-        Asked::Beyond => {
+    let tag = content.tag();
+    let said = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    // The documents ask by the header of an upload.
+    let range = said(header::RANGE).or_else(|| said(header::CONTENT_RANGE));
+    let (status, range) = match content.part(range, said(header::IF_RANGE)) {
+        Part::Whole => (StatusCode::OK, 0..length),
+        Part::Bytes(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Part::Beyond => {
             let mut response = answer::bare(StatusCode::RANGE_NOT_SATISFIABLE);
             insert(&mut response, header::CONTENT_RANGE, &format!("bytes */{length}"));
             return response;
@@ -61,7 +58,7 @@ fn give(domain: &Domain, blob: &Blob, content: Content, headers: &HeaderMap) -> 
     response
 }
 
-fn insert(response: &mut Response, name: header::HeaderName, value: &str) {
+fn insert(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

@@ -1,10 +1,9 @@
-//! Which bytes a request is about (things.md 7.4, 7.7).
-
-use std::ops::Range;
+//! Where the body of an upload belongs (things.md 7.4).
 
 use http::{HeaderMap, header};
+use keepwell_core::blobs::unit;
 
-/// Where the body of an upload belongs.
+/// Where it belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// The first byte.
@@ -36,52 +35,6 @@ fn place(said: &str) -> Option<Place> {
     (start < end).then_some(Place { start, end: Some(end) })
 }
 
-/// What a download asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// All of it.
-    Whole,
-    /// These bytes.
-    Part(Range<u64>),
-    /// Bytes beyond the end.
-    Beyond,
-}
-
-/// The range of a download, by `Range` or, as the documents say, by `Content-Range`. What is neither, or
-/// several ranges, is answered with all of it (RFC 9110, 14.2).
-pub(super) fn of_download(headers: &HeaderMap, length: u64) -> Asked {
-    let said = headers.get(header::RANGE).or_else(|| headers.get(header::CONTENT_RANGE));
-    let Some(said) = said.and_then(|value| value.to_str().ok()).and_then(unit) else {
-        return Asked::Whole;
-    };
-    let range = said.split_once('/').map_or(said, |(range, _)| range).trim();
-    let number = |text: &str| text.trim().parse::<u64>().ok();
-    match range.split_once('-').map(|(first, last)| (first.trim(), last.trim())) {
-        Some(("", last)) => match number(last) {
-            Some(count) if count > 0 && length > 0 => Asked::Part(length.saturating_sub(count)..length),
-            Some(_) => Asked::Beyond,
-            None => Asked::Whole,
-        },
-        Some((first, last)) => {
-            let end = if last.is_empty() { Some(u64::MAX) } else { number(last) };
-            match (number(first), end) {
-                (Some(start), Some(last)) if start > last => Asked::Whole,
-                (Some(start), Some(_)) if start >= length => Asked::Beyond,
-                (Some(start), Some(last)) => Asked::Part(start..last.saturating_add(1).min(length)),
-                _ => Asked::Whole,
-            }
-        }
-        None => Asked::Whole,
-    }
-}
-
-/// What follows `bytes`.
-fn unit(said: &str) -> Option<&str> {
-    let said = said.trim();
-    let rest = said.get(..5).filter(|unit| unit.eq_ignore_ascii_case("bytes")).and(said.get(5..))?;
-    rest.strip_prefix('=').or_else(|| rest.strip_prefix(' ')).map(str::trim)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,10 +42,6 @@ mod tests {
     fn upload(said: &str) -> Option<(u64, Option<u64>)> {
         let headers = HeaderMap::from_iter([(header::CONTENT_RANGE, said.parse().unwrap())]);
         of_upload(&headers).ok().map(|place| (place.start, place.end))
-    }
-
-    fn download(said: &str) -> Asked {
-        of_download(&HeaderMap::from_iter([(header::RANGE, said.parse().unwrap())]), 100)
     }
 
     #[test]
@@ -123,30 +72,5 @@ mod tests {
         ] {
             assert_eq!(upload(said), None, "{said}");
         }
-    }
-
-    #[test]
-    fn a_download_may_ask_for_a_part() {
-        assert_eq!(download("bytes=0-9"), Asked::Part(0..10));
-        assert_eq!(download("bytes=90-"), Asked::Part(90..100));
-        assert_eq!(download("bytes=-10"), Asked::Part(90..100));
-        assert_eq!(download("bytes=-1000"), Asked::Part(0..100));
-        // One client asks for a byte more than it wants.
-        assert_eq!(download("bytes=50-100"), Asked::Part(50..100));
-        assert_eq!(download("bytes=100-"), Asked::Beyond);
-        assert_eq!(download("bytes=-0"), Asked::Beyond);
-    }
-
-    #[test]
-    fn what_we_do_not_understand_gets_all_of_it() {
-        for said in ["bytes=0-9,20-29", "items=0-9", "bytes=9-0", "bytes=x-", "bytes 0"] {
-            assert_eq!(download(said), Asked::Whole, "{said}");
-        }
-    }
-
-    #[test]
-    fn content_range_asks_too() {
-        let headers = HeaderMap::from_iter([(header::CONTENT_RANGE, "bytes 0-255".parse().unwrap())]);
-        assert_eq!(of_download(&headers, 1000), Asked::Part(0..256));
     }
 }

@@ -8,9 +8,9 @@ use std::ops::Range;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use keepwell_core::authorizations::Caller;
-use keepwell_core::blobs::{Blob, Content};
+use keepwell_core::blobs::{Blob, Content, Part};
 use keepwell_core::ids::{ThingId, VersionStamp};
 use keepwell_core::persons::Person;
 use keepwell_core::records::Record;
@@ -66,16 +66,26 @@ pub async fn rows(
 }
 
 /// Keeps it.
-pub async fn keep(State(shell): State<Shell>, guest: Guest, At(place): At<Place>) -> Result<Response, Fault> {
+pub async fn keep(
+    State(shell): State<Shell>,
+    guest: Guest,
+    At(place): At<Place>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let asked = ask(&shell, &guest, place).await?;
-    Ok(asked.give(&shell, "application/octet-stream", "attachment"))
+    Ok(asked.give(&shell, &headers, "application/octet-stream", "attachment"))
 }
 
 /// Shows it, if a browser can do so without harm.
-pub async fn see(State(shell): State<Shell>, guest: Guest, At(place): At<Place>) -> Result<Response, Fault> {
+pub async fn see(
+    State(shell): State<Shell>,
+    guest: Guest,
+    At(place): At<Place>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let asked = ask(&shell, &guest, place).await?;
     let content_type = asked.kind.shown_as().ok_or_else(Fault::not_found)?;
-    Ok(asked.give(&shell, content_type, "inline"))
+    Ok(asked.give(&shell, &headers, content_type, "inline"))
 }
 
 /// An attachment that the person may have.
@@ -111,15 +121,37 @@ async fn ask(shell: &Shell, guest: &Guest, place: Place) -> Result<Asked, Fault>
 }
 
 impl Asked {
-    fn give(self, shell: &Shell, content_type: &'static str, how: &str) -> Response {
+    /// The bytes, or those that the browser lacks of what it began to fetch.
+    fn give(self, shell: &Shell, headers: &HeaderMap, content_type: &'static str, how: &str) -> Response {
         let length = self.content.length();
-        let bytes = self.content.stream(shell.domain.clone(), 0..length);
+        let said = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        let (status, range) = match self.content.part(said(header::RANGE), said(header::IF_RANGE)) {
+            Part::Whole => (StatusCode::OK, 0..length),
+            Part::Bytes(range) => (StatusCode::PARTIAL_CONTENT, range),
+            Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+        };
+        let told = match status {
+            StatusCode::PARTIAL_CONTENT => Some(format!("bytes {}-{}/{length}", range.start, range.end - 1)),
+            StatusCode::RANGE_NOT_SATISFIABLE => Some(format!("bytes */{length}")),
+            _ => None,
+        };
+        let texts = [
+            (header::CONTENT_RANGE, told),
+            (header::ETAG, Some(self.content.tag())),
+            (header::CONTENT_DISPOSITION, Some(attachments::header(how, &self.file_name))),
+        ];
+        let count = range.end - range.start;
+        let bytes = self.content.stream(shell.domain.clone(), range);
         let mut response = Response::new(Body::from_stream(bytes));
+        *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-        if let Ok(said) = HeaderValue::try_from(attachments::header(how, &self.file_name)) {
-            headers.insert(header::CONTENT_DISPOSITION, said);
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(count));
+        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        for (name, text) in texts {
+            if let Some(value) = text.and_then(|text| HeaderValue::try_from(text).ok()) {
+                headers.insert(name, value);
+            }
         }
         crate::security_headers::alone(response)
     }

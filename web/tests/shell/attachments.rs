@@ -352,3 +352,31 @@ on_both_engines!(a_large_attachment_comes_whole_and_many_come_in_pages, |world: 
     assert!(desk.fetch(key, "0").await.bytes == large);
     assert!(desk.fetch(key, "60").await.bytes == PNG);
 });
+
+on_both_engines!(a_download_that_broke_off_goes_on_where_it_was, |world: World| async move {
+    let mut desk = Desk::of(world).await;
+    let bytes: Vec<u8> = (0..100_000_u32).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let key = desk.attached(vec![blob("scan", "text/plain", &bytes)]).await;
+    let whole = desk.fetch(key, "0").await;
+    assert_eq!((whole.status, whole.says("accept-ranges")), (StatusCode::OK, "bytes"));
+    let tag = whole.says("etag").to_owned();
+    for (tag, status, range) in [
+        (tag.as_str(), StatusCode::PARTIAL_CONTENT, "bytes 60000-99999/100000"),
+        ("\"another\"", StatusCode::OK, ""),
+    ] {
+        let request = Request::get(desk.at(key, "0")).header("Range", "bytes=60000-").header("If-Range", tag);
+        let response = desk.browser.request(request.body(Body::empty()).unwrap()).await;
+        let (parts, body) = response.into_parts();
+        let file = File {
+            status: parts.status,
+            headers: parts.headers,
+            bytes: to_bytes(body, 1 << 20).await.unwrap(),
+        };
+        assert_eq!((file.status, file.says("content-range")), (status, range));
+        assert!(bytes.ends_with(&file.bytes) && file.bytes.len() >= 40_000);
+        assert_alone(&file);
+    }
+    let beyond =
+        Request::get(desk.at(key, "0")).header("Range", "bytes=100000-").body(Body::empty()).unwrap();
+    assert_eq!(desk.browser.request(beyond).await.status(), StatusCode::RANGE_NOT_SATISFIABLE);
+});
