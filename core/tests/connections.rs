@@ -101,6 +101,23 @@ on_both_engines!(a_request_is_picked_up_allowed_and_polled_for, |world: World| a
     authorizations::open(&desk.world.domain, &caller, desk.record).await.expect("the door is open offline");
 });
 
+on_both_engines!(a_code_gives_only_what_is_for_a_person_who_is_away, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let rules = |grant: &authorizations::Grant| (grant.online.len(), grant.offline.len());
+    let granted = async || {
+        let all =
+            authorizations::records_of(&desk.world.domain, &desk.clinic.app, desk.ada).await.expect("read");
+        all.first().map(|allowed| rules(&allowed.grant))
+    };
+    let code = desk.request("17").await.expect("made");
+    desk.picked_up(&code).await;
+    assert_eq!(granted().await, Some((0, 1)), "the online rule was on no page");
+    desk.world.allow(&desk.clinic.app, desk.ada, desk.record).await;
+    assert_eq!(granted().await, Some((1, 1)));
+    desk.picked_up(&code).await;
+    assert_eq!(granted().await, Some((1, 1)), "what was granted before stays");
+});
+
 on_both_engines!(a_hundred_answers_at_once_are_three_tries, |world: World| async move {
     let desk = Arc::new(Desk::of(world).await);
     let code = desk.request("17").await.expect("made");

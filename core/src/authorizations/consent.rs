@@ -63,11 +63,12 @@ pub enum ConsentError {
 /// # Errors
 /// `ConsentError::Access` when the person may not, `Changed` after a change in parallel.
 pub async fn allow(domain: &Domain, app: &Application, consent: &Consent) -> Result<(), ConsentError> {
-    allow_with(domain, app, consent, |_| {}).await
+    allow_with(domain, app, consent, Rules::All, |_| {}).await
 }
 
 /// The same, asked for by a clinic with a code: the application will learn by polling that its request was
-/// authorized.
+/// authorized. Who polls comes while the person is away, so it is about offline rules only (connectivity.md
+/// 3.9): online rules that were granted before stay, none is added.
 ///
 /// # Errors
 /// As [`allow`], and `ConsentError::CodeGone` when the request is not there any more; nothing is allowed then.
@@ -78,16 +79,24 @@ pub async fn allow_by_code(
     code: ConnectionId,
 ) -> Result<(), ConsentError> {
     let (person, record) = (consent.person, consent.record);
-    allow_with(domain, app, consent, |flight| {
+    allow_with(domain, app, consent, Rules::Offline, |flight| {
         connections::authorize(domain, flight, code, app.id, person, record, ConsentError::CodeGone);
     })
     .await
+}
+
+/// Which of an application's rules a consent is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    All,
+    Offline,
 }
 
 async fn allow_with(
     domain: &Domain,
     app: &Application,
     consent: &Consent,
+    about: Rules,
     also: impl FnOnce(&mut WriteFlight<ConsentError>),
 ) -> Result<(), ConsentError> {
     if !applications::is_admitted(domain, app, consent.person).await? {
@@ -105,7 +114,12 @@ async fn allow_with(
         return Err(ConsentError::Location(record.country));
     }
     let kept = before.as_ref();
-    let online = decide(&app.online, kept.map(|g| &g.online), &consent.online_shown, &consent.online_chosen);
+    let online = match about {
+        Rules::All => {
+            decide(&app.online, kept.map(|g| &g.online), &consent.online_shown, &consent.online_chosen)
+        }
+        Rules::Offline => kept.map(|g| g.online.clone()).unwrap_or_default(),
+    };
     let offline =
         decide(&app.offline, kept.map(|g| &g.offline), &consent.offline_shown, &consent.offline_chosen);
 
