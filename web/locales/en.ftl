@@ -156,7 +156,9 @@ consent-question = May { $app } use a record of yours?
 consent-question-one = May { $app } use the record of { $name }?
 consent-question-again-one = { $app } asks for something new in the record of { $name }
 consent-question-again = { $app } asks for something new
-consent-by-code = You came here with a code. Go on only if { $app } gave you that code and you know them.
+consent-by-code = You came here with a code. If you have not just dealt with { $app } yourself, or somebody else gave you the code, do not go on.
+consent-meant = { $app } asks for the record of
+consent-name-differs = { $app } did not call this record by its name, { $name }. Choose it only if it is about the person they mean.
 consent-who = Who asks
 consent-home-registered = It is registered here with this address.
 consent-known-since = Known here since
@@ -239,6 +241,61 @@ signed-out-everywhere = You are signed out on every device.
 signed-out-app = { $app } signed you out here too.
 signed-out-apps = Apps that you allowed to work while you are away still can. You can stop them on the page Apps.
 signed-out-again = Sign in again
+
+# A pickup code
+
+connect-title = Use a pickup code
+connect-lead = A clinic or practice that looks after you can give you a code. With it they ask to be connected to a record here.
+connect-sign-in-first = Please sign in first, or open an account. Your code waits for you, and nothing is shared yet.
+connect-sign-in = Sign in
+connect-sign-up = Open an account
+connect-code = Pickup code
+connect-code-hint = 20 letters, from the slip or letter. Small letters, spaces and dashes do not matter.
+connect-button = Look for this code
+connect-next = Next comes a question that you agreed on with the clinic. Nothing is shared before you allow it.
+connect-unknown = We do not know this code. It may be mistyped, too old, or taken back. Please compare it with the slip, or ask who gave it to you.
+connect-wait-seconds = { $count ->
+    [one] There were many codes that we do not know. Please wait a second and try again. Nothing is lost.
+   *[other] There were many codes that we do not know. Please wait { $count } seconds and try again. Nothing is lost.
+}
+connect-wait-minutes = { $count ->
+    [one] There were many codes that we do not know. Please wait a minute and try again. Nothing is lost.
+   *[other] There were many codes that we do not know. Please wait { $count } minutes and try again. Nothing is lost.
+}
+connect-question-title = { $app } asks you
+connect-question-why = { $app } asks so that nobody else can use your code. Nothing is shared yet.
+connect-answer = Your answer
+connect-answer-hint = The answer that you agreed on. Capital letters do not matter, spaces do.
+connect-answer-button = Answer
+connect-left = { $count ->
+    [one] You have one answer left. If it is wrong, the code is locked.
+   *[other] You can try { $count } times.
+}
+connect-wrong = { $count ->
+    [one] This is not the answer. You have one answer left.
+   *[other] This is not the answer. You have { $count } answers left.
+}
+connect-done-title = { $app } is connected
+connect-done = { $app } may now use this record as you allowed, also when you are away.
+connect-done-message = What { $app } says to you
+connect-done-next-title = What happens next
+connect-done-next = { $app } learns that you said yes when it next looks, mostly within a day. You need not do anything.
+connect-done-apps = Apps of this record
+connect-not-now-title = Nothing was shared
+connect-not-now = You said not now. { $app } got nothing, and your record is as it was. Your code still works if you change your mind.
+connect-gone-title = This request is gone
+connect-gone = { $app } took it back, or its time ran out. Nothing was shared, and your record is as it was. Please ask { $app } for a new code.
+connect-failed-title = That did not work
+connect-failed = We cannot connect { $app } here. Nothing was shared, and your record is as it was. Please ask { $app } what to do.
+connect-expired-title = This code is too old
+connect-expired = It was not used in time. Nothing was shared. Please ask { $app } for a new code.
+connect-locked-title = This code is locked
+connect-locked = There were too many wrong answers, so nobody can use it any more. Nothing was shared. Please ask { $app } for a new code.
+connect-used-title = This code was used already
+connect-used = It belongs to somebody else’s account. Nothing of yours was shared. If that was not you or your family, please tell { $app }.
+connect-not-ready-title = There is nothing here yet
+connect-not-ready = { $app } gave out this code, but what belongs to it has not come yet. Your code keeps. Please try again later, or ask { $app }.
+connect-another = Use a pickup code
 
 # When something leads nowhere
 

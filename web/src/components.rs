@@ -129,6 +129,11 @@ impl Field {
         Self { error: trouble.map(|trouble| t.say(trouble.key())), ..self }
     }
 
+    /// What is wrong, in words that no other field needs.
+    pub fn wrong(self, wrong: Option<String>) -> Self {
+        Self { error: wrong, ..self }
+    }
+
     fn described_by(&self) -> String {
         let parts = [self.hint.as_ref().map(|_| "hint"), self.error.as_ref().map(|_| "error")];
         let ids: Vec<String> =

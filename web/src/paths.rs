@@ -34,6 +34,10 @@ pub const CONFIRM_EMAIL: &str = "/confirm";
 pub const SEND_CONFIRMATION: &str = "/account/confirm";
 /// Which records, and what an application may do with them.
 pub const CONSENT: &str = "/consent";
+/// Where a person types a pickup code. Clinics print it in letters.
+pub const CONNECT: &str = "/connect";
+/// The question that belongs to the code.
+pub const CONNECT_QUESTION: &str = "/connect/question";
 /// A new record.
 pub const CREATE_RECORD: &str = "/records/new";
 /// The apps connected to the person's records.
@@ -148,6 +152,8 @@ mod tests {
             CONFIRM_EMAIL,
             SEND_CONFIRMATION,
             CONSENT,
+            CONNECT,
+            CONNECT_QUESTION,
             CREATE_RECORD,
             APPS,
             SESSIONS,

@@ -11,6 +11,9 @@ mod attachments;
 mod beside;
 mod choose_password;
 mod confirm;
+mod connect;
+mod connect_end;
+mod connect_question;
 mod consent;
 mod contents;
 mod create_record;
@@ -25,6 +28,7 @@ mod home;
 mod item;
 mod item_words;
 mod items;
+mod onward;
 mod reading_value;
 mod readings;
 mod records;
@@ -136,7 +140,9 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::CONSENT, get(consent::show).post(consent::submit))
         .route(paths::CREATE_RECORD, get(create_record::show).post(create_record::submit))
         .route(paths::END_PAGE, get(end_page::show))
-        .route(paths::PATIENT_WELCOME, get(fault::not_yet))
+        .route(paths::PATIENT_WELCOME, get(connect::older_link))
+        .route(paths::CONNECT, get(connect::show).post(connect::submit))
+        .route(paths::CONNECT_QUESTION, get(connect_question::show).post(connect_question::submit))
         .route(paths::HELP, get(fault::not_yet));
     let home = Router::new()
         .route(paths::HOME, get(home::show))

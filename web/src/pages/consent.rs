@@ -80,6 +80,8 @@ pub struct Consent {
     pub device: Option<String>,
     /// The request came by a code, not from something that the person just did.
     pub by_code: bool,
+    /// What who gave the code calls the record that they mean.
+    pub meant: Option<String>,
     /// The records, at least one.
     pub records: Vec<RecordOption>,
     /// Several may be chosen.
@@ -160,6 +162,7 @@ pub fn samples() -> Vec<(&'static str, Consent)> {
         known_since: Some(sample_ago(60 * 24 * 700)),
         device: None,
         by_code: false,
+        meant: None,
         records: vec![RecordOption { chosen: true, ..RecordOption::open("r1", sample_anna()) }],
         several: false,
         record_trouble: None,
@@ -225,7 +228,10 @@ pub fn samples() -> Vec<(&'static str, Consent)> {
         ..one.clone()
     };
     let beside = vec![Key("beside-knows-people"), Key("beside-writes-in-your-name")];
-    let by_code = Consent { by_code: true, beside, ..one.clone() };
+    let meant = Some("Anna L.".into());
+    let mut by_code = Consent { by_code: true, meant, beside, ..one.clone() };
+    by_code.records[0].warning =
+        Some(one.frame.t.say_two("consent-name-differs", "app", &one.app.name, "name", "Anna Lindqvist"));
     let device = Consent {
         app: App { name: "Steps & Stairs".into(), logo: None, home: None },
         device: Some("Anna’s phone".into()),

@@ -60,7 +60,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The records of the page. `chosen` is what the form said; without it, what was chosen before.
-    pub fn records(&self, chosen: Option<&Chosen>) -> Vec<RecordOption> {
+    pub fn records(&self, chosen: Option<&Chosen>, t: &Texts) -> Vec<RecordOption> {
         let option = |(record, standing): &(&Record, Standing)| {
             let value = record.id.to_string();
             let connected = self.known.allowed(record.id).is_some();
@@ -73,10 +73,21 @@ impl<'a> Asking<'a> {
                 chosen: chosen.map_or(before, |chosen| chosen.records.contains(&value)),
                 connected: connected && *standing == Standing::NoActionRequired,
                 closed: closed(*standing),
+                warning: self.differs(record).then(|| {
+                    let app = words::app(self.app, t).name;
+                    t.say_two("consent-name-differs", "app", app, "name", &record.rights.display_name)
+                }),
                 ..RecordOption::open(value, Badge::new(&record.rights.display_name, record.id.0))
             }
         };
         self.listed.iter().map(option).collect()
+    }
+
+    /// Whether who gave a code calls the record that they mean otherwise than this one is called.
+    fn differs(&self, record: &Record) -> bool {
+        let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let meant = self.visit.pick_up.as_ref().and_then(|found| found.opened.as_deref());
+        meant.is_some_and(|meant| folded(meant) != folded(&record.rights.display_name))
     }
 
     /// The records that a form chose, out of those that it could.

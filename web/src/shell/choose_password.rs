@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
+use super::onward::Onward;
 use super::sign_up::of_password;
 use super::{Shell, account, sign_in};
 use crate::components::Trouble;
@@ -72,7 +73,7 @@ async fn by_link(
         return page(shell, guest, email, Some(token), Troubles { again, ..Troubles::default() });
     }
     match credentials::choose_password(&shell.domain, &token, password).await {
-        Ok(person) => sign_in::enter(shell, guest, None, person).await,
+        Ok(person) => sign_in::enter(shell, guest, Onward::Home, person).await,
         Err(ResetError::Password(weak)) => {
             let troubles = Troubles { password: Some(of_password(weak)), ..Troubles::default() };
             page(shell, guest, email, Some(token), troubles)

@@ -11,9 +11,10 @@ use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::step::{Known, Step, decide};
-use super::visit::{Going, Named};
-use super::{Shell, documents, moment, step, way_back, words};
+use super::visit::{Going, Named, Task};
+use super::{Shell, connect_end, documents, moment, step, way_back, words};
 use crate::components::Trouble;
+use crate::pages::connect_end::CodeEnd;
 use crate::pages::consent::Consent;
 use crate::paths;
 use crate::redirect::return_trip::ReturnTarget;
@@ -25,7 +26,7 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Res
         return step::next(&shell, &guest, None, &going).await;
     };
     let known = Known::read(&shell, &going, person).await?;
-    if decide(&going.visit, &known) != Step::Ask {
+    if decide(&going.visit, &known, person) != Step::Ask {
         return step::next(&shell, &guest, Some(person), &going).await;
     }
     page(&shell, &guest, &mut going, &known, None, None).await
@@ -42,12 +43,15 @@ pub async fn submit(
     let Some(person) = guest.person().map(|person| person.id) else {
         return step::next(&shell, &guest, None, &going).await;
     };
+    if form.raw("decision") == "not-now" && going.visit.task == Task::Connect {
+        return connect_end::finish(&shell, &guest, &going, CodeEnd::NotNow).await;
+    }
     if form.raw("decision") == "not-now" {
         going.finish(&shell).await?;
         return way_back::send(&shell, &guest, Some(person), &going, ReturnTarget::AppAuthReject).await;
     }
     let known = Known::read(&shell, &going, person).await?;
-    if decide(&going.visit, &known) != Step::Ask {
+    if decide(&going.visit, &known, person) != Step::Ask {
         return step::next(&shell, &guest, Some(person), &going).await;
     }
     let chosen = Chosen { records: form.all("record"), optional: form.all("optional") };
@@ -67,6 +71,9 @@ pub async fn submit(
     let consents = consents(&asking, &chosen, person, &records);
     // From here on no other form of this visit does anything.
     going.finish(&shell).await?;
+    if let (Task::Connect, [consent]) = (going.visit.task, &consents[..]) {
+        return connect_end::allow(&shell, &guest, &going, &known, consent).await;
+    }
     let target = grant(&shell, &going, &known, &consents).await?;
     way_back::send(&shell, &guest, Some(person), &going, target).await
 }
@@ -99,7 +106,7 @@ async fn grant(
 ) -> Result<ReturnTarget, Fault> {
     let mut granted = Vec::new();
     for consent in consents {
-        match step::allow(shell, &going.app, consent).await {
+        match step::allow(shell, going, consent).await {
             Ok(()) => granted.push((consent.person, consent.record)),
             Err(ConsentError::Outage(outage)) => return Err(outage.into()),
             // The record was closed, or the person's right to it ended, while they read the page.
@@ -138,8 +145,9 @@ async fn page(
             .filter(|text| !text.trim().is_empty()),
         known_since: Some(moment(going.known_since)),
         device: None,
-        by_code: false,
-        records: asking.records(chosen),
+        by_code: going.visit.task == Task::Connect,
+        meant: going.visit.pick_up.as_ref().and_then(|found| found.opened.clone()),
+        records: asking.records(chosen, &frame.t),
         several: going.visit.multi_record,
         record_trouble,
         new_record_to: Some(going.at(paths::CREATE_RECORD)),

@@ -16,6 +16,7 @@ use super::fault::Fault;
 use super::guest::Guest;
 use super::records::At;
 use crate::locale::Key;
+use crate::pages::connect_end::Message;
 use crate::pages::document::Document;
 use crate::redirect::action_url::{ActionUrl, Environment};
 use crate::security_headers::PagePolicy;
@@ -36,6 +37,8 @@ pub enum Which {
     Privacy,
     /// Its terms of use.
     Terms,
+    /// What it says when a pickup code was used.
+    Success,
 }
 
 impl Which {
@@ -43,6 +46,7 @@ impl Which {
         let document = match self {
             Self::Privacy => app.privacy.as_ref(),
             Self::Terms => app.terms.as_ref(),
+            Self::Success => app.success_message.as_ref(),
         };
         document.filter(|document| !document.text.is_empty())
     }
@@ -52,18 +56,30 @@ impl Which {
 /// URL, which answers for it to people who are not signed in (shell.md 6).
 pub fn address(app: &Application, which: Which) -> Option<String> {
     let (name, target) = match which {
-        Which::Privacy => ("privacy", "Privacy"),
-        Which::Terms => ("terms", "ServiceAgreement"),
+        Which::Privacy => ("privacy", Some("Privacy")),
+        Which::Terms => ("terms", Some("ServiceAgreement")),
+        Which::Success => ("success", None),
     };
     match which.of(app) {
         Some(document) if is_address(document.text.plain()) => Some(document.text.plain().trim().to_owned()),
         Some(_) => Some(format!("/documents/{}/{name}", app.id)),
         None => {
             let action = ActionUrl::parse(app.action_url.as_deref()?, Environment::Development).ok()?;
+            let target = target?;
             let joint = if action.as_str().contains('?') { '&' } else { '?' };
             Some(format!("{}{joint}target={target}", action.as_str()))
         }
     }
+}
+
+/// What an application says when a pickup code was used: its own words as text, anything else where it is.
+pub fn success(app: &Application, lang: &str) -> Option<Message> {
+    let document = Which::Success.of(app)?;
+    let text = document.text.best(lang);
+    if document.content_type == applications::PLAIN && !is_address(text) {
+        return Some(Message::Text(text.split("\n\n").map(str::to_owned).collect()));
+    }
+    address(app, Which::Success).map(Message::At)
 }
 
 fn is_address(text: &str) -> bool {
@@ -102,6 +118,7 @@ pub async fn of_an_app(
         "logo" => return logo(&app),
         "privacy" => (Which::Privacy, Key("consent-privacy")),
         "terms" => (Which::Terms, Key("consent-terms")),
+        "success" => (Which::Success, Key("connect-done-message")),
         _ => return Err(Fault::not_found()),
     };
     let frame = guest.frame(&shell);

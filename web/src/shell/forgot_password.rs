@@ -12,18 +12,18 @@ use super::Shell;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
-use super::visit::{Going, Named, at};
+use super::onward::Onward;
+use super::visit::Named;
 use crate::components::Trouble;
 use crate::locale::Texts;
 use crate::pages::forgot_password::ForgotPassword;
 use crate::pages::link_sent::LinkSent;
 use crate::paths;
-use crate::security_headers::PagePolicy;
 
 /// The page.
 pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Result<Response, Fault> {
-    let going = Going::named(&shell, &guest, &named).await?;
-    page(&shell, &guest, going.as_ref(), String::new(), None)
+    let onward = Onward::named(&shell, &guest, &named).await?;
+    page(&shell, &guest, &onward, String::new(), None)
 }
 
 /// The form.
@@ -33,20 +33,20 @@ pub async fn submit(
     named: Named,
     form: Posted,
 ) -> Result<Response, Fault> {
-    let going = Going::named(&shell, &guest, &named).await?;
+    let onward = Onward::named(&shell, &guest, &named).await?;
     let email = form.text("email");
     if !email.contains('@') || email.len() > 254 {
-        return page(&shell, &guest, going.as_ref(), email, Some(Trouble::NotAnEmail));
+        return page(&shell, &guest, &onward, email, Some(Trouble::NotAnEmail));
     }
-    let t = guest.texts(&shell, going.as_ref().and_then(|going| going.visit.culture.as_deref()));
+    let t = guest.texts(&shell, onward.going().and_then(|going| going.visit.culture.as_deref()));
     shell.beside.start(send(shell.clone(), t, email.clone()));
     let page = LinkSent {
-        frame: frame(&shell, &guest, going.as_ref()),
+        frame: onward.frame(&shell, &guest),
         email,
         minutes: minutes(),
-        again_to: at(going.as_ref(), paths::FORGOT_PASSWORD),
+        again_to: onward.at(paths::FORGOT_PASSWORD),
     };
-    Ok(policy(going.as_ref()).page(page.render()?))
+    Ok(onward.policy().page(page.render()?))
 }
 
 fn minutes() -> u32 {
@@ -74,27 +74,19 @@ async fn send(shell: Shell, t: Texts, email: String) {
     }
 }
 
-fn frame(shell: &Shell, guest: &Guest, going: Option<&Going>) -> crate::pages::Frame {
-    going.map_or_else(|| guest.frame(shell), |going| going.frame(shell, guest))
-}
-
-fn policy(going: Option<&Going>) -> PagePolicy {
-    going.map_or_else(PagePolicy::default, Going::policy)
-}
-
 fn page(
     shell: &Shell,
     guest: &Guest,
-    going: Option<&Going>,
+    onward: &Onward,
     email: String,
     trouble: Option<Trouble>,
 ) -> Result<Response, Fault> {
     let page = ForgotPassword {
-        frame: frame(shell, guest, going),
-        post_to: at(going, paths::FORGOT_PASSWORD),
+        frame: onward.frame(shell, guest),
+        post_to: onward.at(paths::FORGOT_PASSWORD),
         email,
         trouble,
-        sign_in_to: at(going, paths::SIGN_IN),
+        sign_in_to: onward.at(paths::SIGN_IN),
     };
-    Ok(policy(going).page(page.render()?))
+    Ok(onward.policy().page(page.render()?))
 }

@@ -8,6 +8,7 @@ use keepwell_core::ids::AppId;
 use super::fault::Fault;
 use super::form::body;
 use super::guest::Guest;
+use super::onward::code_page;
 use super::visit::{Going, Named, Suggested, Task, Visit};
 use super::{Shell, ShellSettings, sign_out, step, way_back};
 use crate::pages::trouble::What;
@@ -29,6 +30,9 @@ pub async fn arrive(
     if request.target == Target::AppSignOut {
         return sign_out::by_an_app(&shell, &guest, &request).await;
     }
+    if let Some(page) = code_page_for(&request) {
+        return Ok(see_other(&page));
+    }
     let visit = read(&shell, &request).await?;
     let (token, visit) = Going::begin(&shell, Some(&guest), visit).await?;
     let going = Going::with(&shell, &token, visit).await?;
@@ -46,6 +50,9 @@ pub async fn arrive_by_post(
     let request = RedirectRequest::parse(query.as_deref().unwrap_or_default(), Some(&body))?;
     if request.target == Target::AppSignOut || request.external_record() == ExternalRecord::Malformed {
         return Ok(see_other(&as_get(&request)));
+    }
+    if let Some(page) = code_page_for(&request) {
+        return Ok(see_other(&page));
     }
     let visit = read(&shell, &request).await?;
     let (token, visit) = Going::begin(&shell, None, visit).await?;
@@ -69,6 +76,12 @@ async fn enter(
         return way_back::send(shell, guest, None, going, ReturnTarget::AppAuthInvalidRecord).await;
     }
     step::next(shell, guest, guest.person().map(|person| person.id), going).await
+}
+
+/// Where a person with a pickup code goes. Whose code it is shows later, so there is no visit yet.
+fn code_page_for(request: &RedirectRequest) -> Option<String> {
+    let is_about_a_code = matches!(request.target, Target::Connect | Target::PickUp);
+    is_about_a_code.then(|| code_page(&request.pickup_code().unwrap_or_default()))
 }
 
 /// What an application asked for, made a visit: the application is known and active, and where the

@@ -10,13 +10,13 @@ use keepwell_core::persons::{self, NewPerson};
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
-use super::visit::{Going, Named, at};
+use super::onward::Onward;
+use super::visit::Named;
 use super::{Shell, confirm, sign_in};
 use crate::components::Trouble;
 use crate::countries;
 use crate::pages::sign_up::{SignUp, SignUpForm, SignUpTroubles};
 use crate::paths;
-use crate::security_headers::PagePolicy;
 
 /// Younger people have a record that a parent keeps.
 const YOUNGEST: i16 = 13;
@@ -27,17 +27,18 @@ const LONGEST_NAME: usize = 100;
 
 /// The page, with what the application suggests.
 pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Result<Response, Fault> {
-    let going = Going::named(&shell, &guest, &named).await?;
-    let suggested = going.as_ref().map(|going| going.visit.suggested.clone()).unwrap_or_default();
+    let onward = Onward::named(&shell, &guest, &named).await?;
+    let going = onward.going();
+    let suggested = going.map(|going| going.visit.suggested.clone()).unwrap_or_default();
     let form = SignUpForm {
         name: suggested.name,
         email: suggested.email,
         birth_year: suggested.birth_year,
         country: suggested.country,
-        code: going.as_ref().and_then(|going| going.visit.sign_up_code.clone()).unwrap_or_default(),
+        code: going.and_then(|going| going.visit.sign_up_code.clone()).unwrap_or_default(),
         ..SignUpForm::default()
     };
-    page(&shell, &guest, going.as_ref(), form, SignUpTroubles::default())
+    page(&shell, &guest, &onward, form, SignUpTroubles::default())
 }
 
 /// The form.
@@ -47,7 +48,7 @@ pub async fn submit(
     named: Named,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let mut going = Going::named(&shell, &guest, &named).await?;
+    let mut onward = Onward::named(&shell, &guest, &named).await?;
     let form = SignUpForm {
         name: posted.text("name"),
         email: posted.text("email"),
@@ -61,7 +62,7 @@ pub async fn submit(
     let needs_code = shell.settings.sign_up_by_code;
     let mut troubles = look(&form, password, this_year, needs_code);
     if any(&troubles) {
-        return page(&shell, &guest, going.as_ref(), form, troubles);
+        return page(&shell, &guest, &onward, form, troubles);
     }
     let person = NewPerson {
         name: form.name.clone(),
@@ -74,10 +75,10 @@ pub async fn submit(
     match credentials::sign_up(&shell.domain, command).await {
         Ok((person, _)) => {
             welcome(&shell, &guest, person).await;
-            if let Some(going) = &mut going {
+            if let Some(going) = onward.going_mut() {
                 going.visit.opened_account = true;
             }
-            return sign_in::enter(&shell, &guest, going, person).await;
+            return sign_in::enter(&shell, &guest, onward, person).await;
         }
         Err(SignUpError::Name) => troubles.name = Some(Trouble::TooLong),
         Err(SignUpError::Email) => troubles.email = Some(Trouble::NotAnEmail),
@@ -86,7 +87,7 @@ pub async fn submit(
         Err(SignUpError::Password(weak)) => troubles.password = Some(of_password(weak)),
         Err(SignUpError::Outage(outage)) => return Err(outage.into()),
     }
-    page(&shell, &guest, going.as_ref(), form, troubles)
+    page(&shell, &guest, &onward, form, troubles)
 }
 
 /// Sends the letter by which the address is confirmed. The account is there without it, and its page sends
@@ -158,26 +159,22 @@ fn any(troubles: &SignUpTroubles) -> bool {
 fn page(
     shell: &Shell,
     guest: &Guest,
-    going: Option<&Going>,
+    onward: &Onward,
     form: SignUpForm,
     troubles: SignUpTroubles,
 ) -> Result<Response, Fault> {
-    let frame = match going {
-        Some(going) => going.frame(shell, guest),
-        None => guest.frame(shell),
-    };
+    let frame = onward.frame(shell, guest);
     let page = SignUp {
-        post_to: at(going, paths::SIGN_UP),
-        app: going.map(|going| going.app(&frame.t)),
+        post_to: onward.at(paths::SIGN_UP),
+        app: onward.going().map(|going| going.app(&frame.t)),
         frame,
         form,
         troubles,
         countries: Vec::new(),
         needs_code: shell.settings.sign_up_by_code,
-        sign_in_to: at(going, paths::SIGN_IN),
+        sign_in_to: onward.at(paths::SIGN_IN),
     };
-    let policy = going.map_or_else(PagePolicy::default, Going::policy);
-    Ok(policy.page(page.render()?))
+    Ok(onward.policy().page(page.render()?))
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
 use super::visit::{Going, Task, Visit};
-use super::way_back;
+use super::{connect_end, way_back};
+use crate::pages::connect_end::CodeEnd;
 use crate::paths;
 use crate::redirect::return_trip::ReturnTarget;
 use crate::security_headers::see_other;
@@ -88,12 +89,28 @@ impl Known {
 pub enum Step {
     /// Show the consent page.
     Ask,
+    /// Ask for the answer to the question of a pickup code.
+    Question,
+    /// Ask for a pickup code: this one was found by somebody else.
+    Code,
+    /// Say that a pickup code cannot be used by this person.
+    NoWay,
     /// Nothing is left to do.
     Return(ReturnTarget),
 }
 
 /// Decides it (shell.md 7, connectivity.md 8.7).
-pub fn decide(visit: &Visit, known: &Known) -> Step {
+pub fn decide(visit: &Visit, known: &Known, person: PersonId) -> Step {
+    if visit.task == Task::Connect {
+        return match &visit.pick_up {
+            Some(found) if found.person == person => match (known.admitted, &found.opened) {
+                (false, _) => Step::NoWay,
+                (true, None) => Step::Question,
+                (true, Some(_)) => Step::Ask,
+            },
+            _ => Step::Code,
+        };
+    }
     if !known.admitted {
         return Step::Return(ReturnTarget::AppAuthFailure);
     }
@@ -123,8 +140,11 @@ pub async fn next(
         return Ok(see_other(&going.at(page)));
     };
     let known = Known::read(shell, going, person).await?;
-    match decide(&going.visit, &known) {
+    match decide(&going.visit, &known, person) {
         Step::Ask => Ok(see_other(&going.at(paths::CONSENT))),
+        Step::Question => Ok(see_other(&going.at(paths::CONNECT_QUESTION))),
+        Step::Code => Ok(see_other(paths::CONNECT)),
+        Step::NoWay => connect_end::finish(shell, guest, going, CodeEnd::Failed).await,
         Step::Return(target) => {
             going.finish(shell).await?;
             way_back::send(shell, guest, Some(person), going, target).await
@@ -132,19 +152,26 @@ pub async fn next(
     }
 }
 
-/// Allows the application what the page showed; a change of the record in parallel is tried again.
+/// Allows the application what the page showed, by code where the visit is one of a code; a change of the
+/// record in parallel is tried again.
 pub async fn allow(
     shell: &Shell,
-    app: &Application,
+    going: &Going,
     consent: &authorizations::Consent,
 ) -> Result<(), authorizations::ConsentError> {
     const TRIES: usize = 3;
-    let mut answer = authorizations::allow(&shell.domain, app, consent).await;
+    let once = async || match &going.visit.pick_up {
+        Some(found) => {
+            authorizations::allow_by_code(&shell.domain, &going.app, consent, found.connection).await
+        }
+        None => authorizations::allow(&shell.domain, &going.app, consent).await,
+    };
+    let mut answer = once().await;
     for _ in 1..TRIES {
         if answer != Err(authorizations::ConsentError::Changed) {
             break;
         }
-        answer = authorizations::allow(&shell.domain, app, consent).await;
+        answer = once().await;
     }
     answer
 }

@@ -10,7 +10,8 @@ use axum::extract::{FromRequestParts, Query};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::request::Parts;
 use keepwell_core::applications::{self, Application, State};
-use keepwell_core::ids::AppId;
+use keepwell_core::connections::ConnectionId;
+use keepwell_core::ids::{AppId, PersonId};
 use keepwell_core::visits;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -33,6 +34,23 @@ pub enum Task {
     AppAuth,
     /// Open an account, and agree.
     CreateAccount,
+    /// Answer the question of a pickup code, and agree.
+    Connect,
+}
+
+/// What a person found with a pickup code. The code itself is not in it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct PickUp {
+    /// Who found it. To anybody else in this browser it opens nothing.
+    pub person: PersonId,
+    /// What it is.
+    pub connection: ConnectionId,
+    /// The question.
+    pub question: String,
+    /// Answers that were left when we last looked.
+    pub left: i64,
+    /// After the right answer: what the clinic calls the record.
+    pub opened: Option<String>,
 }
 
 /// What an application suggests for a new account. It is shown in fields that can be changed, never used.
@@ -86,6 +104,9 @@ pub struct Visit {
     pub opened_account: bool,
     /// What the consent page showed last, as a digest.
     pub shown: Option<String>,
+    /// What a pickup code led to.
+    #[serde(default)]
+    pub pick_up: Option<PickUp>,
 }
 
 impl Visit {
@@ -109,6 +130,7 @@ impl Visit {
             stay: false,
             opened_account: false,
             shown: None,
+            pick_up: None,
         }
     }
 
@@ -131,6 +153,8 @@ impl Visit {
 #[derive(Debug, Default, Deserialize)]
 pub struct Named {
     visit: Option<String>,
+    /// A pickup code, on the pages before a person is signed in.
+    pub pickup: Option<String>,
 }
 
 /// A visit under way in this browser, with the application as it is registered now.
@@ -199,13 +223,11 @@ impl Going {
             }
             None => None,
         };
-        Ok(Self {
-            token: token.to_owned(),
-            visit,
-            app: registered.application,
-            known_since: registered.created,
-            action,
-        })
+        let app = match visit.task {
+            Task::Connect => Arc::new(while_away(&registered.application)),
+            _ => registered.application,
+        };
+        Ok(Self { token: token.to_owned(), visit, app, known_since: registered.created, action })
     }
 
     /// Binds the visit to the browser with this hash, and keeps what else changed.
@@ -251,6 +273,11 @@ impl Going {
     pub fn app(&self, t: &Texts) -> pages::App {
         super::words::app(&self.app, t)
     }
+}
+
+/// The application as who polls for a person's consent has it: without online rules.
+fn while_away(app: &Application) -> Application {
+    Application { online: Vec::new(), ..app.clone() }
 }
 
 /// The address of a page, with the visit if there is one.

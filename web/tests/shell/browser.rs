@@ -199,6 +199,13 @@ impl Page {
         self.html.split(&mark[..]).skip(1).map(|rest| unescape(rest.split('"').next().unwrap())).collect()
     }
 
+    /// The first link to this page, with whatever it carries along.
+    pub fn link_to(&self, path: &str) -> String {
+        let mut links = self.html.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let is_it = |link: &&str| link.split('?').next() == Some(path);
+        unescape(links.find(is_it).unwrap_or_else(|| panic!("no link to {path}: {}", self.html)))
+    }
+
     /// Where an application finds itself called.
     pub fn left_for(&self) -> &str {
         self.left_for.as_deref().unwrap_or_else(|| panic!("still at {}: {}", self.address, self.html))

@@ -5,6 +5,7 @@ mod account;
 mod apps;
 mod attachments;
 mod browser;
+mod connect;
 mod consent;
 mod forged;
 mod items;

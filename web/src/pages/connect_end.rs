@@ -1,0 +1,111 @@
+//! How it ended with a pickup code.
+
+use askama::Template;
+
+use super::{App, Frame, sample_anna};
+use crate::components::Badge;
+use crate::locale::Key;
+
+/// What an application says when all went well.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// In its own words, a paragraph each.
+    Text(Vec<String>),
+    /// At this address.
+    At(String),
+}
+
+/// How it ended.
+#[derive(Clone, Debug)]
+pub enum CodeEnd {
+    /// The record is connected.
+    Connected {
+        /// Which.
+        record: Badge,
+        /// What the application says to that.
+        message: Option<Message>,
+        /// Where the application is stopped.
+        apps_to: String,
+    },
+    /// The person said not now.
+    NotNow,
+    /// The request went away while the person was at it.
+    Gone,
+    /// It cannot be done for this person or record.
+    Failed,
+    /// Its time is over.
+    Expired,
+    /// Too many wrong answers.
+    Locked,
+    /// Somebody else used it.
+    Used,
+    /// What belongs to the code has not come yet.
+    NotReady,
+}
+
+impl CodeEnd {
+    fn title(&self) -> Key {
+        match self {
+            Self::Connected { .. } => Key("connect-done-title"),
+            Self::NotNow => Key("connect-not-now-title"),
+            Self::Gone => Key("connect-gone-title"),
+            Self::Failed => Key("connect-failed-title"),
+            Self::Expired => Key("connect-expired-title"),
+            Self::Locked => Key("connect-locked-title"),
+            Self::Used => Key("connect-used-title"),
+            Self::NotReady => Key("connect-not-ready-title"),
+        }
+    }
+
+    fn text(&self) -> Key {
+        match self {
+            Self::Connected { .. } => Key("connect-done"),
+            Self::NotNow => Key("connect-not-now"),
+            Self::Gone => Key("connect-gone"),
+            Self::Failed => Key("connect-failed"),
+            Self::Expired => Key("connect-expired"),
+            Self::Locked => Key("connect-locked"),
+            Self::Used => Key("connect-used"),
+            Self::NotReady => Key("connect-not-ready"),
+        }
+    }
+}
+
+/// The page.
+#[derive(Clone, Template)]
+#[template(path = "connect_end.html")]
+pub struct ConnectEnd {
+    /// Around the page.
+    pub frame: Frame,
+    /// Who asked.
+    pub app: App,
+    /// How it ended.
+    pub end: CodeEnd,
+}
+
+impl ConnectEnd {
+    fn title(&self) -> String {
+        self.frame.t.say_with(self.end.title(), "app", &self.app.name)
+    }
+}
+
+/// The page in its states.
+pub fn samples() -> Vec<(&'static str, ConnectEnd)> {
+    let page = |end| ConnectEnd { frame: Frame::sample(), app: App::sample(), end };
+    let connected = |message| {
+        page(CodeEnd::Connected { record: sample_anna(), message, apps_to: "/records/1/apps".into() })
+    };
+    let words = vec!["Welcome to Northside Clinic.".into(), "A nurse will call you this week.".into()];
+    vec![
+        ("connected", connected(None)),
+        ("connected-with-words", connected(Some(Message::Text(words)))),
+        ("connected-with-link", connected(Some(Message::At("https://northside.example/hello".into())))),
+        ("not-now", page(CodeEnd::NotNow)),
+        ("gone", page(CodeEnd::Gone)),
+        ("failed", page(CodeEnd::Failed)),
+        ("expired", page(CodeEnd::Expired)),
+        ("locked", page(CodeEnd::Locked)),
+        ("used", page(CodeEnd::Used)),
+        ("not-ready", page(CodeEnd::NotReady)),
+    ]
+}
