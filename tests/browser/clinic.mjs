@@ -26,28 +26,13 @@ types = ["file", "condition"]
 const text = (xml, name) => xml.match(new RegExp(`<${name}(?: [^>]*)?>([^<]*)<`))?.[1] ?? assert.fail(`no ${name} in ${xml}`);
 const digest = (said) => createHash("sha256").update(said).digest("base64");
 
-export async function clinic(w) {
-  const tokens = [];
-  const site = createServer((request, response) => {
-    tokens.push(new URL(request.url, "http://localhost").searchParams.get("wctoken"));
-    response.end("Thank you.");
-  });
-  await new Promise((ready) => site.listen(0, "127.0.0.1", ready));
-  const id = randomUUID();
+// Registers the application that this file describes; answers how to call the XML API as it.
+async function registered(w, id, description) {
   const [key, certificate, file] = ["key.pem", "certificate.pem", "clinic.toml"].map((name) => join(w.data, name));
   execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-sha256", "-nodes", "-days", "30", "-subj", "/CN=clinic",
     "-keyout", key, "-out", certificate], { stdio: "ignore" });
-  writeFileSync(file, described(id, `http://localhost:${site.address().port}`));
+  writeFileSync(file, description);
   w.keepwell("app", "add", file, "--certificate", certificate);
-
-  const context = await w.browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${w.shell}/redirect.aspx?target=AUTH&targetqs=${encodeURIComponent(`?appid=${id}`)}`);
-  await signIn(page);
-  await page.getByRole("button", { name: /^Allow Hillside/ }).click();
-  await page.getByText("Thank you.").waitFor();
-  await context.close();
-  site.close();
 
   async function call(method, version, credential, info, secret) {
     const hash = secret ? `<info-hash><hash-data algName="SHA256">${digest(info)}</hash-data></info-hash>` : "";
@@ -61,14 +46,74 @@ export async function clinic(w) {
     return answer;
   }
 
-  const content = `<content><app-id>${id}</app-id><hmac>HMACSHA256</hmac><signing-time>${new Date().toISOString()}</signing-time></content>`;
-  const signature = createSign("RSA-SHA256").update(content).sign(readFileSync(key), "base64");
-  const thumbprint = new X509Certificate(readFileSync(certificate)).fingerprint.replaceAll(":", "");
-  const session = await call("CreateAuthenticatedSessionToken", 2, `<app-id>${id}</app-id>`,
-    `<info><auth-info><app-id>${id}</app-id><credential><appserver2><sig digestMethod="SHA256" sigMethod="RSA-SHA256" ` +
-    `thumbprint="${thumbprint}">${signature}</sig>${content}</appserver2></credential></auth-info></info>`);
-  const secret = Buffer.from(text(session, "shared-secret"), "base64");
-  const credential = `<auth-session><auth-token>${text(session, "token")}</auth-token>` +
+  // A session, from the first call on.
+  async function session() {
+    const content = `<content><app-id>${id}</app-id><hmac>HMACSHA256</hmac><signing-time>${new Date().toISOString()}</signing-time></content>`;
+    const signature = createSign("RSA-SHA256").update(content).sign(readFileSync(key), "base64");
+    const thumbprint = new X509Certificate(readFileSync(certificate)).fingerprint.replaceAll(":", "");
+    const answer = await call("CreateAuthenticatedSessionToken", 2, `<app-id>${id}</app-id>`,
+      `<info><auth-info><app-id>${id}</app-id><credential><appserver2><sig digestMethod="SHA256" sigMethod="RSA-SHA256" ` +
+      `thumbprint="${thumbprint}">${signature}</sig>${content}</appserver2></credential></auth-info></info>`);
+    return { token: text(answer, "token"), secret: Buffer.from(text(answer, "shared-secret"), "base64") };
+  }
+
+  return { call, session };
+}
+
+// A clinic without a website, which gives its patients codes.
+export async function desk(w) {
+  const id = randomUUID();
+  const { call, session } = await registered(w, id, `
+id = "${id}"
+name = "Riverside Practice"
+home = "http://localhost:9/"
+methods = ["basic", "connect"]
+success-message = "Thank you. Our nurse looks at your readings every Monday."
+
+[[offline]]
+name = "weight"
+why = "To see every week how your weight goes."
+permissions = ["read"]
+types = ["weight"]
+`);
+  const { token, secret } = await session();
+  const ask = (method, info) =>
+    call(method, 1, `<auth-session><auth-token>${token}</auth-token></auth-session>`, info, secret);
+  return {
+    // Asks for a patient; answers the code.
+    async code(patient) {
+      const answer = await ask("CreateConnectRequest", `<info><friendly-name>${patient}</friendly-name>` +
+        `<question>What did you bring along in a jar?</question><answer>honey</answer><external-id>${randomUUID()}</external-id></info>`);
+      return text(answer, "identity-code");
+    },
+    // How many patients have said yes.
+    async connected() {
+      return (await ask("GetAuthorizedConnectRequests", "<info/>")).split("<connect-request>").length - 1;
+    },
+  };
+}
+
+export async function clinic(w) {
+  const tokens = [];
+  const site = createServer((request, response) => {
+    tokens.push(new URL(request.url, "http://localhost").searchParams.get("wctoken"));
+    response.end("Thank you.");
+  });
+  await new Promise((ready) => site.listen(0, "127.0.0.1", ready));
+  const id = randomUUID();
+  const { call, session } = await registered(w, id, described(id, `http://localhost:${site.address().port}`));
+
+  const context = await w.browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${w.shell}/redirect.aspx?target=AUTH&targetqs=${encodeURIComponent(`?appid=${id}`)}`);
+  await signIn(page);
+  await page.getByRole("button", { name: /^Allow Hillside/ }).click();
+  await page.getByText("Thank you.").waitFor();
+  await context.close();
+  site.close();
+
+  const { token, secret } = await session();
+  const credential = `<auth-session><auth-token>${token}</auth-token>` +
     `<user-auth-token>${tokens.find(Boolean)}</user-auth-token></auth-session>`;
   const person = await call("GetPersonInfo", 1, credential, "<info/>", secret);
   const record = `<record-id>${text(person, "selected-record-id")}</record-id>`;

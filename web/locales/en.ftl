@@ -548,6 +548,10 @@ letter-confirm-how-long = { $count ->
    *[other] The link works for { $count } days, and once.
 }
 letter-confirm-not-you = If it was not you, you need do nothing: the address is not confirmed without you.
+letter-connected-subject = A pickup code was used with your account
+letter-connected-what = { $app } is now connected to a record of yours. You, or somebody signed in as you, used a pickup code and allowed it.
+letter-connected-stop = Here you can see which record it is and what { $app } may do, and stop it at once:
+letter-connected-not-you = If it was not you, please stop it, and then choose a new password on the page Account.
 
 # How we keep data, and the terms
 

@@ -13,6 +13,7 @@ mod choose_password;
 mod confirm;
 mod connect;
 mod connect_end;
+mod connect_letter;
 mod connect_question;
 mod consent;
 mod contents;

@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::guest::Guest;
 use super::step::{self, Known};
 use super::visit::Going;
-use super::{Shell, documents, words};
+use super::{Shell, connect_letter, documents, words};
 use crate::components::Badge;
 use crate::pages::Frame;
 use crate::pages::connect_end::{CodeEnd, ConnectEnd};
@@ -31,7 +31,10 @@ pub async fn allow(
 ) -> Result<Response, Fault> {
     let frame = going.frame(shell, guest);
     let end = match step::allow(shell, going, consent).await {
-        Ok(()) => connected(going, known, consent, &frame),
+        Ok(()) => {
+            connect_letter::send(shell, guest, &frame.t, &going.app(&frame.t).name, consent.record).await;
+            connected(going, known, consent, &frame)
+        }
         Err(ConsentError::CodeGone) => CodeEnd::Gone,
         Err(ConsentError::Outage(outage)) => return Err(outage.into()),
         // The record was closed, or the person's right to it ended, while they read the page.

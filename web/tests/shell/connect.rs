@@ -123,6 +123,22 @@ on_both_engines!(a_code_leads_from_the_letter_to_the_grant, |world: World| async
     assert_eq!(desk.polled().await, [(desk.ada, desk.record)]);
 });
 
+on_both_engines!(a_letter_tells_the_person_of_a_connection_and_of_nothing_else, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let mut browser = desk.browser().await;
+    let page = desk.unlocked(&mut browser).await;
+    browser.fill(&page, &[("decision", "not-now")]).await;
+    assert!(desk.site.letters().await.is_empty());
+    let page = desk.unlocked(&mut browser).await;
+    browser.fill(&page, &[("decision", "allow")]).await;
+    let letters = desk.site.letters().await;
+    assert_eq!((letters.len(), letters[0].to[0].address.as_str()), (1, "ada@example.org"));
+    let text = letters[0].text.as_deref().unwrap();
+    assert!(text.contains("Northside is now connected"), "{text}");
+    assert!(text.contains(&format!("{}/records/{}/apps", crate::browser::ORIGIN, desk.record)), "{text}");
+    assert!(!text.contains("Ada") && !text.contains("parakeet") && !text.contains(&desk.code), "{text}");
+});
+
 on_both_engines!(every_way_in_leads_to_the_same_page, |world: World| async move {
     let desk = Desk::of(world).await;
     let mut browser = desk.browser().await;

@@ -1,0 +1,26 @@
+//! The letter after a pickup code was used: whoever did it in somebody's name is found out.
+
+use keepwell_core::ids::RecordId;
+use keepwell_core::letters::{self, Letter};
+
+use super::Shell;
+use super::guest::Guest;
+use crate::locale::Texts;
+
+/// Sends it, to an address that is known to be the person's: it names a clinic. The connection stands
+/// without it.
+pub async fn send(shell: &Shell, guest: &Guest, t: &Texts, app: &str, record: RecordId) {
+    let Some(person) = guest.person().filter(|person| person.email_validated) else { return };
+    let paragraphs = [
+        t.say_with("letter-connected-what", "app", app),
+        t.say_with("letter-connected-stop", "app", app),
+        format!("{}/records/{record}/apps", shell.settings.origin),
+        t.say("letter-connected-not-you"),
+        t.say("keepwell"),
+    ];
+    let letter =
+        Letter::from_server(&person.email, t.say("letter-connected-subject"), paragraphs.join("\n\n"));
+    if let Err(error) = letters::send(&shell.domain, &letter).await {
+        tracing::warn!(%error, "a letter about a pickup code could not be sent");
+    }
+}
