@@ -59,7 +59,7 @@ for (const [index, [name, options]] of looks.entries()) {
 
     assert.match(page.url(), /\/consent\?visit=/);
     await page.getByText("If you have not just dealt with Riverside Practice").waitFor();
-    await page.getByText("by its name, Robin Carter").waitFor();
+    await page.getByText("This record is called Robin Carter").waitFor();
     await look("6-consent");
     const [yes, no] = await Promise.all(
       [/^Allow Riverside/, "Not now"].map((name) => page.getByRole("button", { name }).boundingBox()),

@@ -158,7 +158,7 @@ consent-question-again-one = { $app } asks for something new in the record of { 
 consent-question-again = { $app } asks for something new
 consent-by-code = You came here with a code. If you have not just dealt with { $app } yourself, or somebody else gave you the code, do not go on.
 consent-meant = { $app } asks for the record of
-consent-name-differs = { $app } did not call this record by its name, { $name }. Choose it only if it is about the person they mean.
+consent-name-differs = This record is called { $name }, not what { $app } says. Use it only if both are the same person.
 consent-who = Who asks
 consent-home-registered = It is registered here with this address.
 consent-known-since = Known here since
@@ -246,7 +246,7 @@ signed-out-again = Sign in again
 
 connect-title = Use a pickup code
 connect-lead = A clinic or practice that looks after you can give you a code. With it they ask to be connected to a record here.
-connect-sign-in-first = Please sign in first, or open an account. Your code waits for you, and nothing is shared yet.
+connect-sign-in-first = Please sign in first, or open an account. Then you can use your code. Nothing is shared yet.
 connect-sign-in = Sign in
 connect-sign-up = Open an account
 connect-code = Pickup code

@@ -33,6 +33,11 @@ pub struct ConnectQuestion {
 }
 
 impl ConnectQuestion {
+    /// The field does, with what is wrong.
+    fn says_what_is_left(&self) -> bool {
+        self.trouble == Some(AnswerTrouble::Wrong)
+    }
+
     fn answer_field(&self) -> Field {
         let t = &self.frame.t;
         let wrong = self.trouble.map(|trouble| match trouble {

@@ -1,5 +1,6 @@
 //! A person uses a clinic's pickup code: from the letter to the grant, and who gets nowhere.
 
+use keepwell_core::applications::Document;
 use keepwell_core::authorizations::{self, Grant};
 use keepwell_core::connections::{self, NewRequest};
 use keepwell_core::ids::{PersonId, RecordId};
@@ -108,7 +109,7 @@ on_both_engines!(a_code_leads_from_the_letter_to_the_grant, |world: World| async
     let page = browser.fill(&page, &[("answer", "parakeet SEEDS")]).await;
     assert!(page.html.contains("If you have not just dealt with Northside"));
     assert!(page.html.contains("<p>Ada Lovelace</p>"));
-    assert!(page.html.contains("did not call this record by its name, Ada."));
+    assert!(page.html.contains("This record is called Ada, not what Northside says."));
     assert!(page.html.contains("to follow it") && !page.html.contains("nights"), "offline rules only");
     assert!(page.html.contains("Also when you are away"));
     assert_eq!((desk.grant().await, desk.polled().await.len()), (None, 0));
@@ -375,5 +376,62 @@ on_both_engines!(a_record_called_as_the_clinic_says_has_no_warning, |world: Worl
     let desk = Desk { code, ..desk };
     let mut browser = desk.browser().await;
     let page = desk.unlocked(&mut browser).await;
-    assert!(page.html.contains("asks for the record of") && !page.html.contains("by its name"));
+    assert!(page.html.contains("asks for the record of") && !page.html.contains("This record is called"));
+});
+
+on_both_engines!(an_application_that_is_not_open_to_the_person_gets_nowhere, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let mut closed = (*desk.clinic.app).clone();
+    closed.restrict_users = true;
+    keepwell_core::applications::replace(&desk.world.domain, &closed).await.unwrap();
+    let mut browser = desk.browser().await;
+    let page = desk.type_code(&mut browser, &desk.code).await;
+    assert_eq!((page.title(), page.status.as_u16()), ("That did not work", 200));
+    assert!(page.left_for.is_none() && !page.html.contains(QUESTION));
+});
+
+on_both_engines!(
+    what_a_clinic_says_in_html_is_shown_apart_and_an_address_is_a_link,
+    |world: World| async move {
+        let mut desk = Desk::of(world).await;
+        let html = "<script>alert(1)</script><p>Hello</p>";
+        let apart = format!("/documents/{}/success", desk.clinic.app.id);
+        for (kind, text, link) in [
+            ("text/html", html, apart.as_str()),
+            ("text/plain", "https://northside.example/hello", "https://northside.example/hello"),
+        ] {
+            let mut app = (*desk.clinic.app).clone();
+            app.success_message = Some(Document { content_type: kind.to_owned(), text: text.into() });
+            keepwell_core::applications::replace(&desk.world.domain, &app).await.unwrap();
+            desk.clinic.app = app.into();
+            let mut browser = desk.browser().await;
+            let page = desk.unlocked(&mut browser).await;
+            let page = browser.fill(&page, &[("decision", "allow")]).await;
+            assert!(
+                page.html.contains(&format!("href=\"{link}\" target=\"_blank\" rel=\"noopener noreferrer\""))
+            );
+            assert!(!page.html.contains("alert(1)"));
+            if kind == "text/html" {
+                let document = browser.get(link).await;
+                assert_eq!(document.html, html);
+                let policy = document.headers["content-security-policy"].to_str().unwrap();
+                assert!(policy.starts_with("sandbox;"), "{policy}");
+            }
+        }
+    }
+);
+
+on_both_engines!(of_many_forms_at_the_same_moment_one_connects, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let mut browser = desk.browser().await;
+    let page = desk.unlocked(&mut browser).await;
+    let forms = (0..4).map(|_| {
+        let (mut browser, page) = (browser.clone(), page.clone());
+        async move { browser.fill(&page, &[("decision", "allow")]).await }
+    });
+    let pages = futures_util::future::join_all(forms).await;
+    let connected = pages.iter().filter(|page| page.title() == "Northside is connected").count();
+    assert_eq!(connected, 1);
+    assert!(pages.iter().all(|page| page.status == 200));
+    assert_eq!(desk.site.letters().await.len(), 1);
 });
