@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use keepwell_core::connections::Limits;
+use keepwell_core::env::DAY;
 use keepwell_objects::Objects;
 use keepwell_store::{Database, Settings};
 use lettre::message::Mailbox;
@@ -85,6 +87,15 @@ pub struct Options {
     /// Take attachments whose sender made a wrong hash, for old PHP clients; what is kept has a right one.
     #[arg(long, global = true, env = "KEEPWELL_ANY_BLOB_HASH")]
     pub any_blob_hash: bool,
+    /// Days in which a pickup code can be used [default: 28].
+    #[arg(long, global = true, env = "KEEPWELL_PICKUP_DAYS", value_name = "DAYS")]
+    pub pickup_days: Option<u16>,
+    /// Days for which a clinic is told of a code since it was last used [default: 90].
+    #[arg(long, global = true, env = "KEEPWELL_PICKUP_RETENTION_DAYS", value_name = "DAYS")]
+    pub pickup_retention_days: Option<u16>,
+    /// Wrong answers that lock a pickup code for good [default: 3].
+    #[arg(long, global = true, env = "KEEPWELL_PICKUP_ANSWERS", value_name = "COUNT")]
+    pub pickup_answers: Option<u8>,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
@@ -130,6 +141,8 @@ pub struct Config {
     pub sign_up: SignUp,
     /// Whether a wrong hash of an attachment is no matter.
     pub any_blob_hash: bool,
+    /// Limits of pickup codes.
+    pub pickup: Limits,
     /// Whether this is a development server.
     pub development: bool,
 }
@@ -143,6 +156,7 @@ impl Options {
         };
         let data = options.data.clone().unwrap_or_else(|| PathBuf::from(data));
         let attachments = Attachments::of(&options, &data)?;
+        let pickup = pickup_limits(&options)?;
         let address = options.address.as_deref().unwrap_or("127.0.0.1:8470");
         let address = resolve_address(address)?;
         let tls = match (options.tls_certificate, options.tls_key) {
@@ -193,6 +207,7 @@ impl Options {
             mail_from,
             sign_up: options.sign_up.unwrap_or_default(),
             any_blob_hash: options.any_blob_hash,
+            pickup,
             development: options.development,
         })
     }
@@ -225,9 +240,27 @@ impl Options {
             mail_from: self.mail_from.or(file.mail_from),
             sign_up: self.sign_up.or(file.sign_up),
             any_blob_hash: self.any_blob_hash || file.any_blob_hash,
+            pickup_days: self.pickup_days.or(file.pickup_days),
+            pickup_retention_days: self.pickup_retention_days.or(file.pickup_retention_days),
+            pickup_answers: self.pickup_answers.or(file.pickup_answers),
             development: self.development || file.development,
         }
     }
+}
+
+/// The limits of pickup codes; each must let something happen.
+fn pickup_limits(options: &Options) -> anyhow::Result<Limits> {
+    let usual = Limits::default();
+    let days = |said: Option<u16>, usual: i64| said.map_or(usual, |days| i64::from(days) * DAY);
+    let limits = Limits {
+        pickup: days(options.pickup_days, usual.pickup),
+        retention: days(options.pickup_retention_days, usual.retention),
+        wrong_answers: options.pickup_answers.map_or(usual.wrong_answers, i64::from),
+    };
+    if limits.pickup == 0 || limits.retention == 0 || limits.wrong_answers == 0 {
+        bail!("--pickup-days, --pickup-retention-days and --pickup-answers are 1 or more");
+    }
+    Ok(limits)
 }
 
 fn read(path: &Path) -> anyhow::Result<Options> {
@@ -375,5 +408,15 @@ mod tests {
         assert_eq!(config.address.port(), 2);
         assert_eq!(config.origin, "https://a.example");
         assert!(toml::from_str::<Options>("adress = \"x\"").is_err(), "a misspelt name is refused");
+    }
+
+    #[test]
+    fn limits_of_pickup_codes_are_the_host_s_to_set() {
+        let of = |options: Options| options.resolve("data").map(|config| config.pickup);
+        assert_eq!(of(Options::default()).expect("usual"), Limits::default());
+        let own = Options { pickup_days: Some(7), pickup_answers: Some(5), ..Options::default() };
+        let limits = of(own).expect("own");
+        assert_eq!((limits.pickup, limits.retention, limits.wrong_answers), (7 * DAY, 90 * DAY, 5));
+        assert!(of(Options { pickup_answers: Some(0), ..Options::default() }).is_err());
     }
 }

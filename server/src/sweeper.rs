@@ -1,11 +1,11 @@
-//! The task that gives back the room of uploads which never became part of a record.
+//! The task that forgets what is over: uploads which never became part of a record, and pickup codes.
 
 use std::time::Duration;
 
-use keepwell_core::{Domain, blobs};
+use keepwell_core::{Domain, blobs, connections};
 use tokio::task::JoinHandle;
 
-/// How often it sweeps; uploads expire after days.
+/// How often it sweeps; what it sweeps expired days ago.
 const LOOK: Duration = Duration::from_secs(3600);
 
 /// Sweeps now and every hour until the task is aborted: at whatever point that is, the next one goes on.
@@ -16,6 +16,9 @@ pub fn start(domain: Domain) -> JoinHandle<()> {
                 Ok(0) => {}
                 Ok(swept) => tracing::info!(swept, "forgot uploads that expired"),
                 Err(error) => tracing::warn!(%error, "some uploads that expired could not be forgotten"),
+            }
+            if let Err(error) = connections::sweep(&domain).await {
+                tracing::warn!(%error, "pickup codes that expired could not be forgotten");
             }
             tokio::time::sleep(LOOK).await;
         }
