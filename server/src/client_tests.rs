@@ -1,6 +1,7 @@
 //! The client library against the platform itself: what a Rust program can do, done.
 
 mod attachments;
+mod clinic;
 
 use std::sync::Arc;
 

@@ -20,7 +20,7 @@ const ALL: usize = usize::MAX;
 
 /// The platform at an address of its own, with another before it, where connections break: each of these
 /// after so many bytes up or down, all later ones never.
-async fn serve(world: &World, breaks: Vec<(usize, usize)>) -> String {
+pub(super) async fn serve(world: &World, breaks: Vec<(usize, usize)>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let behind = listener.local_addr().expect("an address");
     let front = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -68,7 +68,7 @@ async fn carry(mut client: TcpStream, behind: SocketAddr, up: usize, down: usize
 }
 
 /// A client that waits for nothing between two tries.
-fn hasty(world: &World, app: &ActingApp, origin: &str) -> Client {
+pub(super) fn hasty(world: &World, app: &ActingApp, origin: &str) -> Client {
     let config = Config {
         platform_url: format!("{origin}{}", keepwell_platform::PATH),
         app_id: app.app.id.0,
@@ -176,10 +176,11 @@ on_both_engines!(the_command_line_puts_a_file_into_a_record_and_fetches_it, |wor
     assert_eq!(left.len(), 5, "nothing is left beside the files: {left:?}");
 });
 
-fn client_file(folder: &Path, app: &ActingApp, origin: &str) -> LinkOptions {
+pub(super) fn client_file(folder: &Path, app: &ActingApp, origin: &str) -> LinkOptions {
     let platform = format!("{origin}{}", keepwell_platform::PATH);
     let text = format!(
-        "platform = \"{platform}\"\napp-id = \"{}\"\nkey = \"key.pem\"\ncertificate = \"cert.der\"\n",
+        "platform = \"{platform}\"\napp-id = \"{}\"\nkey = \"key.pem\"\ncertificate = \"cert.der\"\n\
+         shell = \"https://records.example.org\"\nname = \"Larkfield Clinic\"\n",
         app.app.id
     );
     let client = folder.join("client.toml");

@@ -63,13 +63,17 @@ async fn new(
     let request =
         NewConnectRequest { friendly_name: name.clone(), question, answer, external_id: id.clone() };
     let code = file.client()?.create_connect_request(&request).await?;
+    let has_slip = on_slip.is_some();
     let letter = Letter { clinic, phone: file.phone, name, code, shell, slip: on_slip, large };
     let html = letter.html()?;
     write_new(&to, &html)?;
     println!("A code waits for {id}. The letter is {}.", to.display());
-    println!(
-        "Print it, and delete the file: what stands in it opens nothing by itself, and is nobody else's."
-    );
+    match has_slip {
+        true => {
+            println!("Print it, cut off the slip, and delete the file: it holds the code with its answer.")
+        }
+        false => println!("Print it, and delete the file: it holds the code."),
+    }
     Ok(())
 }
 
