@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use keepwell_core::applications;
 use keepwell_core::authorizations::{self, Consent, ConsentError};
 use keepwell_core::connections::{
     self, Answered, ConnectionError, ConnectionId, Kind, Limits, Named, NewRequest, PickupError,
 };
 use keepwell_core::env::{DAY, HOUR, MINUTE};
-use keepwell_core::ids::{PersonId, RecordId};
+use keepwell_core::ids::{AppId, PersonId, RecordId};
 use keepwell_testkit::{ActingApp, World, on_both_engines};
 
 struct Desk {
@@ -297,4 +298,24 @@ on_both_engines!(limits_are_the_host_s_to_set_and_old_ones_are_swept, |world: Wo
     desk.world.clock.advance(28 * DAY);
     connections::sweep(&domain).await.expect("swept");
     assert_eq!(connections::find(&domain, desk.ada, None, &code).await, Err(PickupError::Unknown));
+});
+
+on_both_engines!(a_master_polls_for_its_children_and_nobody_else_does, |world: World| async move {
+    let stranger = world.weight_app().await;
+    let desk = Desk::of(world).await;
+    let master = desk.clinic.app.id;
+    let domain = &desk.world.domain;
+    let mut child = (*desk.clinic.app).clone();
+    child.id = AppId(domain.env.uuid());
+    child.kind = applications::Kind::Child { master };
+    let code = connections::request(domain, &child, &new("17")).await.expect("made");
+    desk.world.pick_up(&child, desk.ada, desk.record, &code, "parakeet seeds").await;
+    let polled = async |app| connections::authorized(domain, app, None).await.expect("polled");
+    for app in [master, child.id] {
+        let told = polled(app).await;
+        assert_eq!((told.len(), told[0].app), (1, child.id));
+    }
+    assert!(polled(stranger.app.id).await.is_empty());
+    desk.delete("17").await.expect("a master has no such request itself");
+    assert_eq!(polled(child.id).await.len(), 1);
 });
