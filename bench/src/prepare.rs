@@ -149,12 +149,5 @@ fn ada() -> SignUp {
 }
 
 fn consent(person: PersonId, record: RecordId) -> Consent {
-    Consent {
-        person,
-        record,
-        online_shown: Vec::new(),
-        online_chosen: Vec::new(),
-        offline_shown: Vec::new(),
-        offline_chosen: Vec::new(),
-    }
+    Consent::to_required(person, record)
 }

@@ -60,9 +60,7 @@ impl Desk {
 
     /// The bytes of a thing's attachment.
     async fn fetched(&self, key: ThingKey) -> Result<Bytes, Outage> {
-        let found =
-            things::attachment(&self.world.domain, &self.caller, self.record, key.id, key.stamp, "scan")
-                .await;
+        let found = things::nth_attachment(&self.world.domain, &self.caller, self.record, key, 0).await;
         found.expect("found").1.whole(&self.world.domain).await
     }
 
@@ -260,11 +258,14 @@ on_both_engines!(what_waits_to_become_part_of_a_record_is_bounded, |world: World
     let desk = Desk::of(world).await;
     let first = desk.begin().await;
     desk.append(&first, b"hello", false).await.expect("taken");
+    let mut open = blobs::open(&desk.world.domain, &desk.begin().await).await.expect("open");
     let settings = Settings { beside: true, ..desk.world.settings().clone() };
     let store = Store::open(&settings, keepwell_core::MIGRATIONS).await.expect("a second look");
     let mut flight = WriteFlight::<Outage>::new();
     flight.run(GROW, Vec::new());
     store.write(flight).await.expect("changed");
+    let more = blobs::append(&desk.world.domain, &mut open, Bytes::from_static(b"more"), false).await;
+    assert_eq!(more, Err(UploadError::TooLong { most: 0 }), "also for one that was open before");
     let second = desk.begin().await;
     assert!(matches!(desk.append(&second, b"hello", false).await, Err(UploadError::TooLong { most: 0 })));
     let grace = desk.world.person("Grace").await;

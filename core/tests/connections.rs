@@ -40,14 +40,7 @@ impl Desk {
     }
 
     async fn allow(&self, person: PersonId, record: RecordId, id: ConnectionId) -> Result<(), ConsentError> {
-        let consent = Consent {
-            person,
-            record,
-            online_shown: Vec::new(),
-            online_chosen: Vec::new(),
-            offline_shown: Vec::new(),
-            offline_chosen: Vec::new(),
-        };
+        let consent = Consent::to_required(person, record);
         authorizations::allow_by_code(&self.world.domain, &self.clinic.app, &consent, id).await
     }
 

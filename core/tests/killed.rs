@@ -190,10 +190,9 @@ async fn attachments(domain: &Domain, caller: &Caller, record: RecordId) -> Hash
     let (found, _) = things::get(domain, caller, record, &asked).await.unwrap();
     let mut all = HashMap::new();
     for thing in &found[0].full {
-        for blob in thing.blobs.list().unwrap() {
-            let (id, stamp) = (thing.key.id, thing.key.stamp);
-            let (_, content) =
-                things::attachment(domain, caller, record, id, stamp, &blob.name).await.unwrap();
+        for (place, blob) in thing.blobs.list().unwrap().into_iter().enumerate() {
+            let given = things::nth_attachment(domain, caller, record, thing.key, place).await;
+            let (_, content) = given.unwrap();
             all.insert(blob.name, content.whole(domain).await.unwrap());
         }
     }

@@ -37,14 +37,7 @@ impl World {
         let found = connections::find(&self.domain, person, None, code).await.expect("found");
         let answered = connections::answer(&self.domain, person, found.id, answer).await.expect("answered");
         assert!(matches!(answered, Answered::Right(_)), "{answered:?}");
-        let consent = Consent {
-            person,
-            record,
-            online_shown: Vec::new(),
-            online_chosen: Vec::new(),
-            offline_shown: Vec::new(),
-            offline_chosen: Vec::new(),
-        };
+        let consent = Consent::to_required(person, record);
         authorizations::allow_by_code(&self.domain, app, &consent, found.id).await.expect("allowed");
     }
 

@@ -126,14 +126,7 @@ impl World {
         person: PersonId,
         record: RecordId,
     ) -> Result<(), authorizations::ConsentError> {
-        let consent = Consent {
-            person,
-            record,
-            online_shown: Vec::new(),
-            online_chosen: Vec::new(),
-            offline_shown: Vec::new(),
-            offline_chosen: Vec::new(),
-        };
+        let consent = Consent::to_required(person, record);
         authorizations::allow(domain, app, &consent).await
     }
 

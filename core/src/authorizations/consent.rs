@@ -31,6 +31,21 @@ pub struct Consent {
     pub offline_chosen: Vec<String>,
 }
 
+impl Consent {
+    /// To what the application requires, and nothing optional.
+    #[must_use]
+    pub fn to_required(person: PersonId, record: RecordId) -> Self {
+        Self {
+            person,
+            record,
+            online_shown: Vec::new(),
+            online_chosen: Vec::new(),
+            offline_shown: Vec::new(),
+            offline_chosen: Vec::new(),
+        }
+    }
+}
+
 /// Why a consent cannot be given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConsentError {

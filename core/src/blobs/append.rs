@@ -25,9 +25,10 @@ pub async fn append(
         return Err(UploadError::Complete);
     }
     let was = upload.row.received;
+    let most = upload.most(domain).await?;
     let now = i64::try_from(bytes.len()).ok().filter(|_| bytes.len() <= PIECE).map(|n| was + n);
-    let Some(received) = now.filter(|n| *n <= upload.most) else {
-        return Err(UploadError::TooLong { most: upload.most });
+    let Some(received) = now.filter(|n| *n <= most) else {
+        return Err(UploadError::TooLong { most });
     };
     let hashed = hash_on(upload.row.hash_state.clone(), bytes.clone());
     let id = upload.row.id;

@@ -82,6 +82,11 @@ impl Pieces {
     }
 }
 
+/// Whoever gets the bytes sees only that they end too early.
+fn broke_off(error: &Outage) {
+    tracing::error!(%error, "an attachment broke off while it was given");
+}
+
 impl Content {
     pub(super) fn of(row: ContentRow) -> Result<Self, Outage> {
         let parts = |text: String| {
@@ -122,7 +127,7 @@ impl Content {
             if range.is_empty() {
                 return Ok(None);
             }
-            let bytes = content.read(&domain, range.clone(), STEP).await?;
+            let bytes = content.read(&domain, range.clone(), STEP).await.inspect_err(broke_off)?;
             let rest = range.start + bytes.len() as u64..range.end;
             Ok(Some((bytes, (domain, content, rest))))
         })

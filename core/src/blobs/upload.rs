@@ -14,8 +14,6 @@ use crate::{Domain, Outage};
 pub struct Upload {
     pub(super) row: UploadRow,
     pub(super) parts: Vec<Part>,
-    /// Bytes that it may have in all.
-    pub(super) most: i64,
 }
 
 /// Opens an upload by the token of its URL. Nothing else is asked of whoever brings it.
@@ -36,12 +34,8 @@ pub async fn open(domain: &Domain, token: &str) -> Result<Upload, UploadError> {
     }
     let mut flight = ReadFlight::new();
     let parts = flight.ask(&PARTS, params![vec![id.0]]);
-    let pending = row.app.map(|app| flight.ask(&PENDING, params![row.person, app]));
-    let mut answers = domain.store.read(flight).await?;
-    let parts = answers.all(parts)?.into_iter().map(Part::from).collect();
-    let pending = pending.map(|slot| answers.first(slot)).transpose()?.flatten();
-    let room = pending.map_or(MAX, |(_, bytes)| (MAX_PENDING_BYTES - bytes).max(0));
-    Ok(Upload { most: MAX.min(row.received + room), row, parts })
+    let parts = domain.store.read(flight).await?.all(parts)?.into_iter().map(Part::from).collect();
+    Ok(Upload { row, parts })
 }
 
 async fn find(domain: &Domain, id: BlobId) -> Result<Option<UploadRow>, Outage> {
@@ -51,6 +45,17 @@ async fn find(domain: &Domain, id: BlobId) -> Result<Option<UploadRow>, Outage> 
 }
 
 impl Upload {
+    /// Bytes that it may have in all. It is asked for each piece, since other uploads of the same
+    /// application for the same person grow meanwhile.
+    pub(super) async fn most(&self, domain: &Domain) -> Result<i64, Outage> {
+        let Some(app) = self.row.app else { return Ok(MAX) };
+        let mut flight = ReadFlight::new();
+        let slot = flight.ask(&PENDING, params![self.row.person, app]);
+        let pending = domain.store.read(flight).await?.first(slot)?;
+        let room = pending.map_or(MAX, |(_, bytes)| (MAX_PENDING_BYTES - bytes).max(0));
+        Ok(MAX.min(self.row.received.saturating_add(room)))
+    }
+
     /// Bytes that are here, without a gap from the first.
     #[must_use]
     pub fn received(&self) -> u64 {

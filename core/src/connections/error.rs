@@ -56,12 +56,6 @@ pub enum PickupError {
     /// The code was given out, but what belongs to it has not come.
     #[error("what belongs to this code is not here yet")]
     NotReady(AppId),
-    /// The answer is wrong.
-    #[error("this is not the answer")]
-    Wrong {
-        /// Answers that are left.
-        left: i64,
-    },
     /// The store could not do it.
     #[error(transparent)]
     Outage(#[from] Outage),

@@ -48,22 +48,9 @@ pub async fn fetch(domain: &Domain, token: &ReadToken) -> Result<(Blob, Content)
     let app = applications::find(domain, token.app).await?.ok_or(AccessError::Denied)?;
     let holds = Proof { revision: app.revision, user_token: None };
     let caller = Caller::application(app.application, token.person, token.online).while_holds(holds);
-    one(domain, &caller, token.record, token.thing, token.stamp, |blob| blob.id == token.blob).await
-}
-
-/// An attachment by its name, of a version of a thing that the caller may read.
-///
-/// # Errors
-/// `AttachmentError` saying why it is not given.
-pub async fn attachment(
-    domain: &Domain,
-    caller: &Caller,
-    record: RecordId,
-    thing: ThingId,
-    stamp: VersionStamp,
-    name: &str,
-) -> Result<(Blob, Content), AttachmentError> {
-    one(domain, caller, record, thing, stamp, |blob| blob.name == name).await
+    let (access, list) = attached(domain, &caller, token.record, token.thing, token.stamp).await?;
+    let blob = list.into_iter().find(|blob| blob.id == token.blob).ok_or(AttachmentError::Unknown)?;
+    given(domain, &access, token.thing, blob).await
 }
 
 /// An attachment by its place in the list of a version of a thing that the caller may read, from 0.
@@ -85,8 +72,8 @@ pub async fn nth_attachment(
 }
 
 /// The attachments at these places in the list of a version of a thing that the caller may read, as many as
-/// there are, each with the first bytes of it, up to `bytes`; none when they cannot be read just now. It leaves no entry in the log: what an attachment
-/// says is given to nobody, only what kind of file it is.
+/// there are, each with the first bytes of it, up to `bytes`; none when they cannot be read just now. It leaves no
+/// entry in the log: what an attachment says is given to nobody, only what kind of file it is.
 ///
 /// # Errors
 /// `AttachmentError` saying why they are not given.
@@ -108,12 +95,16 @@ pub async fn beginnings(
             let Some(content) = content else { return (blob, None) };
             let first = match content.length() {
                 0 => Some(Bytes::new()),
-                length => content.read(domain, 0..length, bytes).await.ok(),
+                length => content.read(domain, 0..length, bytes).await.inspect_err(unread).ok(),
             };
             (blob, first)
         }
     });
     Ok(stream::iter(begins).buffered(AT_ONCE).collect().await)
+}
+
+fn unread(error: &Outage) {
+    tracing::warn!(%error, "the beginning of an attachment cannot be read");
 }
 
 /// The attachments of a version of a thing, if the caller may read it.
@@ -144,19 +135,6 @@ async fn attached(
         return Err(AccessError::Denied.into());
     }
     Ok((access, Blobs::stored(blobs).list()?))
-}
-
-async fn one(
-    domain: &Domain,
-    caller: &Caller,
-    record: RecordId,
-    thing: ThingId,
-    stamp: VersionStamp,
-    which: impl Fn(&Blob) -> bool,
-) -> Result<(Blob, Content), AttachmentError> {
-    let (access, list) = attached(domain, caller, record, thing, stamp).await?;
-    let blob = list.into_iter().find(which).ok_or(AttachmentError::Unknown)?;
-    given(domain, &access, thing, blob).await
 }
 
 /// Its bytes, and the entry in the log that says who got them.
@@ -197,9 +175,11 @@ pub async fn bytes_of(
     blobs: &[&Blob],
 ) -> Result<HashMap<BlobId, Bytes>, Outage> {
     let ids: Vec<_> = blobs.iter().map(|blob| blob.id).collect();
+    let found = contents(domain, access, &ids).await?;
     let mut bytes = HashMap::new();
-    for (id, content) in contents(domain, access, &ids).await? {
-        bytes.insert(id, content.whole(domain).await?);
+    for id in ids {
+        let lost = || Outage::Unavailable(format!("the blob {id} is not in its record"));
+        bytes.insert(id, found.get(&id).ok_or_else(lost)?.whole(domain).await?);
     }
     Ok(bytes)
 }

@@ -22,7 +22,7 @@ mod store;
 mod versions;
 
 pub use attach::{BlobProblem, BlobSource, ClaimedHash, PutBlob};
-pub use attachment::{AttachmentError, attachment, beginnings, bytes_of, fetch, nth_attachment};
+pub use attachment::{AttachmentError, beginnings, bytes_of, fetch, nth_attachment};
 pub use criteria::{Criteria, Which};
 pub use error::{Problem, ThingError};
 pub use get::get;

@@ -1,150 +1,11 @@
 //! Attachments: up, into a thing, and down again, as clients see them (things.md 7).
 
-use axum::body::Body;
-use axum::extract::Request;
 use keepwell_core::env::{DAY, HOUR, MINUTE};
-use keepwell_platform::streaming;
-use keepwell_testkit::{ActingApp, Reply, World, on_both_engines, weight_xml};
-use tower::ServiceExt as _;
+use keepwell_core::{applications, persons};
+use keepwell_testkit::{ActingApp, World, on_both_engines, weight_xml};
 
+use crate::attaching::{ask, at, blob, key, noise, path, thing, with_hash};
 use crate::desk::{As, Desk, WEIGHT};
-
-/// What the streaming address answered.
-pub struct Streamed {
-    pub status: u16,
-    pub received: Option<u64>,
-    pub headers: http::HeaderMap,
-    pub bytes: Vec<u8>,
-}
-
-impl Streamed {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-}
-
-impl Desk {
-    async fn stream(&self, request: http::request::Builder, body: impl Into<Body>) -> Streamed {
-        let request: Request = request.body(body.into()).unwrap();
-        let router = streaming::router(self.world.domain.clone());
-        let response = router.oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let received = parts.headers.get("x-keepwell-received").map(|v| v.to_str().unwrap().parse().unwrap());
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Streamed { status: parts.status.as_u16(), received, headers: parts.headers, bytes }
-    }
-
-    /// A chunk, as `range` says (`0-9/*`), the last one or not.
-    pub async fn post(&self, url: &str, range: &str, last: bool, body: impl Into<Body>) -> Streamed {
-        let mut request = http::Request::post(path(url));
-        if !range.is_empty() {
-            request = request.header("Content-Range", format!("bytes {range}"));
-        }
-        if last {
-            request = request.header("x-hv-blob-complete", "1");
-        }
-        self.stream(request, body).await
-    }
-
-    pub async fn fetch(&self, url: &str) -> Streamed {
-        self.stream(http::Request::get(path(url)), Body::empty()).await
-    }
-
-    async fn fetch_with(&self, url: &str, header: &str, value: &str) -> Streamed {
-        self.stream(http::Request::get(path(url)).header(header, value), Body::empty()).await
-    }
-
-    pub async fn begin(&self) -> String {
-        let begun = self.good("BeginPutBlob", 1, "<info/>", As::Online).await;
-        begun.value("blob-ref-url").unwrap()
-    }
-
-    /// An upload that is whole.
-    pub async fn uploaded(&self, bytes: &[u8]) -> String {
-        let url = self.begin().await;
-        let range = format!("0-{}/*", bytes.len() - 1);
-        assert_eq!(self.post(&url, &range, true, bytes.to_vec()).await.status, 200);
-        url
-    }
-
-    async fn put(&self, blobs: &str) -> Reply {
-        self.call("PutThings", 2, &thing("", blobs), As::Online).await
-    }
-
-    /// A thing with these attachments; its key.
-    pub async fn keep(&self, blobs: &str) -> String {
-        key(&self.good("PutThings", 2, &thing("", blobs), As::Online).await)
-    }
-
-    /// Another version of the thing; its key.
-    async fn change(&self, key: &str, blobs: &str) -> Reply {
-        self.call("PutThings", 2, &thing(key, blobs), As::Online).await
-    }
-
-    pub async fn read(&self, format: &str) -> Reply {
-        self.good("GetThings", 3, &ask(format), As::Online).await
-    }
-
-    /// The address of the first attachment.
-    pub async fn address(&self) -> String {
-        self.read("").await.value("blob-ref-url").unwrap()
-    }
-}
-
-fn path(url: &str) -> &str {
-    url.strip_prefix("http://localhost:8470").unwrap()
-}
-
-fn thing(key: &str, blobs: &str) -> String {
-    let data =
-        if key.is_empty() { format!("<data-xml>{}</data-xml>", weight_xml(70.0, 1)) } else { String::new() };
-    format!(
-        "<info><thing>{key}<type-id>{WEIGHT}</type-id>{data}<blob-payload>{blobs}</blob-payload></thing></info>"
-    )
-}
-
-pub fn key(reply: &Reply) -> String {
-    let from = reply.text.find("<thing-id").unwrap();
-    let to = reply.text.find("</thing-id>").unwrap() + "</thing-id>".len();
-    reply.text[from..to].to_owned()
-}
-
-fn ask(format: &str) -> String {
-    let request = match format {
-        "" => String::new(),
-        format => format!(
-            "<blob-payload-request><blob-format><blob-format-spec>{format}</blob-format-spec></blob-format>\
-             </blob-payload-request>"
-        ),
-    };
-    format!(
-        "<info><group><filter><type-id>{WEIGHT}</type-id></filter><format><section>core</section>\
-         <section>blobpayload</section><xml/>{request}</format></group></info>"
-    )
-}
-
-/// A blob with this inside, after its info.
-pub fn blob(name: &str, rest: &str) -> String {
-    format!(
-        "<blob><blob-info><name>{name}</name><content-type>text/plain</content-type></blob-info>{rest}</blob>"
-    )
-}
-
-pub fn at(url: &str) -> String {
-    format!("<blob-ref-url>{}</blob-ref-url>", url.replace('&', "&amp;"))
-}
-
-fn with_hash(hash: &str, rest: &str) -> String {
-    format!(
-        "<blob><blob-info><name/><content-type>text/plain</content-type><hash-info>{hash}</hash-info></blob-info>\
-         {rest}</blob>"
-    )
-}
-
-/// Bytes that are not all alike.
-pub fn noise(length: usize) -> Vec<u8> {
-    (0..length).map(|n| u8::try_from((n * 7 + n / 251) % 256).unwrap()).collect()
-}
 
 const INLINE: &str = "<base64data>aGVsbG8=</base64data>";
 const HELLO_HASH: &str = "lZXJ35AHUUjrBoYDZd8zWEt1v/eCpRDGzUiDpBmDPVA=";
@@ -232,7 +93,7 @@ on_both_engines!(a_body_shorter_than_its_range_is_refused, |world: World| async 
     let answer = desk.post(&url, "0-9/*", true, "hello").await;
     assert_eq!(answer.status, 400);
     assert_eq!(
-        desk.put(&blob("", &format!("<content-length>10</content-length>{}", at(&url)))).await.code,
+        desk.put_blobs(&blob("", &format!("<content-length>10</content-length>{}", at(&url)))).await.code,
         102
     );
 });
@@ -262,7 +123,7 @@ on_both_engines!(an_upload_without_an_end_is_whole_when_what_is_said_of_it_fits,
         let url = desk.begin().await;
         assert_eq!(desk.post(&url, "0-4/*", false, "hello").await.status, 200);
         let blobs = blobs.replace("{url}", &at(&url));
-        assert_eq!(desk.put(&blobs).await.code, code, "{blobs}");
+        assert_eq!(desk.put_blobs(&blobs).await.code, code, "{blobs}");
     }
 });
 
@@ -330,9 +191,9 @@ on_both_engines!(two_uploads_to_one_address_cannot_mix, |world: World| async mov
 on_both_engines!(an_upload_is_committed_once, |world: World| async move {
     let desk = Desk::of(world).await;
     let url = desk.uploaded(b"hello").await;
-    assert_eq!(desk.put(&format!("{}{}", blob("a", &at(&url)), blob("b", &at(&url)))).await.code, 101);
+    assert_eq!(desk.put_blobs(&format!("{}{}", blob("a", &at(&url)), blob("b", &at(&url)))).await.code, 101);
     desk.keep(&blob("", &at(&url))).await;
-    assert_eq!(desk.put(&blob("", &at(&url))).await.code, 101);
+    assert_eq!(desk.put_blobs(&blob("", &at(&url))).await.code, 101);
     assert_eq!(desk.post(&url, "5-5/*", false, "!").await.status, 403);
     assert_eq!(desk.fetch(&url).await.status, 403, "nothing is fetched by the address of an upload");
 });
@@ -377,7 +238,7 @@ on_both_engines!(hashes_and_names_are_checked_with_the_reference_s_codes, |world
         (with_hash(&good, INLINE), 0),
         (with_hash(&good, &at(&url)), 0),
     ] {
-        let reply = desk.put(&blobs).await;
+        let reply = desk.put_blobs(&blobs).await;
         assert_eq!(reply.code, code, "{blobs} {}", reply.text);
         if code != 0 {
             assert_eq!(reply.value("error-info").as_deref(), Some("0"));
@@ -393,7 +254,7 @@ on_both_engines!(a_wrong_hash_is_taken_where_the_host_says_so, |world: World| as
     let url = desk.uploaded(b"hello").await;
     desk.keep(&with_hash(wrong, &at(&url))).await;
     assert_eq!(desk.read("").await.value("hash").as_deref(), Some(HELLO_HASH), "what is told is right");
-    assert_eq!(desk.put(&with_hash(wrong, INLINE)).await.code, 0);
+    assert_eq!(desk.put_blobs(&with_hash(wrong, INLINE)).await.code, 0);
 });
 
 on_both_engines!(
@@ -421,7 +282,7 @@ on_both_engines!(an_address_that_was_read_and_is_written_back_changes_nothing, |
     assert_eq!(key(&desk.change(&first, &back).await), first, "no other version");
     let renamed = desk.change(&first, &blob("c", &at(&url))).await;
     assert_eq!(desk.read("").await.count("blob"), 3, "the same bytes by another name");
-    let other = desk.put(&blob("a", &at(&url))).await;
+    let other = desk.put_blobs(&blob("a", &at(&url))).await;
     assert_eq!(other.code, 88, "it belongs to that thing");
     assert_eq!(renamed.code, 0);
 });
@@ -466,7 +327,7 @@ on_both_engines!(addresses_expire, |world: World| async move {
     assert_eq!(desk.post(&upload, "0-4/*", true, "hello").await.status, 403);
     let app = ActingApp { app: desk.app.app.clone(), key: desk.app.key.clone() };
     let later = Desk::for_person(desk.world.beside(), app, desk.ada, desk.record).await;
-    assert_eq!(later.put(&blob("", &at(&upload))).await.code, 88);
+    assert_eq!(later.put_blobs(&blob("", &at(&upload))).await.code, 88);
 });
 
 on_both_engines!(what_was_revoked_or_removed_is_not_fetched_by_an_older_address, |world: World| async move {
@@ -525,7 +386,7 @@ on_both_engines!(made_up_and_changed_tokens_open_nothing, |world: World| async m
             assert_eq!(desk.post(&address, "0-4/*", true, "hello").await.status, 403, "{address}");
             let refused = desk.fetch(&address).await;
             assert_eq!((refused.status, refused.bytes.len()), (403, 0), "{address}");
-            assert_eq!(desk.put(&blob("", &at(&address))).await.code, 88, "{address}");
+            assert_eq!(desk.put_blobs(&blob("", &at(&address))).await.code, 88, "{address}");
         }
     }
     assert_eq!(desk.fetch("http://localhost:8470/streaming/wildcatblob.ashx").await.status, 403);
@@ -551,7 +412,7 @@ on_both_engines!(a_page_that_was_attached_cannot_act_as_one, |world: World| asyn
     assert_eq!(fetched.header("content-disposition"), "attachment");
     assert_eq!(fetched.header("x-content-type-options"), "nosniff");
     assert!(fetched.header("content-security-policy").contains("sandbox"));
-    let reply = desk.put(&blob("p", INLINE).replace("text/plain", "text/html&#10;X-Evil: 1")).await;
+    let reply = desk.put_blobs(&blob("p", INLINE).replace("text/plain", "text/html&#10;X-Evil: 1")).await;
     assert_eq!(reply.code, 121);
 });
 
@@ -568,7 +429,7 @@ on_both_engines!(the_record_s_room_holds_attachments_too, |world: World| async m
     desk.world.limit_record(desk.record, again + 100_000).await;
     let begun = desk.good("BeginPutBlob", 1, "<info/>", As::Online).await;
     assert_eq!(begun.value("max-blob-size").as_deref(), Some("100000"), "what fits");
-    let refused = desk.put(&blob("", &at(&desk.uploaded(&bytes).await))).await;
+    let refused = desk.put_blobs(&blob("", &at(&desk.uploaded(&bytes).await))).await;
     assert_eq!(refused.code, 68);
 });
 
@@ -623,4 +484,42 @@ on_both_engines!(a_create_with_an_attachment_that_comes_again_doubles_nothing, |
     let first = desk.good("PutThings", 2, &info, As::Online).await;
     let second = desk.good("PutThings", 2, &info, As::Online).await;
     assert_eq!(key(&first), key(&second));
+});
+
+on_both_engines!(a_token_for_one_record_serves_no_other_of_the_same_person, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let new = keepwell_core::records::NewRecord {
+        name: "Bea".to_owned(),
+        relationship: keepwell_core::records::Relationship::SelfOf,
+        country: "US".to_owned(),
+    };
+    let domain = &desk.world.domain;
+    let other = keepwell_core::records::create(domain, desk.ada, new).await.unwrap();
+    desk.world.allow(&desk.app.app, desk.ada, other).await;
+    let upload = desk.uploaded(b"hello").await;
+    let made = desk.keep(&blob("", INLINE)).await;
+    let read = desk.address().await;
+    let app = ActingApp { app: desk.app.app.clone(), key: desk.app.key.clone() };
+    let there = Desk::for_person(desk.world.beside(), app, desk.ada, other).await;
+    assert_eq!(
+        there.put_blobs(&blob("", &at(&upload))).await.code,
+        88,
+        "the upload was for the first record"
+    );
+    assert_eq!(there.put_blobs(&blob("", &at(&read))).await.code, 88, "so was what was read");
+    assert_eq!(there.change(&made, &blob("", &at(&read))).await.code, 13, "the thing is not there");
+    desk.keep(&blob("mine", &at(&upload))).await;
+});
+
+on_both_engines!(a_suspended_application_or_person_fetches_nothing, |world: World| async move {
+    let desk = Desk::of(world).await;
+    desk.keep(&blob("", INLINE)).await;
+    let url = desk.address().await;
+    let (domain, app) = (&desk.world.domain, desk.app.app.id);
+    applications::set_state(domain, app, applications::State::Suspended).await.unwrap();
+    assert_eq!(desk.fetch(&url).await.status, 403);
+    applications::set_state(domain, app, applications::State::Active).await.unwrap();
+    assert_eq!(desk.fetch(&url).await.status, 200);
+    persons::set_active(domain, desk.ada, false).await.unwrap();
+    assert_eq!(desk.fetch(&url).await.status, 403);
 });

@@ -3,7 +3,7 @@
 
 use keepwell_testkit::{World, on_both_engines};
 
-use crate::blobs::{at, blob, noise};
+use crate::attaching::{at, blob, noise};
 use crate::desk::{As, Desk};
 
 const CCR: &str = "1e1ccbfc-a55d-4d91-8940-fa2fbf73c195";

@@ -8,6 +8,7 @@
 #![allow(missing_docs)]
 
 mod alternate_ids;
+mod attaching;
 mod blobs;
 mod cast;
 mod connecting;

@@ -24,14 +24,7 @@ pub async fn register(
     registration::register(domain, &app, &folder).await?;
     if let Some((person, record)) = new {
         let registered = find(domain, app.id).await?.context("the sample scanner")?;
-        let consent = Consent {
-            person,
-            record,
-            online_shown: Vec::new(),
-            online_chosen: Vec::new(),
-            offline_shown: Vec::new(),
-            offline_chosen: Vec::new(),
-        };
+        let consent = Consent::to_required(person, record);
         authorizations::allow(domain, &registered.application, &consent).await?;
     }
     ClientFile { app: &app, phone: None }.write(config, &folder)

@@ -92,7 +92,7 @@ pub fn end_of(error: PickupError) -> End {
         PickupError::Used(app) => End::With(app, CodeEnd::Used),
         PickupError::NotReady(app) => End::With(app, CodeEnd::NotReady),
         PickupError::Wait { seconds } => End::Wait { seconds },
-        PickupError::Unknown | PickupError::Wrong { .. } => End::Unknown,
+        PickupError::Unknown => End::Unknown,
         PickupError::Outage(outage) => End::Fault(outage.into()),
     }
 }
