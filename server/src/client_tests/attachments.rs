@@ -18,14 +18,19 @@ use crate::link::{ClientOptions, LinkOptions};
 
 const ALL: usize = usize::MAX;
 
-/// The platform at an address of its own, with another before it, where connections break: each of these
-/// after so many bytes up or down, all later ones never.
-pub(super) async fn serve(world: &World, breaks: Vec<(usize, usize)>) -> String {
+/// The platform at an address of its own.
+pub(super) async fn serve(world: &World) -> String {
+    serve_breaking(world, Vec::new()).await
+}
+
+/// The platform at an address of its own, and another before it, where it says that blobs are streamed and
+/// where connections break: each of these after so many bytes up or down, all later ones never.
+async fn serve_breaking(world: &World, breaks: Vec<(usize, usize)>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let behind = listener.local_addr().expect("an address");
     let front = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let origin = format!("http://{}", front.local_addr().expect("an address"));
-    let platform = Platform::new(world.domain.clone(), Settings::at(&origin, keepwell_testkit::START));
+    let streamed_at = format!("http://{}", front.local_addr().expect("an address"));
+    let platform = Platform::new(world.domain.clone(), Settings::at(&streamed_at, keepwell_testkit::START));
     let router =
         keepwell_platform::router(platform).merge(keepwell_platform::streaming::router(world.domain.clone()));
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -36,7 +41,7 @@ pub(super) async fn serve(world: &World, breaks: Vec<(usize, usize)>) -> String 
             tokio::spawn(carry(client, behind, up, down));
         }
     });
-    origin
+    format!("http://{behind}")
 }
 
 /// Carries bytes both ways until one way has carried what it may.
@@ -91,7 +96,7 @@ on_both_engines!(what_breaks_on_the_way_up_and_down_goes_on_and_arrives_whole, |
     let (app, _, _, token) = set_up(&world).await;
     let breaks =
         vec![(5_000_000, ALL), (3_000_000, ALL), (200, ALL), (4_000_000, ALL), (ALL, 9_000_000), (ALL, 800)];
-    let origin = serve(&world, breaks).await;
+    let origin = serve_breaking(&world, breaks).await;
     let client = hasty(&world, &app, &origin);
     let caller = client.online(&token);
     let record = caller.record(caller.person_info().await.expect("a person").record().expect("a record").id);
@@ -119,7 +124,7 @@ on_both_engines!(what_breaks_on_the_way_up_and_down_goes_on_and_arrives_whole, |
 
 on_both_engines!(a_full_server_says_so_and_the_upload_goes_on_later, |world: World| async move {
     let (app, _, _, token) = set_up(&world).await;
-    let origin = serve(&world, Vec::new()).await;
+    let origin = serve(&world).await;
     let client = hasty(&world, &app, &origin);
     let caller = client.online(&token);
     let record = caller.record(caller.person_info().await.expect("a person").record().expect("a record").id);
@@ -144,7 +149,7 @@ on_both_engines!(the_command_line_puts_a_file_into_a_record_and_fetches_it, |wor
     world.allow(&app.app, ada, record).await;
     // The command's clock is the machine's.
     world.clock.set(keepwell_core::Env::system().now());
-    let origin = serve(&world, Vec::new()).await;
+    let origin = serve(&world).await;
     let folder = tempfile::tempdir().expect("a folder");
     let link = client_file(folder.path(), &app, &origin);
     let (file, back) = (folder.path().join("a & <b>.bin"), folder.path().join("back"));

@@ -19,7 +19,7 @@ on_both_engines!(a_patient_needs_the_letter_and_the_clinic_polls, |world: World|
     let (ada, record) = world.person("Ada").await;
     // The command's clock is the machine's.
     world.clock.set(keepwell_core::Env::system().now());
-    let origin = serve(&world, Vec::new()).await;
+    let origin = serve(&world).await;
     let folder = tempfile::tempdir().expect("a folder");
     let options = client_file(folder.path(), &app, &origin).client;
     let to = folder.path().join("letter.html");
