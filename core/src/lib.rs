@@ -22,6 +22,7 @@ pub mod maintenance;
 pub mod messages;
 mod migrations;
 pub mod operators;
+pub mod packages;
 pub mod persons;
 pub mod records;
 pub mod service;

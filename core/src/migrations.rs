@@ -39,4 +39,5 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 23, name: "attachments", sql: include_str!("blobs/schema.sql") },
     Migration { number: 24, name: "connections", sql: include_str!("connections/schema.sql") },
+    Migration { number: 25, name: "packages", sql: include_str!("packages/schema.sql") },
 ];

@@ -41,6 +41,11 @@ impl Algorithm {
         (pre / block).saturating_add(1).saturating_mul(block)
     }
 
+    /// Whether a package can have so many bytes: whole blocks, and more than the HMAC.
+    pub fn may_seal_to(self, length: usize) -> bool {
+        length > self.mac() && length.is_multiple_of(self.block())
+    }
+
     /// Whether a sender may announce this `key-length`. Of triple DES, 168 bits of the 192 count, and the
     /// sources write either number; 24 bytes are derived for both (connectivity.md 5.4).
     pub(crate) fn may_announce(self, key_length: u32) -> bool {

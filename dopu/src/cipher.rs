@@ -33,6 +33,35 @@ impl Cipher {
         }
     }
 
+    /// The key and the vector, one behind the other.
+    pub fn save(&self) -> Zeroizing<Vec<u8>> {
+        // All the room at once: what a vector was moved from is not wiped.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(64));
+        match self {
+            Cipher::Rijndael256 { key, iv } => {
+                [&key[..], &iv[..]].iter().for_each(|part| bytes.extend_from_slice(part))
+            }
+            Cipher::TripleDes { key, iv } => {
+                [&key[..], &iv[..]].iter().for_each(|part| bytes.extend_from_slice(part))
+            }
+        }
+        bytes
+    }
+
+    /// The cipher of saved bytes, if they are as many as the algorithm has.
+    pub fn load(algorithm: Algorithm, saved: &[u8]) -> Option<Cipher> {
+        Some(match algorithm {
+            Algorithm::HmacSha256Aes256 => {
+                let (key, iv) = cut(saved)?;
+                Cipher::Rijndael256 { key, iv }
+            }
+            Algorithm::HmacSha1TripleDes => {
+                let (key, iv) = cut(saved)?;
+                Cipher::TripleDes { key, iv }
+            }
+        })
+    }
+
     /// Enciphers whole blocks in place. What does not fill a block at the end stays as it is.
     pub fn encrypt(&self, buffer: &mut [u8]) {
         match self {
@@ -60,10 +89,12 @@ fn derive<const KEY: usize, const IV: usize>(answer: &str, parameters: &Paramete
     let mut bytes = Zeroizing::new(vec![0; KEY + IV]);
     let salt = parameters.salt().as_bytes();
     pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA1, parameters.iterations(), salt, answer.as_bytes(), &mut bytes);
-    let mut derived: Derived<KEY, IV> = (Zeroizing::new([0; KEY]), Zeroizing::new([0; IV]));
-    derived.0.copy_from_slice(&bytes[..KEY]);
-    derived.1.copy_from_slice(&bytes[KEY..]);
-    derived
+    cut(&bytes).unwrap_or_else(|| (Zeroizing::new([0; KEY]), Zeroizing::new([0; IV])))
+}
+
+fn cut<const KEY: usize, const IV: usize>(bytes: &[u8]) -> Option<Derived<KEY, IV>> {
+    let (key, iv) = bytes.split_first_chunk::<KEY>()?;
+    Some((Zeroizing::new(*key), Zeroizing::new(*iv.as_array::<IV>()?)))
 }
 
 fn encrypt<C: BlockCipherEncrypt>(cipher: C, iv: &Block<C>, buffer: &mut [u8]) {

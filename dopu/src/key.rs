@@ -35,12 +35,23 @@ impl Key {
     /// The case of the answer does not count, everything else does. That the SDK wants at least six
     /// characters is left to whoever asks for the answer.
     pub fn derive(answer: &str, parameters: &Parameters) -> Key {
+        Self::with(Cipher::derive(&lowered(answer), parameters), parameters)
+    }
+
+    /// What [`Key::load`] makes the key of again, without deriving it. It opens the package as the answer
+    /// does, so it is to be sealed wherever it goes.
+    pub fn save(&self) -> Zeroizing<Vec<u8>> {
+        self.cipher.save()
+    }
+
+    /// The key that was saved; `None` where these bytes are no key of the algorithm.
+    pub fn load(saved: &[u8], parameters: &Parameters) -> Option<Key> {
+        Cipher::load(parameters.algorithm(), saved).map(|cipher| Self::with(cipher, parameters))
+    }
+
+    fn with(cipher: Cipher, parameters: &Parameters) -> Key {
         let algorithm = parameters.algorithm();
-        Key {
-            algorithm,
-            cipher: Cipher::derive(&lowered(answer), parameters),
-            mac: hmac::Key::new(algorithm.hmac(), parameters.salt().as_bytes()),
-        }
+        Key { algorithm, cipher, mac: hmac::Key::new(algorithm.hmac(), parameters.salt().as_bytes()) }
     }
 
     /// Seals a package (connectivity.md 5.1). `fill` gives the random filler of the padding.
@@ -59,7 +70,7 @@ impl Key {
     /// The answer is wrong, or the package was changed.
     pub fn open(&self, blob: &[u8]) -> Result<Zeroizing<Vec<u8>>, WrongAnswer> {
         let mac = self.algorithm.mac();
-        if !self.is_whole_blocks(blob) || blob.len() <= mac {
+        if !self.algorithm.may_seal_to(blob.len()) {
             return Err(WrongAnswer);
         }
         let mut opened = self.decrypt(blob);

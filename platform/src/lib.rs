@@ -7,6 +7,7 @@ mod call;
 mod certificates;
 mod dispatch;
 mod methods;
+mod packaged;
 mod present;
 mod refusal;
 mod registration;
@@ -15,6 +16,7 @@ pub mod streaming;
 mod table;
 mod transport;
 
+pub use packaged::packaged_thing;
 pub use settings::{Instance, Settings};
 pub use table::{Effect, METHODS, Method, Who};
 pub use transport::{ClientAddress, PATH, Platform, router};

@@ -9,6 +9,7 @@ use keepwell_core::blobs::UploadError;
 use keepwell_core::connections::ConnectionError;
 use keepwell_core::letters::LetterError;
 use keepwell_core::messages::MessageError;
+use keepwell_core::packages::PackageError;
 use keepwell_core::sessions::SessionError;
 use keepwell_core::things::{BlobProblem, OrderError, Problem, ThingError};
 use keepwell_core::vocabularies::VocabularyError;
@@ -199,6 +200,7 @@ impl From<ThingError> for Refusal {
             ThingError::TooMany => Self::new(Status::TOO_MANY_THINGS_SPECIFIED, message),
             ThingError::Filter(_) | ThingError::TooMuch => Self::new(Status::INVALID_FILTER, message),
             ThingError::Quota => Self::new(Status::RECORD_QUOTA_EXCEEDED, message),
+            ThingError::Taken => Self::new(Status::CONNECT_REQUEST_ALREADY_AUTHORIZED, message),
             // No code says that the server is full; this one says that a retry is reasonable.
             ThingError::Changed | ThingError::Full => Self::new(Status::FAILED, message),
             ThingError::Item { index, problem } => Self {
@@ -220,8 +222,23 @@ impl From<ConnectionError> for Refusal {
             ConnectionError::TooLong(_) => Status::INVALID_XML,
             ConnectionError::Taken => Status::DUPLICATE_CONNECT_REQUEST_FOUND,
             ConnectionError::UnknownCode => Status::INVALID_IDENTITY_CODE,
+            ConnectionError::Filled => Status::CONNECT_PACKAGE_EXISTS,
             ConnectionError::Authorized => Status::CONNECT_REQUEST_ALREADY_AUTHORIZED,
             ConnectionError::Changed => Status::FAILED,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+impl From<PackageError> for Refusal {
+    fn from(error: PackageError) -> Self {
+        let status = match error {
+            PackageError::Connection(error) => return error.into(),
+            PackageError::Outage(outage) => return outage.into(),
+            PackageError::CipherText(_) => Status::INVALID_XML,
+            PackageError::BlobUrl => Status::INVALID_BLOB_REF_URL,
+            PackageError::BlobCommitted => Status::BLOB_TOKEN_COMMITTED,
+            PackageError::BlobIncomplete => Status::BLOB_TOKEN_NOT_COMPLETED,
         };
         Self::new(status, error.to_string())
     }
@@ -291,6 +308,7 @@ fn of_blob(problem: &BlobProblem) -> Status {
         BlobProblem::Twice => Status::DUPLICATE_BLOB,
         BlobProblem::Url => Status::INVALID_BLOB_REF_URL,
         BlobProblem::Committed => Status::BLOB_TOKEN_COMMITTED,
+        BlobProblem::OfPackage => Status::PACKAGE_BLOB_NOT_COMMITTED,
         BlobProblem::Incomplete { .. } | BlobProblem::Length { .. } => Status::BLOB_TOKEN_NOT_COMPLETED,
         BlobProblem::Algorithm(_) => Status::INVALID_BLOB_HASH_ALGORITHM,
         BlobProblem::OtherAlgorithm(_) => Status::BLOB_HASH_ALGORITHM_MISMATCH,

@@ -62,11 +62,15 @@ macro_rules! method {
 /// All methods, by name. `docs/ADDING-A-METHOD.md` says how one is added.
 pub const METHODS: &[Method] = &[
     method!("AddApplication" [1, 2], Application, Writes, add_application),
+    method!("AllocatePackageId"[1], Application, Writes, allocate_package_id),
     method!("AssociateAlternateId"[1], Record, Writes, associate_alternate_id),
     method!("AuthorizeApplication"[1], Person, Writes, authorize_application),
     method!("BeginPutBlob"[1], Person, Writes, begin_put_blob),
+    method!("BeginPutConnectPackageBlob"[1], Application, Writes, begin_put_connect_package_blob),
     method!("CreateAuthenticatedSessionToken" [1, 2], Anonymous, Opens, create_authenticated_session_token),
+    method!("CreateConnectPackage"[1, 2], Application, Writes, create_connect_package),
     method!("CreateConnectRequest"[1], Application, Writes, create_connect_request),
+    method!("DeletePendingConnectPackage"[1], Application, Writes, delete_pending_connect_package),
     method!("DeletePendingConnectRequest"[1], Application, Writes, delete_pending_connect_request),
     method!("DisassociateAlternateId"[1], ApplicationOrPerson, Writes, disassociate_alternate_id),
     method!("GetAlternateIds"[1], Record, Reads, get_alternate_ids),

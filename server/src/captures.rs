@@ -143,7 +143,12 @@ on_both_engines!(what_real_clients_sent_passes_every_check_before_the_method, |w
                 (
                     true,
                     "UpdateApplication"
+                    | "AllocatePackageId"
+                    | "BeginPutConnectPackageBlob"
+                    | "CreateConnectPackage"
                     | "CreateConnectRequest"
+                    | "DeletePendingConnectPackage"
+                    | "UpdateExternalId"
                     | "GetAuthorizedConnectRequests"
                     | "DeletePendingConnectRequest",
                 ) => assert_eq!(reply.code, 11, "{what}"),

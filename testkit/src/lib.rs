@@ -7,6 +7,7 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that cannot go on ends here")]
 
 mod app;
+mod package;
 mod post;
 mod records;
 mod request;
@@ -15,6 +16,7 @@ mod world;
 
 pub use app::{ActingApp, SigningKey};
 pub use keepwell_store::testing::TestEngine;
+pub use package::SealedPackage;
 pub use request::{Reply, Session, info_only};
 pub use things::{weight, weight_data, weight_xml};
 pub use world::{START, World};

@@ -52,7 +52,7 @@ fn crates_depend_on_each_other_as_drawn() {
         ("dopu", &[]),
         ("store", &[]),
         ("objects", &[]),
-        ("core", &["keepwell-objects", "keepwell-store"]),
+        ("core", &["keepwell-dopu", "keepwell-objects", "keepwell-store"]),
         ("platform", &["keepwell-core", "keepwell-wire"]),
         ("web", &["keepwell-core"]),
         ("client", &["keepwell-wire"]),

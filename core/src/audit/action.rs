@@ -23,6 +23,8 @@ pub enum Action {
     ReadBlob,
     /// Things were written.
     PutThings,
+    /// A person took what an application left for them.
+    PickUpPackage,
     /// Things were removed.
     RemoveThings,
     /// Removed things were brought back.
@@ -42,6 +44,7 @@ impl Action {
             Self::ReadThings => "GetThings",
             Self::ReadBlob => "GetBlob",
             Self::PutThings => "PutThings",
+            Self::PickUpPackage => "PickUpPackage",
             Self::RemoveThings => "RemoveThings",
             Self::RestoreThings => "RestoreThings",
         }

@@ -59,6 +59,7 @@ pub struct Caller {
     app: Option<Arc<Application>>,
     avenue: Avenue,
     proof: Option<Proof>,
+    picks_up: bool,
 }
 
 /// What must still hold of a caller who is remembered from a former request.
@@ -74,7 +75,7 @@ impl Caller {
     /// A person who is signed in at the Shell.
     #[must_use]
     pub fn person(person: PersonId) -> Self {
-        Self { person, app: None, avenue: Avenue::Shell, proof: None }
+        Self { person, app: None, avenue: Avenue::Shell, proof: None, picks_up: false }
     }
 
     /// An application with a valid session that acts for a person: with the person's token
@@ -82,7 +83,13 @@ impl Caller {
     #[must_use]
     pub fn application(app: Arc<Application>, person: PersonId, online: bool) -> Self {
         let avenue = if online { Avenue::Online } else { Avenue::Offline };
-        Self { person, app: Some(app), avenue, proof: None }
+        Self { person, app: Some(app), avenue, proof: None, picks_up: false }
+    }
+
+    /// A person who takes what an application left for them. It is written in the application's name and
+    /// with the person's rights; the application has none (connectivity.md 4.5).
+    pub(crate) fn picking_up(app: Arc<Application>, person: PersonId) -> Self {
+        Self { person, app: Some(app), avenue: Avenue::Online, proof: None, picks_up: true }
     }
 
     /// The same caller, as long as this holds: asked for at the door of the record.
@@ -130,6 +137,7 @@ pub struct RecordAccess {
     app: Option<Arc<Application>>,
     avenue: Avenue,
     grant: Option<Grant>,
+    picks_up: bool,
 }
 
 impl RecordAccess {
@@ -173,6 +181,11 @@ impl RecordAccess {
         self.app.iter().flat_map(|app| app.online.iter().chain(&app.offline))
     }
 
+    /// Whether a person takes what an application left for them.
+    pub(crate) fn picks_up(&self) -> bool {
+        self.picks_up
+    }
+
     /// Whether a custodian acts at the Shell: only they see what is personal, what was removed, and former
     /// versions (things.md 1.4, 2.4, 2.6).
     #[must_use]
@@ -196,6 +209,7 @@ impl RecordAccess {
             State::Suspended | State::Deleted => Permissions::NONE,
         };
         let granted = match (&self.app, &self.grant) {
+            _ if self.picks_up => Permissions::of(&[Permission::Create]),
             (None, _) => Permissions::ALL,
             (Some(_), None) => Permissions::NONE,
             (Some(app), Some(grant)) => match avenue {
@@ -232,7 +246,8 @@ struct ProofSlots {
 /// Asks at a record's door, within the flight that also asks for the data.
 pub(crate) fn knock(flight: &mut ReadFlight, caller: &Caller, record: RecordId, now: i64) -> Door {
     let (record_slot, rights) = records::ask(flight, record, caller.person);
-    let grant = caller.app.as_ref().map(|app| flight.ask(&GRANT, params![record, app.id, caller.person]));
+    let granted_to = caller.app.as_ref().filter(|_| !caller.picks_up);
+    let grant = granted_to.map(|app| flight.ask(&GRANT, params![record, app.id, caller.person]));
     let proof = caller.proof.zip(caller.app.as_ref()).map(|(proof, app)| ProofSlots {
         app: applications::ask_standing(flight, app.id),
         person: persons::ask(flight, caller.person),
@@ -291,7 +306,7 @@ fn decide(
         return Err(AccessError::Denied);
     }
     let grant = grant.filter(|g| g.expires > now);
-    if caller.app.is_some() {
+    if caller.app.is_some() && !caller.picks_up {
         let granted_here = grant.as_ref().is_some_and(|g| match caller.avenue {
             Avenue::Online => !g.online.is_empty(),
             Avenue::Offline => !g.offline.is_empty(),
@@ -304,7 +319,8 @@ fn decide(
     if matches!(record.state, State::Suspended | State::Deleted) {
         return Err(AccessError::Closed);
     }
-    Ok(RecordAccess { record, person: caller.person, app: caller.app.clone(), avenue: caller.avenue, grant })
+    let (person, app, avenue) = (caller.person, caller.app.clone(), caller.avenue);
+    Ok(RecordAccess { record, person, app, avenue, grant, picks_up: caller.picks_up })
 }
 
 /// Opens a record's door for an operation that needs no data with it.

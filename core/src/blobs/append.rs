@@ -6,7 +6,7 @@ use keepwell_store::{WriteFlight, params};
 use super::content::{Part, key};
 use super::hash::BlockHash;
 use super::store::{ADD_PART, GROW};
-use super::{PIECE, SMALL, Upload, UploadError};
+use super::{PIECE, SMALL, Upload, UploadError, seal};
 use crate::{Domain, Outage};
 
 /// Adds bytes, at most [`PIECE`], after those that are here; `last` ends the upload. When this answers,
@@ -32,7 +32,7 @@ pub async fn append(
     };
     let hashed = hash_on(upload.row.hash_state.clone(), bytes.clone());
     let id = upload.row.id;
-    let mut small = upload.row.small.clone();
+    let mut small = upload.row.few(domain)?;
     let fits = small.as_ref().is_some_and(|few| few.len() + bytes.len() <= SMALL);
     let (hash_state, part) = match &mut small {
         Some(few) if fits => {
@@ -47,6 +47,9 @@ pub async fn append(
             (hashed?, Some(part?))
         }
     };
+    if let Some(few) = small.take() {
+        small = Some(if upload.row.sealed { seal::seal(domain, id, seal::IN_ROW, &few)? } else { few });
+    }
     let mut flight = WriteFlight::new();
     if let Some(Part(start, length, object)) = &part {
         let number = |n: &u64| i64::try_from(*n).unwrap_or(i64::MAX);
@@ -78,6 +81,8 @@ async fn put(domain: &Domain, upload: &Upload, few: Vec<u8>, bytes: Bytes) -> Re
     let bytes = if few.is_empty() { bytes } else { [few.as_slice(), &bytes].concat().into() };
     let object = format!("{start:x}-{:08x}", u32::from_be_bytes(domain.env.bytes()));
     let length = bytes.len() as u64;
+    let bytes =
+        if upload.row.sealed { seal::seal(domain, upload.row.id, start, &bytes)?.into() } else { bytes };
     domain.objects.put(&key(upload.row.id, &object), bytes).await?;
     Ok(Part(start, length, object))
 }

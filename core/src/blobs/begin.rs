@@ -3,11 +3,13 @@
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 use super::hash::BlockHash;
+use super::seal::{IN_ROW, seal};
 use super::store::{BEGIN, PENDING};
 use super::{BLOCK, BlobId, MAX, MAX_PENDING, UPLOAD_LIFE, UploadError, token};
 use crate::Domain;
+use crate::applications::Application;
 use crate::authorizations::{AccessError, Caller, knock};
-use crate::ids::RecordId;
+use crate::ids::{AppId, PersonId, RecordId};
 use crate::records::State;
 
 /// An upload that has begun.
@@ -50,9 +52,49 @@ pub async fn begin(domain: &Domain, caller: &Caller, record: Option<RecordId>) -
     let id = BlobId(domain.env.uuid());
     let (token, secret_hash) = token::for_upload(&domain.env, id);
     let mut flight = WriteFlight::<UploadError>::new();
-    add(&mut flight, id, &secret_hash, caller, record, now + UPLOAD_LIFE);
+    add(&mut flight, id, &secret_hash, &Owner::of(caller, record), now + UPLOAD_LIFE);
     domain.store.write(flight).await.map_err(Refusal::reason)?;
     Ok(Begun { token, most })
+}
+
+/// Begins an upload of what an application leaves for a person, whom nobody knows yet (methods.md 8.7).
+///
+/// # Errors
+/// `UploadError::Pending` when too many uploads wait.
+pub async fn begin_for_package(domain: &Domain, app: &Application) -> Result<Begun, UploadError> {
+    let mut flight = ReadFlight::new();
+    let pending = flight.ask(&PENDING, params![NOBODY, app.id]);
+    let pending = domain.store.read(flight).await?.first(pending)?;
+    if pending.is_some_and(|(count, _)| count >= MAX_PENDING) {
+        return Err(UploadError::Pending);
+    }
+    let id = BlobId(domain.env.uuid());
+    let (token, secret_hash) = token::for_upload(&domain.env, id);
+    let nothing = seal(domain, id, IN_ROW, &[])?;
+    let owner = Owner { app: Some(app.id), person: NOBODY, record: None, sealed_nothing: Some(nothing) };
+    let mut flight = WriteFlight::<UploadError>::new();
+    add(&mut flight, id, &secret_hash, &owner, domain.env.now() + UPLOAD_LIFE);
+    domain.store.write(flight).await.map_err(Refusal::reason)?;
+    Ok(Begun { token, most: MAX })
+}
+
+/// For whom a package's blobs are uploaded.
+const NOBODY: PersonId = PersonId(uuid::Uuid::nil());
+
+/// Whose an upload is.
+pub(super) struct Owner {
+    app: Option<AppId>,
+    person: PersonId,
+    record: Option<RecordId>,
+    /// No bytes, as they lie sealed; none where bytes lie as they came.
+    sealed_nothing: Option<Vec<u8>>,
+}
+
+impl Owner {
+    pub(super) fn of(caller: &Caller, record: Option<RecordId>) -> Self {
+        let app = caller.app().map(|app| app.id);
+        Self { app, person: caller.person_id(), record, sealed_nothing: None }
+    }
 }
 
 /// Adds an upload without bytes to a flight.
@@ -60,12 +102,12 @@ pub(super) fn add<E>(
     flight: &mut WriteFlight<E>,
     id: BlobId,
     secret_hash: &[u8; 32],
-    caller: &Caller,
-    record: Option<RecordId>,
+    owner: &Owner,
     expires: i64,
 ) {
-    let app = caller.app().map(|app| app.id);
     let state = BlockHash::new(BLOCK).save();
-    let nothing: Vec<u8> = Vec::new();
-    flight.run(BEGIN, params![id, secret_hash, app, caller.person_id(), record, expires, state, nothing]);
+    let Owner { app, person, record, sealed_nothing } = owner;
+    let is_sealed = sealed_nothing.is_some();
+    let nothing = sealed_nothing.clone().unwrap_or_default();
+    flight.run(BEGIN, params![id, secret_hash, *app, *person, *record, expires, state, nothing, is_sealed]);
 }

@@ -71,6 +71,13 @@ pub(crate) struct Standing<'u> {
 }
 
 impl Uploads {
+    /// Whether the upload is one of a package that is still to be created: it is not for things of a call.
+    pub(crate) fn is_for_package(&self, id: BlobId, secret: &TokenHash) -> bool {
+        self.0
+            .get(&id)
+            .is_some_and(|(row, _)| row.sealed && row.committed_at.is_none() && row.opens_with(secret))
+    }
+
     /// The upload, if it is this caller's, for this record, and has not expired.
     pub(crate) fn find(
         &self,
@@ -81,7 +88,8 @@ impl Uploads {
         now: i64,
     ) -> Option<Standing<'_>> {
         let (row, parts) = self.0.get(&id)?;
-        let is_theirs = aws_lc_rs::constant_time::verify_slices_are_equal(&row.secret_hash, secret).is_ok()
+        let is_theirs = row.opens_with(secret)
+            && !row.sealed
             && row.app == caller.app().map(|app| app.id)
             && row.person == caller.person_id()
             && row.record.is_none_or(|named| named == record)
@@ -132,7 +140,7 @@ pub(crate) async fn keep_large(
     let mut flight = WriteFlight::<UploadError>::new();
     let expires = domain.env.now() + UPLOAD_LIFE;
     let (_, secret) = token::for_upload(&domain.env, blob.id);
-    begin::add(&mut flight, blob.id, &secret, caller, Some(record), expires);
+    begin::add(&mut flight, blob.id, &secret, &begin::Owner::of(caller, Some(record)), expires);
     domain.store.write(flight).await.map_err(Refusal::reason)?;
     let mut parts = Vec::new();
     let mut rest = bytes.clone();

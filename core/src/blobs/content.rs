@@ -9,7 +9,7 @@ use keepwell_store::{Answers, ReadFlight, Slot, params};
 
 use super::error::outage;
 use super::store::{CONTENTS, ContentRow, PartRow};
-use super::{BlobId, PIECE};
+use super::{BlobId, PIECE, seal};
 use crate::ids::RecordId;
 use crate::{Domain, Outage};
 
@@ -32,6 +32,8 @@ const STEP: u64 = 1024 * 1024;
 pub(super) enum Pieces {
     Row(Bytes),
     Parts(Vec<Part>),
+    /// Each sealed by itself.
+    Sealed(Vec<Part>),
 }
 
 /// The bytes of a blob, which can be read.
@@ -68,18 +70,29 @@ impl Pieces {
                 if start >= end { Err(gone()) } else { Ok(bytes.slice(start..end)) }
             }
             Self::Parts(parts) => {
-                let after = parts.partition_point(|Part(start, ..)| *start <= range.start);
-                let Part(start, length, object) =
-                    after.checked_sub(1).and_then(|i| parts.get(i)).ok_or_else(gone)?;
-                let end = range.end.min(start + length);
-                if end <= range.start {
-                    return Err(gone());
-                }
+                let (Part(start, _, object), end) = at(parts, &range).ok_or_else(gone)?;
                 let within = range.start - start..end - start;
                 domain.objects.get(&key(blob, object), within).await.map_err(|error| outage(&error))
             }
+            Self::Sealed(parts) => {
+                let (Part(start, length, object), end) = at(parts, &range).ok_or_else(gone)?;
+                let whole = 0..length + seal::OVERHEAD;
+                let sealed = domain.objects.get(&key(blob, object), whole).await;
+                let sealed = sealed.map_err(|error| outage(&error))?;
+                let opened = Bytes::from(seal::open(domain, blob, *start, &sealed)?);
+                let index = |n: u64| usize::try_from(n - start).unwrap_or(usize::MAX).min(opened.len());
+                Ok(opened.slice(index(range.start)..index(end)))
+            }
         }
     }
+}
+
+/// The object that holds the first byte of a range, and where what it holds of the range ends.
+fn at<'p>(parts: &'p [Part], range: &Range<u64>) -> Option<(&'p Part, u64)> {
+    let after = parts.partition_point(|Part(start, ..)| *start <= range.start);
+    let part = after.checked_sub(1).and_then(|i| parts.get(i))?;
+    let end = range.end.min(part.0 + part.1);
+    (end > range.start).then_some((part, end))
 }
 
 /// Whoever gets the bytes sees only that they end too early.

@@ -16,6 +16,7 @@ row! {
         pub(super) hash_state: Vec<u8>,
         pub(super) small: Option<Vec<u8>>,
         pub(super) committed_at: Option<i64>,
+        pub(super) sealed: bool,
     }
 }
 
@@ -40,7 +41,7 @@ row! {
 
 pub(super) const BEGIN: Statement = Statement::new(
     "INSERT INTO blob_upload (upload_id, secret_hash, app_id, person_id, record_id, expires, received, complete, \
-     hash_state, small, committed_at) VALUES ($1, $2, $3, $4, $5, $6, 0, FALSE, $7, $8, NULL)",
+     hash_state, small, committed_at, sealed) VALUES ($1, $2, $3, $4, $5, $6, 0, FALSE, $7, $8, NULL, $9)",
 );
 /// How many uploads wait to become part of a record, and their bytes.
 pub(super) const PENDING: Query<(i64, i64)> = Query::new(
@@ -49,7 +50,7 @@ pub(super) const PENDING: Query<(i64, i64)> = Query::new(
 );
 pub(super) const UPLOADS: Query<UploadRow> = Query::new(
     "SELECT upload_id, secret_hash, app_id, person_id, record_id, expires, received, complete, hash_state, small, \
-     committed_at FROM blob_upload WHERE upload_id IN $1[]",
+     committed_at, sealed FROM blob_upload WHERE upload_id IN $1[]",
 );
 pub(super) const PARTS: Query<PartRow> = Query::new(
     "SELECT upload_id, start, length, object FROM blob_part WHERE upload_id IN $1[] ORDER BY upload_id, start",
@@ -64,6 +65,13 @@ pub(super) const COMMIT: Statement = Statement::new(
     "UPDATE blob_upload SET committed_at = $2, record_id = $4, small = NULL \
      WHERE upload_id = $1 AND received = $3 AND committed_at IS NULL AND expires > $2",
 );
+/// Of a package: its bytes stay where they are, until its time is over.
+pub(super) const KEEP_FOR_PACKAGE: Statement = Statement::new(
+    "UPDATE blob_upload SET committed_at = $2, expires = $3 \
+     WHERE upload_id = $1 AND committed_at IS NULL AND complete = TRUE AND expires > $2",
+);
+pub(super) const LAPSE: Statement =
+    Statement::new("UPDATE blob_upload SET expires = $2 WHERE upload_id = $1 AND expires > $2");
 pub(super) const FORGET_PARTS: Statement = Statement::new("DELETE FROM blob_part WHERE upload_id = $1");
 pub(super) const KEEP: Statement =
     Statement::new("INSERT INTO blob (record_id, blob_id, length, bytes, parts) VALUES ($1, $2, $3, $4, $5)");
@@ -71,7 +79,7 @@ pub(super) const CONTENTS: Query<ContentRow> =
     Query::new("SELECT blob_id, length, bytes, parts FROM blob WHERE record_id = $1 AND blob_id IN $2[]");
 pub(super) const EXPIRED: Query<UploadRow> = Query::new(
     "SELECT upload_id, secret_hash, app_id, person_id, record_id, expires, received, complete, hash_state, small, \
-     committed_at FROM blob_upload WHERE expires < $1 AND (expires, upload_id) > ($2, $3) \
+     committed_at, sealed FROM blob_upload WHERE expires < $1 AND (expires, upload_id) > ($2, $3) \
      ORDER BY expires, upload_id LIMIT $4",
 );
 pub(super) const FORGET: Statement =

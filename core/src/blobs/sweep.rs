@@ -68,6 +68,8 @@ async fn kept(domain: &Domain, upload: &UploadRow) -> Result<HashSet<String>, Ou
     let content = Content::of(row.ok_or_else(lost)?)?;
     Ok(match content.pieces {
         Pieces::Row(_) => HashSet::new(),
-        Pieces::Parts(parts) => parts.iter().map(|part| key(upload.id, &part.2)).collect(),
+        Pieces::Parts(parts) | Pieces::Sealed(parts) => {
+            parts.iter().map(|part| key(upload.id, &part.2)).collect()
+        }
     })
 }

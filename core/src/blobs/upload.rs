@@ -6,7 +6,8 @@ use keepwell_store::{ReadFlight, params};
 
 use super::content::{Part, Pieces};
 use super::store::{PARTS, PENDING, UPLOADS, UploadRow};
-use super::{BlobId, BlobToken, MAX, MAX_PENDING_BYTES, UploadError, read_token};
+use super::{BlobId, BlobToken, MAX, MAX_PENDING_BYTES, UploadError, read_token, seal};
+use crate::tokens::TokenHash;
 use crate::{Domain, Outage};
 
 /// An upload that its token has opened.
@@ -24,10 +25,8 @@ pub async fn open(domain: &Domain, token: &str) -> Result<Upload, UploadError> {
     let Some(BlobToken::Upload(id, secret)) = read_token(domain, token) else {
         return Err(UploadError::Unknown);
     };
-    let row = find(domain, id).await?.filter(|row| {
-        aws_lc_rs::constant_time::verify_slices_are_equal(&row.secret_hash, &secret).is_ok()
-            && row.expires > domain.env.now()
-    });
+    let row = find(domain, id).await?;
+    let row = row.filter(|row| row.opens_with(&secret) && row.expires > domain.env.now());
     let row = row.ok_or(UploadError::Unknown)?;
     if row.committed_at.is_some() {
         return Err(UploadError::Committed);
@@ -42,6 +41,30 @@ async fn find(domain: &Domain, id: BlobId) -> Result<Option<UploadRow>, Outage> 
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&UPLOADS, params![vec![id.0]]);
     domain.store.read(flight).await?.first(slot)
+}
+
+impl UploadRow {
+    /// Whether this is the hash of its secret.
+    pub(super) fn opens_with(&self, secret: &TokenHash) -> bool {
+        aws_lc_rs::constant_time::verify_slices_are_equal(&self.secret_hash, secret).is_ok()
+    }
+
+    /// The bytes that lie in the row, while all of them do.
+    pub(super) fn few(&self, domain: &Domain) -> Result<Option<Vec<u8>>, Outage> {
+        match &self.small {
+            Some(few) if self.sealed => seal::open(domain, self.id, seal::IN_ROW, few).map(Some),
+            few => Ok(few.clone()),
+        }
+    }
+
+    /// Where its bytes are.
+    pub(super) fn pieces(&self, domain: &Domain, parts: Vec<Part>) -> Result<Pieces, Outage> {
+        Ok(match self.few(domain)? {
+            Some(few) => Pieces::Row(few.into()),
+            None if self.sealed => Pieces::Sealed(parts),
+            None => Pieces::Parts(parts),
+        })
+    }
 }
 
 impl Upload {
@@ -78,10 +101,7 @@ impl Upload {
         if end > self.received() {
             return Ok(false);
         }
-        let pieces = match &self.row.small {
-            Some(small) => Pieces::Row(small.clone().into()),
-            None => Pieces::Parts(self.parts.clone()),
-        };
+        let pieces = self.row.pieces(domain, self.parts.clone())?;
         let mut at = start;
         while at < end {
             let piece = pieces.read(domain, self.row.id, Range { start: at, end }).await?;

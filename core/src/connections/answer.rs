@@ -7,6 +7,7 @@ use super::store::{BY_ID, CLAIM_ANSWER, WAS_RIGHT};
 use super::{ConnectionId, Kind, PickupError, folded};
 use crate::Domain;
 use crate::ids::{AppId, PersonId};
+use crate::packages::{self, Unlocked};
 
 /// What a person learns by the right answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Opened {
     pub kind: Kind,
     /// Whose record the clinic means.
     pub friendly_name: String,
+    /// What opens it, if it is a package.
+    pub unlocked: Option<Unlocked>,
 }
 
 /// What became of an answer.
@@ -54,13 +57,15 @@ pub async fn answer(
     let claim = claim.or(PickupError::Locked(row.app)).slot();
     let mut answers = domain.store.write(flight).await.map_err(Refusal::reason)?;
     let wrong = answers.first(claim)?.map_or(most, |(count,)| count);
+    let kind = row.kind();
     let hash = row.answer_hash.clone().unwrap_or_default();
-    if !domain.hasher.verify(&folded(answer), hash).await {
-        return Ok(Answered::Wrong { left: most - wrong });
-    }
+    let unlocked = match kind {
+        Kind::Connect => domain.hasher.verify(&folded(answer), hash).await.then_some(None),
+        Kind::Package => packages::unlock(domain, person, id, answer).await?.map(Some),
+    };
+    let Some(unlocked) = unlocked else { return Ok(Answered::Wrong { left: most - wrong }) };
     let mut flight = WriteFlight::new();
     flight.run(WAS_RIGHT, params![id]).affects(1, PickupError::Unknown);
     domain.store.write(flight).await.map_err(Refusal::reason)?;
-    let kind = row.kind();
-    Ok(Answered::Right(Opened { id, app: row.app, kind, friendly_name: row.friendly_name }))
+    Ok(Answered::Right(Opened { id, app: row.app, kind, friendly_name: row.friendly_name, unlocked }))
 }

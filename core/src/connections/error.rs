@@ -21,6 +21,9 @@ pub enum ConnectionError {
     /// No code of this application is like this.
     #[error("no request or package of this application has this identity code")]
     UnknownCode,
+    /// The code has its package already.
+    #[error("there is a package with this identity code already, and it cannot be changed")]
+    Filled,
     /// A person has authorized the application by it already.
     #[error("this connect request was authorized already")]
     Authorized,
@@ -53,6 +56,12 @@ pub enum PickupError {
     /// Somebody else used it.
     #[error("this code was used already")]
     Used(AppId),
+    /// Somebody took what was left for them; that goes once.
+    #[error("what belonged to this code was taken already")]
+    PickedUp(AppId),
+    /// What was left is nothing that a record can have.
+    #[error("what belongs to this code is damaged")]
+    Damaged(AppId),
     /// The code was given out, but what belongs to it has not come.
     #[error("what belongs to this code is not here yet")]
     NotReady(AppId),

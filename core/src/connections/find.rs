@@ -67,7 +67,7 @@ pub async fn find(
 pub(super) fn standing(domain: &Domain, row: &ConnectionRow, person: PersonId) -> Result<(), PickupError> {
     let is_others = row.person.is_some_and(|by| by != person);
     match row.state.as_str() {
-        "picked-up" => Err(PickupError::Used(row.app)),
+        "picked-up" => Err(PickupError::PickedUp(row.app)),
         _ if row.expires <= domain.env.now() => Err(PickupError::Expired(row.app)),
         "allocated" => Err(PickupError::NotReady(row.app)),
         // It would mean two people to the clinic.

@@ -86,7 +86,11 @@ pub async fn rename(domain: &Domain, app: AppId, named: &Named, new: &str) -> Re
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 
-async fn by_code(domain: &Domain, app: AppId, typed: &str) -> Result<ConnectionRow, ConnectionError> {
+pub(super) async fn by_code(
+    domain: &Domain,
+    app: AppId,
+    typed: &str,
+) -> Result<ConnectionRow, ConnectionError> {
     let canonical = code::canonical(typed).ok_or(ConnectionError::UnknownCode)?;
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&BY_CODE, params![code::hash(domain, &canonical)]);

@@ -11,6 +11,7 @@ mod code;
 mod error;
 mod find;
 mod manage;
+pub(crate) mod package;
 mod request;
 mod store;
 mod sweep;

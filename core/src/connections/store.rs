@@ -77,6 +77,21 @@ pub(super) const AUTHORIZE: Statement = Statement::new(
      WHERE connection_id = $1 AND kind = 'connect' AND state IN ('pending', 'authorized') AND expires > $4 \
      AND app_id = $6 AND (person_id = $2 OR person_id IS NULL)",
 );
+/// The code was told before; now what belongs to it has come.
+pub(super) const FILL: Statement = Statement::new(
+    "UPDATE connection SET state = 'pending', friendly_name = $2, question = $3, external_id = $4, created = $5, \
+     expires = $6 WHERE connection_id = $1 AND kind = 'package' AND state = 'allocated' AND expires > $5",
+);
+/// Of any number at once one comes through. What the sender said of the person goes with it.
+pub(super) const TAKE: Statement = Statement::new(
+    "UPDATE connection SET state = 'picked-up', friendly_name = '', question = '', external_id = '' \
+     WHERE connection_id = $1 AND kind = 'package' AND state = 'pending' AND expires > $2",
+);
+pub(super) const PACKAGES_OF: Query<ConnectionRow> =
+    Query::new(concat!(columns!(), "app_id = $1 AND external_id = $2 AND kind = 'package'"));
+pub(super) const DELETE_PACKAGE: Statement = Statement::new(
+    "DELETE FROM connection WHERE connection_id = $1 AND kind = 'package' AND state IN ('allocated', 'pending')",
+);
 pub(super) const SWEEP: Statement = Statement::new("DELETE FROM connection WHERE expires <= $1");
 
 pub(super) const MISSES: Query<(i64, i64)> =

@@ -40,9 +40,13 @@ pub enum Purpose {
     BlobToken,
     /// Codes that clinics give to patients, and who tries them.
     PickupCode,
+    /// What applications leave for persons.
+    Package,
+    /// The key of a package that a person has answered for, as their browser carries it.
+    Unlocked,
 }
 
-const PURPOSES: [(Purpose, &str); 11] = [
+const PURPOSES: [(Purpose, &str); 13] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -54,6 +58,8 @@ const PURPOSES: [(Purpose, &str); 11] = [
     (Purpose::Repeat, "repeated create"),
     (Purpose::BlobToken, "blob token"),
     (Purpose::PickupCode, "pickup code"),
+    (Purpose::Package, "package"),
+    (Purpose::Unlocked, "unlocked package"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.

@@ -9,6 +9,7 @@ use super::encoding;
 use crate::authorizations::Caller;
 use crate::blobs::{self, ALGORITHM, BLOCK, Blob, BlobId, BlobToken, NewBlob, ReadToken, Source, Uploads};
 use crate::ids::{RecordId, ThingId};
+use crate::tokens::TokenHash;
 
 /// An attachment as a write names it: new, replaced, unchanged or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub enum BlobProblem {
     /// The upload is an attachment already.
     #[error("what was uploaded is an attachment already; begin another upload with BeginPutBlob")]
     Committed,
+    /// The upload is for a package.
+    #[error("what was uploaded is for a package, which CreateConnectPackage has to create first")]
+    OfPackage,
     /// The upload has not ended.
     #[error(
         "{received} bytes were uploaded, and neither an end of the upload nor content-length says that these are all"
@@ -150,7 +154,7 @@ pub(super) fn attach(
                 known
                     .uploads
                     .find(*id, secret, known.caller, known.record, known.now)
-                    .ok_or(BlobProblem::Url)
+                    .ok_or_else(|| not_found(known, *id, secret))
                     .and_then(|upload| uploaded(known, blob, &upload, taken)),
             ),
             BlobSource::Token(Some(BlobToken::Read(token))) => {
@@ -172,6 +176,10 @@ pub(super) fn attach(
         }
     }
     Ok((list, new))
+}
+
+fn not_found(known: &Known<'_>, id: BlobId, secret: &TokenHash) -> BlobProblem {
+    if known.uploads.is_for_package(id, secret) { BlobProblem::OfPackage } else { BlobProblem::Url }
 }
 
 type Became = Result<(Blob, Option<NewBlob>), BlobProblem>;

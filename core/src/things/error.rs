@@ -125,6 +125,9 @@ pub enum ThingError {
     /// The place where attachments lie has no room.
     #[error("the server has no room for attachments")]
     Full,
+    /// What a person takes from a package is not there any more.
+    #[error("what was left for the person is not there any more")]
+    Taken,
     /// The record changes so fast that this call never found it still.
     #[error("the record is changing too fast; please try again")]
     Changed,

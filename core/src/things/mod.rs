@@ -32,6 +32,7 @@ pub use list::{KindHeld, Page, Place, kinds, of_kind, removed};
 pub use membership::valid_memberships;
 pub use operations::operations;
 pub use order::{Order, OrderError};
+pub(crate) use put::put_with;
 pub use put::{Data, EndDate, PutThing, put};
 pub use remove::remove;
 pub use restore::restore;

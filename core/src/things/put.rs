@@ -135,6 +135,20 @@ pub async fn put(
     record: RecordId,
     things: &[PutThing],
 ) -> Result<Vec<ThingKey>, ThingError> {
+    put_with(domain, caller, record, things, None).await
+}
+
+/// What else a write does in its flight.
+pub(crate) type Also<'a> = Option<&'a (dyn Fn(&mut WriteFlight<ThingError>) + Sync)>;
+
+/// The same, with more in the flight that writes them.
+pub(crate) async fn put_with(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+    things: &[PutThing],
+    also: Also<'_>,
+) -> Result<Vec<ThingKey>, ThingError> {
     if things.len() > MAX_WRITE {
         return Err(ThingError::TooMany);
     }
@@ -176,7 +190,7 @@ pub async fn put(
             any_hash: domain.any_hash,
         };
         let (keys, changes) = decide(&state, things, || domain.env.uuid())?;
-        match write(domain, caller, &access, changes, !singletons.is_empty()).await {
+        match write(domain, caller, &access, changes, !singletons.is_empty(), also).await {
             Err(ThingError::Changed) => {}
             Err(other) => return Err(other),
             Ok(()) => return Ok(keys),
@@ -414,8 +428,9 @@ async fn write(
     access: &RecordAccess,
     mut changes: Vec<Change>,
     alone: bool,
+    also: Also<'_>,
 ) -> Result<(), ThingError> {
-    if changes.is_empty() {
+    if changes.is_empty() && also.is_none() {
         return Ok(());
     }
     let grows_by: i64 = changes.iter().map(Change::grows_by).sum();
@@ -538,7 +553,11 @@ async fn write(
             }
         }
     }
-    audit::write(domain, &mut flight, Entry::of(access, Action::PutThings).with(&details));
+    if let Some(also) = also {
+        also(&mut flight);
+    }
+    let action = if access.picks_up() { Action::PickUpPackage } else { Action::PutThings };
+    audit::write(domain, &mut flight, Entry::of(access, action).with(&details));
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 

@@ -1,11 +1,15 @@
 //! One file a method: read the info, call the domain, write the answer.
 
 pub(crate) mod add_application;
+pub(crate) mod allocate_package_id;
 pub(crate) mod associate_alternate_id;
 pub(crate) mod authorize_application;
 pub(crate) mod begin_put_blob;
+pub(crate) mod begin_put_connect_package_blob;
 pub(crate) mod create_authenticated_session_token;
+pub(crate) mod create_connect_package;
 pub(crate) mod create_connect_request;
+pub(crate) mod delete_pending_connect_package;
 pub(crate) mod delete_pending_connect_request;
 pub(crate) mod disassociate_alternate_id;
 pub(crate) mod get_alternate_ids;

@@ -2,6 +2,7 @@
 
 mod blobs;
 
+use keepwell_core::Domain;
 use keepwell_core::ids::{ThingId, TypeId, VersionStamp};
 use keepwell_core::thing_types::{self, Verdict};
 use keepwell_core::things::{self, Data, EndDate, PutThing, Signature};
@@ -24,7 +25,7 @@ pub(super) async fn put(
     things: Vec<ThingIn<'_, '_>>,
     may_step_back: bool,
 ) -> Result<Vec<ThingKey>, Refusal> {
-    let read = |(index, thing)| match read(call, thing) {
+    let read = |(index, thing)| match read(call.domain, thing) {
         Ok(thing) => Ok(PutThing { may_step_back, older_shape: call.version() == 1, ..thing }),
         Err(error) => Err(error.at_item(index)),
     };
@@ -33,8 +34,9 @@ pub(super) async fn put(
     Ok(keys.iter().map(|k| ThingKey { id: k.id.0, version_stamp: k.stamp.0 }).collect())
 }
 
-fn read(call: &Call<'_>, thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
-    let blobs = thing.blobs.into_iter().map(|blob| blobs::read(call.domain, blob));
+/// Reads a thing.
+pub(crate) fn read(domain: &Domain, thing: ThingIn<'_, '_>) -> Result<PutThing, InfoError> {
+    let blobs = thing.blobs.into_iter().map(|blob| blobs::read(domain, blob));
     let other = thing.data_other.into_iter().map(blobs::read_other);
     let blobs = blobs.chain(other).collect::<Result<Vec<_>, _>>()?;
     let type_id = thing.type_id.map(TypeId);

@@ -14,6 +14,7 @@ mod cast;
 mod connecting;
 mod desk;
 mod documents;
+mod dropping;
 mod following;
 mod grants;
 mod hostile;

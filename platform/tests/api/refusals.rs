@@ -163,12 +163,18 @@ fn info_for(name: &str) -> String {
     match name {
         "AssociateAlternateId" => "<info><alternate-id>17</alternate-id></info>".to_owned(),
         "AuthorizeApplication" => format!("<info><app-id>{WEIGHT}</app-id></info>"),
+        "CreateConnectPackage" => "<info><friendly-name>A</friendly-name><question>Q</question>\
+             <external-id>17</external-id><package><type-id>c9287326-bb43-4194-858c-8b60768f000f</type-id>\
+             <data-xml><password-protected-package/></data-xml></package></info>"
+            .to_owned(),
         "CreateConnectRequest" => {
             "<info><friendly-name>A</friendly-name><question>Q</question><answer>a</answer>\
              <external-id>17</external-id></info>"
                 .to_owned()
         }
-        "DeletePendingConnectRequest" => "<info><external-id>17</external-id></info>".to_owned(),
+        "DeletePendingConnectPackage" | "DeletePendingConnectRequest" => {
+            "<info><external-id>17</external-id></info>".to_owned()
+        }
         "UpdateExternalId" => "<info><old-external-id>17</old-external-id>\
              <new-external-id>18</new-external-id></info>"
             .to_owned(),

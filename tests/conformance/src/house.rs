@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use keepwell_testkit::{SigningKey, info_only, weight_xml};
+use keepwell_testkit::{SealedPackage, SigningKey, info_only, weight_xml};
 
 use crate::stage::{GROUP_MEMBERSHIP, HEIGHT, WEIGHT};
 
@@ -113,6 +113,16 @@ pub fn connect_request(external_id: &str) -> String {
     info_only(&format!(
         "<friendly-name>Ada &amp; Co</friendly-name><question>Which bird?</question><answer>parakeet</answer>\
          <external-id>{external_id}</external-id>"
+    ))
+}
+
+/// A package, in the shape of the version. `code` is an element, or nothing.
+pub fn package(version: u32, code: &str, external_id: &str) -> String {
+    let sealed = SealedPackage::new("parakeet", &["<thing/>"]);
+    let thing = if version == 1 { sealed.older_thing() } else { sealed.thing() };
+    info_only(&format!(
+        "{code}<friendly-name>Ada &amp; Co</friendly-name><question>Which bird?</question>\
+         <external-id>{external_id}</external-id>{thing}"
     ))
 }
 

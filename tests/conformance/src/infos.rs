@@ -23,6 +23,9 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
     let unique = || stage.world.domain.env.uuid().to_string();
     match method {
         "AddApplication" => sent(As::Application, vec![house::child(&format!("Child {}", unique()))]),
+        "AllocatePackageId" | "BeginPutConnectPackageBlob" => {
+            sent(As::Application, vec!["<info/>".to_owned()])
+        }
         "AssociateAlternateId" => sent(As::Online(1), vec![alternate(&unique())]),
         "AuthorizeApplication" => {
             sent(As::Online(0), vec![info_only(&format!("<app-id>{}</app-id>", stage.child))])
@@ -32,7 +35,22 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
             let hmacs = [HmacAlgorithm::HmacSha1, HmacAlgorithm::HmacSha256];
             sent(As::Anonymous, hmacs.map(|hmac| stage.cast(version, hmac)).to_vec())
         }
+        "CreateConnectPackage" => {
+            let allocated = stage.good("AllocatePackageId", 1, "<info/>", As::Application).await;
+            let code = allocated.value("identity-code").unwrap_or_default();
+            let filled =
+                house::package(version, &format!("<identity-code>{code}</identity-code>"), &unique());
+            sent(As::Application, vec![house::package(version, "", &unique()), filled])
+        }
         "CreateConnectRequest" => sent(As::Application, vec![house::connect_request(&unique())]),
+        "DeletePendingConnectPackage" => {
+            let id = unique();
+            let made = house::package(2, "", &id);
+            let made = stage.good("CreateConnectPackage", 2, &made, As::Application).await;
+            let code = made.value("identity-code").unwrap_or_default();
+            let by_code = info_only(&format!("<identity-code>{code}</identity-code>"));
+            sent(As::Application, vec![by_code, info_only(&format!("<external-id>{id}</external-id>"))])
+        }
         "DeletePendingConnectRequest" => {
             let id = unique();
             stage.good("CreateConnectRequest", 1, &house::connect_request(&id), As::Application).await;

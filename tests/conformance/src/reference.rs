@@ -15,16 +15,21 @@ pub fn of(method: &str, version: u32) -> Reference {
     let known = |request, suffix| Reference { request, suffix };
     match (method, version) {
         ("AddApplication", 1 | 2) => known(Some("addapplication"), Some("AddApplication")),
+        ("AllocatePackageId", 1) => known(None, Some("AllocatePackageId")),
         ("AssociateAlternateId", 1) => known(Some("associatealternateid"), None),
         ("AuthorizeApplication", 1) => known(Some("authorizeapplication"), None),
         ("BeginPutBlob", 1) => known(None, Some("BeginPutBlob")),
+        ("BeginPutConnectPackageBlob", 1) => known(None, Some("BeginPutConnectPackageBlob")),
         ("CreateAuthenticatedSessionToken", 1) => {
             known(Some("createauthenticatedsessiontoken"), Some("CreateAuthenticatedSessionToken"))
         }
         ("CreateAuthenticatedSessionToken", 2) => {
             known(Some("createauthenticatedsessiontoken2"), Some("CreateAuthenticatedSessionToken2"))
         }
+        ("CreateConnectPackage", 1) => known(Some("createconnectpackage"), Some("CreateConnectPackage")),
+        ("CreateConnectPackage", 2) => known(Some("createconnectpackage2"), Some("CreateConnectPackage")),
         ("CreateConnectRequest", 1) => known(Some("createconnectrequest"), Some("CreateConnectRequest")),
+        ("DeletePendingConnectPackage", 1) => known(Some("deletependingconnectpackage"), None),
         ("DeletePendingConnectRequest", 1) => known(Some("deletependingconnectrequest"), None),
         ("GetAuthorizedConnectRequests", 1) => {
             known(Some("getauthorizedconnectrequests"), Some("GetAuthorizedConnectRequests"))
