@@ -68,6 +68,7 @@ pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, 
             sign_up_by_code: config.sign_up == SignUp::ByCode,
             ..ShellSettings::at(&config.origin)
         },
+        keepwell_platform::packaged_thing,
     );
     let routes = keepwell_platform::router(platform)
         .merge(keepwell_platform::streaming::router(domain.clone()))

@@ -295,6 +295,33 @@ connect-used-title = This code was used already
 connect-used = It belongs to somebody else’s account. Nothing of yours was shared. If that was not you or your family, please tell { $app }.
 connect-not-ready-title = There is nothing here yet
 connect-not-ready = { $app } gave out this code, but what belongs to it has not come yet. Your code keeps. Please try again later, or ask { $app }.
+pickup-title = { $app } left something for you
+pickup-meant = It is meant for
+pickup-inside = { $count ->
+    [one] One item is inside
+   *[other] { $count } items are inside
+}
+pickup-file = With the file
+pickup-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
+pickup-into = It goes into the record of
+pickup-which = Into whose record?
+pickup-closed = You cannot add to this record.
+pickup-means = What this means
+pickup-no-access = { $app } gets no access to the record, and does not learn whether you took this.
+pickup-once = You can do this once. If it goes into the wrong record, you can remove it there, but only { $app } can send it again.
+pickup-take = Add to the record
+pickup-done-title = It is in the record
+pickup-done = What { $app } left is now in this record. { $app } got no access to it.
+pickup-done-see = See the record
+pickup-taken-title = This code was used already
+pickup-taken = What { $app } left was put into a record already, and that can be done once. If that was not you or your family, please tell { $app }.
+pickup-damaged-title = This cannot be opened
+pickup-damaged = What { $app } left is damaged. Nothing was added to any record. Please ask { $app } to send it again.
+pickup-refused-title = The record could not take it
+pickup-refused = Nothing was added, and what { $app } left is still there. The record may be full, or { $app } sent something that does not belong into a record. Please tell { $app }, or try again with another record.
 connect-another = Use a pickup code
 
 # When something leads nowhere

@@ -1,6 +1,8 @@
-//! The one cookie of the Shell.
+//! The cookies of the Shell: who is signed in, and the key of a package that they have answered for.
 
 use cookie::{Cookie, SameSite, time::Duration};
+use keepwell_core::env::SECOND;
+use keepwell_core::packages::UNLOCKED_LIFE;
 
 /// How the browser reaches us.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,17 +41,46 @@ pub fn forget_session(transport: Transport) -> Cookie<'static> {
     session_cookie(transport, "", Some(0))
 }
 
+fn package_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Secure => "__Host-keepwell-package",
+        Transport::Plain => "keepwell-package",
+    }
+}
+
+/// The cookie that holds what opens a package, sealed; it is nowhere on our side. No value makes the browser
+/// forget it.
+pub fn package_cookie(transport: Transport, token: Option<&str>) -> Cookie<'static> {
+    let life = if token.is_some() { UNLOCKED_LIFE / SECOND } else { 0 };
+    Cookie::build((package_name(transport), token.unwrap_or_default().to_owned()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(transport == Transport::Secure)
+        .max_age(Duration::seconds(life))
+        .build()
+}
+
+/// What opens a package, from the `Cookie` headers of a request.
+pub fn package_token(headers: &http::HeaderMap, transport: Transport) -> Option<String> {
+    value_of(headers, package_name(transport))
+}
+
 /// The session's secret from the `Cookie` headers of a request.
 pub fn session_secret(headers: &http::HeaderMap, transport: Transport) -> Option<String> {
+    value_of(headers, session_name(transport))
+}
+
+fn value_of(headers: &http::HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(http::header::COOKIE)
         .into_iter()
         .filter_map(|header| header.to_str().ok())
         .flat_map(Cookie::split_parse)
         .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == session_name(transport))
+        .find(|cookie| cookie.name() == name)
         .map(|cookie| cookie.value().to_owned())
-        .filter(|secret| !secret.is_empty())
+        .filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]

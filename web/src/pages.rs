@@ -25,6 +25,7 @@ pub mod home;
 pub mod item;
 pub mod items;
 pub mod link_sent;
+pub mod pick_up;
 pub mod readings;
 pub mod remove_item;
 pub mod removed_items;
@@ -143,6 +144,7 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("consent", render(consent::samples()))?;
     add("connect", render(connect::samples()))?;
     add("connect-question", render(connect_question::samples()))?;
+    add("pick-up", render(pick_up::samples()))?;
     add("connect-end", render(connect_end::samples()))?;
     add("create-record", render(create_record::samples()))?;
     add("token-form", render(token_form::samples()))?;

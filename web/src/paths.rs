@@ -38,6 +38,8 @@ pub const CONSENT: &str = "/consent";
 pub const CONNECT: &str = "/connect";
 /// The question that belongs to the code.
 pub const CONNECT_QUESTION: &str = "/connect/question";
+/// What was left for a person, after the right answer.
+pub const PICK_UP: &str = "/connect/package";
 /// A new record.
 pub const CREATE_RECORD: &str = "/records/new";
 /// The apps connected to the person's records.
@@ -154,6 +156,7 @@ mod tests {
             CONSENT,
             CONNECT,
             CONNECT_QUESTION,
+            PICK_UP,
             CREATE_RECORD,
             APPS,
             SESSIONS,

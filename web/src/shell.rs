@@ -30,6 +30,7 @@ mod item;
 mod item_words;
 mod items;
 mod onward;
+mod pick_up;
 mod reading_value;
 mod readings;
 mod records;
@@ -55,6 +56,7 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use keepwell_core::Domain;
+use keepwell_core::things::PutThing;
 
 use crate::cookies::Transport;
 use crate::redirect::action_url::Environment;
@@ -98,18 +100,23 @@ impl ShellSettings {
     }
 }
 
+/// Reads a thing that was left for a person; what is wrong with it is for the log. The Shell itself knows no
+/// thing's XML (docs/ARCHITECTURE.md).
+pub type ReadThing = fn(&Domain, &str) -> Result<PutThing, String>;
+
 /// The Shell; cheap to clone.
 #[derive(Clone)]
 pub struct Shell {
     domain: Domain,
     settings: Arc<ShellSettings>,
+    read_thing: ReadThing,
     beside: beside::Beside,
 }
 
 impl Shell {
     /// A Shell over this domain.
-    pub fn new(domain: Domain, settings: ShellSettings) -> Self {
-        Self { domain, settings: Arc::new(settings), beside: beside::Beside::default() }
+    pub fn new(domain: Domain, settings: ShellSettings, read_thing: ReadThing) -> Self {
+        Self { domain, settings: Arc::new(settings), read_thing, beside: beside::Beside::default() }
     }
 
     /// Waits until the letters that pages asked for so far are in the outbox.
@@ -144,6 +151,7 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::PATIENT_WELCOME, get(connect::older_link))
         .route(paths::CONNECT, get(connect::show).post(connect::submit))
         .route(paths::CONNECT_QUESTION, get(connect_question::show).post(connect_question::submit))
+        .route(paths::PICK_UP, get(pick_up::show).post(pick_up::submit))
         .route(paths::HELP, get(fault::not_yet));
     let home = Router::new()
         .route(paths::HOME, get(home::show))

@@ -21,6 +21,8 @@ const FORGOTTEN: i64 = HOUR;
 pub struct Found {
     /// Which.
     pub id: ConnectionId,
+    /// What it is.
+    pub kind: Kind,
     /// Who asks.
     pub app: AppId,
     /// The question.
@@ -60,7 +62,7 @@ pub async fn find(
     };
     standing(domain, &row, person)?;
     let answers_left = domain.limits.wrong_answers - row.wrong_answers;
-    Ok(Found { id: row.id, app: row.app, question: row.question, answers_left })
+    Ok(Found { id: row.id, kind: row.kind(), app: row.app, question: row.question, answers_left })
 }
 
 /// How it stands with a code that exists.

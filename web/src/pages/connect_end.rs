@@ -27,6 +27,15 @@ pub enum CodeEnd {
         /// Where the application is stopped.
         apps_to: String,
     },
+    /// What was left is in the record.
+    PickedUp {
+        /// Which.
+        record: Badge,
+        /// What the application says to that.
+        message: Option<Message>,
+        /// The record's items.
+        items_to: String,
+    },
     /// The person said not now.
     NotNow,
     /// The request went away while the person was at it.
@@ -39,6 +48,12 @@ pub enum CodeEnd {
     Locked,
     /// Somebody else used it.
     Used,
+    /// Somebody took it already; that goes once.
+    Taken,
+    /// What was left is nothing that a record can have.
+    Damaged,
+    /// The record did not take what was left.
+    Refused,
     /// What belongs to the code has not come yet.
     NotReady,
 }
@@ -47,6 +62,10 @@ impl CodeEnd {
     fn title(&self) -> Key {
         match self {
             Self::Connected { .. } => Key("connect-done-title"),
+            Self::PickedUp { .. } => Key("pickup-done-title"),
+            Self::Taken => Key("pickup-taken-title"),
+            Self::Damaged => Key("pickup-damaged-title"),
+            Self::Refused => Key("pickup-refused-title"),
             Self::NotNow => Key("connect-not-now-title"),
             Self::Gone => Key("connect-gone-title"),
             Self::Failed => Key("connect-failed-title"),
@@ -60,6 +79,10 @@ impl CodeEnd {
     fn text(&self) -> Key {
         match self {
             Self::Connected { .. } => Key("connect-done"),
+            Self::PickedUp { .. } => Key("pickup-done"),
+            Self::Taken => Key("pickup-taken"),
+            Self::Damaged => Key("pickup-damaged"),
+            Self::Refused => Key("pickup-refused"),
             Self::NotNow => Key("connect-not-now"),
             Self::Gone => Key("connect-gone"),
             Self::Failed => Key("connect-failed"),
@@ -95,11 +118,22 @@ pub fn samples() -> Vec<(&'static str, ConnectEnd)> {
     let connected = |message| {
         page(CodeEnd::Connected { record: sample_anna(), message, apps_to: "/records/1/apps".into() })
     };
+    let picked_up = |message| {
+        page(CodeEnd::PickedUp { record: sample_anna(), message, items_to: "/records/1/items".into() })
+    };
     let words = vec!["Welcome to Northside Clinic.".into(), "A nurse will call you this week.".into()];
     vec![
         ("connected", connected(None)),
         ("connected-with-words", connected(Some(Message::Text(words)))),
         ("connected-with-link", connected(Some(Message::At("https://northside.example/hello".into())))),
+        ("picked-up", picked_up(None)),
+        (
+            "picked-up-with-words",
+            picked_up(Some(Message::Text(vec!["Please call us if anything is unclear.".into()]))),
+        ),
+        ("taken", page(CodeEnd::Taken)),
+        ("damaged", page(CodeEnd::Damaged)),
+        ("refused", page(CodeEnd::Refused)),
         ("not-now", page(CodeEnd::NotNow)),
         ("gone", page(CodeEnd::Gone)),
         ("failed", page(CodeEnd::Failed)),

@@ -85,9 +85,8 @@ impl<'a> Asking<'a> {
 
     /// Whether who gave a code calls the record that they mean otherwise than this one is called.
     fn differs(&self, record: &Record) -> bool {
-        let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let meant = self.visit.pick_up.as_ref().and_then(|found| found.opened.as_deref());
-        meant.is_some_and(|meant| folded(meant) != folded(&record.rights.display_name))
+        meant.is_some_and(|meant| is_called_otherwise(meant, &record.rights.display_name))
     }
 
     /// The records that a form chose, out of those that it could.
@@ -191,6 +190,12 @@ impl<'a> Asking<'a> {
         let granted = asked.iter().filter(|rule| !has_switch(rule) && (!rule.optional || had(rule)));
         Sorted { granted: granted.collect(), shown: asked.iter().filter(|rule| has_switch(rule)).collect() }
     }
+}
+
+/// Whether two names of a person are more than a matter of case and spaces apart.
+pub fn is_called_otherwise(meant: &str, name: &str) -> bool {
+    let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    folded(meant) != folded(name)
 }
 
 fn closed(standing: Standing) -> Option<Closed> {

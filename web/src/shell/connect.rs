@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use keepwell_core::applications;
-use keepwell_core::connections::{self, Found, PickupError};
+use keepwell_core::connections::{self, Found, Kind, PickupError};
 use keepwell_core::ids::{AppId, PersonId};
 
 use super::fault::Fault;
@@ -90,6 +90,8 @@ pub fn end_of(error: PickupError) -> End {
         PickupError::Expired(app) => End::With(app, CodeEnd::Expired),
         PickupError::Locked(app) => End::With(app, CodeEnd::Locked),
         PickupError::Used(app) => End::With(app, CodeEnd::Used),
+        PickupError::PickedUp(app) => End::With(app, CodeEnd::Taken),
+        PickupError::Damaged(app) => End::With(app, CodeEnd::Damaged),
         PickupError::NotReady(app) => End::With(app, CodeEnd::NotReady),
         PickupError::Wait { seconds } => End::Wait { seconds },
         PickupError::Unknown => End::Unknown,
@@ -106,6 +108,7 @@ async fn begin(shell: &Shell, guest: &Guest, person: PersonId, found: Found) -> 
         question: found.question,
         left: found.answers_left,
         opened: None,
+        package: found.kind == Kind::Package,
     });
     let (token, visit) = Going::begin(shell, Some(guest), visit).await?;
     Ok(see_other(&Going::with(shell, &token, visit).await?.at(paths::CONNECT_QUESTION)))

@@ -9,10 +9,11 @@ use keepwell_core::ids::PersonId;
 use super::connect::{End, end_of};
 use super::fault::Fault;
 use super::form::Posted;
-use super::guest::Guest;
+use super::guest::{Guest, with_cookie};
 use super::step::{Known, Step, decide};
 use super::visit::{Going, Named, PickUp};
 use super::{Shell, connect_end, step};
+use crate::cookies::package_cookie;
 use crate::pages::connect_end::CodeEnd;
 use crate::pages::connect_question::{AnswerTrouble, ConnectQuestion};
 use crate::paths;
@@ -49,8 +50,14 @@ pub async fn submit(
             going.keep(&shell).await?;
             Ok(see_other(&going.at(paths::CONSENT)))
         }
-        // What is in a package is not shown here.
-        Ok(Answered::Right(_)) => connect_end::finish(&shell, &guest, &going, CodeEnd::Failed).await,
+        Ok(Answered::Right(opened)) => {
+            found.opened = Some(opened.friendly_name);
+            going.visit.pick_up = Some(found);
+            going.keep(&shell).await?;
+            let token = opened.unlocked.as_ref().map(|unlocked| unlocked.token(&shell.domain)).transpose()?;
+            let onward = see_other(&going.at(paths::PICK_UP));
+            Ok(with_cookie(onward, package_cookie(shell.transport(), token.as_deref())))
+        }
         Ok(Answered::Wrong { left }) if left > 0 => {
             found.left = left;
             let answer = page(&shell, &guest, &going, &found, Some(AnswerTrouble::Wrong));

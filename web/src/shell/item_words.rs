@@ -1,5 +1,6 @@
 //! What an item says, in the reader's words: its line, its fields, its units.
 
+use keepwell_core::ids::TypeId;
 use keepwell_core::thing_types::{self, Entry, Outline, PER_CENT, Said};
 use keepwell_core::things::{Place, Thing};
 use uuid::Uuid;
@@ -13,9 +14,14 @@ pub const MOST_FIELDS: usize = 400;
 
 /// The item in one line: by its type's title, or what its kind is called.
 pub fn line(thing: &Thing, t: &Texts) -> String {
-    thing_types::find(thing.type_id)
-        .and_then(|kind| thing_types::line(kind, &thing.data_xml, &|said| in_line(said, t)))
-        .unwrap_or_else(|| words::kind_alone(thing.type_id, t))
+    line_of(thing.type_id, &thing.data_xml, t)
+}
+
+/// The same of data that is in no record yet.
+pub fn line_of(kind: TypeId, data_xml: &str, t: &Texts) -> String {
+    thing_types::find(kind)
+        .and_then(|kind| thing_types::line(kind, data_xml, &|said| in_line(said, t)))
+        .unwrap_or_else(|| words::kind_alone(kind, t))
 }
 
 /// Its fields, and whether there are more than a page shows.

@@ -91,6 +91,8 @@ pub enum Step {
     Ask,
     /// Ask for the answer to the question of a pickup code.
     Question,
+    /// Show what was left for them.
+    PickUp,
     /// Ask for a pickup code: this one was found by somebody else.
     Code,
     /// Say that a pickup code cannot be used by this person.
@@ -104,9 +106,11 @@ pub fn decide(visit: &Visit, known: &Known, person: PersonId) -> Step {
     if visit.task == Task::Connect {
         return match &visit.pick_up {
             Some(found) if found.person == person => match (known.admitted, &found.opened) {
-                (false, _) => Step::NoWay,
-                (true, None) => Step::Question,
-                (true, Some(_)) => Step::Ask,
+                // Who leaves something gets no access, so that nobody need be admitted.
+                (false, _) if !found.package => Step::NoWay,
+                (_, None) => Step::Question,
+                (_, Some(_)) if found.package => Step::PickUp,
+                (_, Some(_)) => Step::Ask,
             },
             _ => Step::Code,
         };
@@ -142,6 +146,7 @@ pub async fn next(
     let known = Known::read(shell, going, person).await?;
     match decide(&going.visit, &known, person) {
         Step::Ask => Ok(see_other(&going.at(paths::CONSENT))),
+        Step::PickUp => Ok(see_other(&going.at(paths::PICK_UP))),
         Step::Question => Ok(see_other(&going.at(paths::CONNECT_QUESTION))),
         Step::Code => Ok(see_other(paths::CONNECT)),
         Step::NoWay => connect_end::finish(shell, guest, going, CodeEnd::Failed).await,

@@ -51,6 +51,9 @@ pub struct PickUp {
     pub left: i64,
     /// After the right answer: what the clinic calls the record.
     pub opened: Option<String>,
+    /// Something was left to be taken. After the right answer, what opens it goes with the browser.
+    #[serde(default)]
+    pub package: bool,
 }
 
 /// What an application suggests for a new account. It is shown in fields that can be changed, never used.

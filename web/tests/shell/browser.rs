@@ -1,5 +1,6 @@
 //! A browser: it keeps cookies, follows redirects within the Shell, and fills in the forms that it sees.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -48,7 +49,7 @@ impl Site {
 
     pub fn with(world: &World, settings: ShellSettings) -> Self {
         let domain = world.domain.clone();
-        let shell = Shell::new(domain.clone(), settings);
+        let shell = Shell::new(domain.clone(), settings, keepwell_platform::packaged_thing);
         Self { router: router(shell.clone()), shell, domain, letters: Arc::default() }
     }
 
@@ -60,7 +61,7 @@ impl Site {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { site: self.clone(), cookie: None }
+        Browser { site: self.clone(), cookie: None, others: BTreeMap::new() }
     }
 }
 
@@ -81,24 +82,43 @@ pub struct Page {
 pub struct Browser {
     site: Site,
     pub cookie: Option<String>,
+    /// Those beside it.
+    others: BTreeMap<String, String>,
 }
 
 impl Browser {
     /// One request, no redirect followed.
     pub async fn request(&mut self, mut request: Request<Body>) -> Response<Body> {
-        if let Some(cookie) = &self.cookie {
-            request
-                .headers_mut()
-                .insert(header::COOKIE, format!("__Host-keepwell={cookie}").parse().unwrap());
+        let session = self.cookie.iter().map(|cookie| format!("__Host-keepwell={cookie}"));
+        let others = self.others.iter().map(|(name, value)| format!("{name}={value}"));
+        let all: Vec<_> = session.chain(others).collect();
+        if !all.is_empty() {
+            request.headers_mut().insert(header::COOKIE, all.join("; ").parse().unwrap());
         }
         let service = MapRequestLayer::new(paths::forgive::<Body>).layer(self.site.router.clone());
         let response = service.oneshot(request).await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let value = cookie.to_str().unwrap().strip_prefix("__Host-keepwell=").unwrap();
+            let (name, value) = cookie.to_str().unwrap().split_once('=').unwrap();
             let value = value.split(';').next().unwrap();
-            self.cookie = Some(value.to_owned()).filter(|value| !value.is_empty());
+            match (name, value) {
+                ("__Host-keepwell", value) => {
+                    self.cookie = Some(value.to_owned()).filter(|value| !value.is_empty());
+                }
+                (name, "") => self.drop_cookie(name),
+                (name, value) => drop(self.others.insert(name.to_owned(), value.to_owned())),
+            }
         }
         response
+    }
+
+    /// Whether it has a cookie beside that of the session.
+    pub fn has_cookie(&self, name: &str) -> bool {
+        self.others.contains_key(name)
+    }
+
+    /// Loses it.
+    pub fn drop_cookie(&mut self, name: &str) {
+        self.others.remove(name);
     }
 
     /// Follows an answer to where it leads.

@@ -9,6 +9,7 @@ mod connect;
 mod consent;
 mod forged;
 mod items;
+mod pick_up;
 mod redirects;
 mod sign_out;
 mod standing;
