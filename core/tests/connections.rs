@@ -8,8 +8,10 @@ use keepwell_core::authorizations::{self, Consent, ConsentError};
 use keepwell_core::connections::{
     self, Answered, ConnectionError, ConnectionId, Kind, Limits, Named, NewRequest, PickupError,
 };
+use keepwell_core::credentials::{self, SignUp, SignUpError};
 use keepwell_core::env::{DAY, HOUR, MINUTE};
 use keepwell_core::ids::{AppId, PersonId, RecordId};
+use keepwell_core::persons;
 use keepwell_testkit::{ActingApp, World, on_both_engines};
 
 struct Desk {
@@ -251,15 +253,6 @@ on_both_engines!(who_guesses_codes_waits_and_others_do_not, |world: World| async
         assert_eq!(desk.find(bob, guess).await, Err(PickupError::Unknown));
     }
     desk.find(bob, &code).await.expect("it is forgotten");
-    let domain = &desk.world.domain;
-    for n in 0..6 {
-        let (person, _) = desk.world.person(&format!("P{n}")).await;
-        let found = connections::find(domain, person, Some("203.0.113.5"), guess).await;
-        assert_eq!(found, Err(PickupError::Unknown));
-    }
-    let (carl, _) = desk.world.person("Carl").await;
-    let held_up = connections::find(domain, carl, Some("203.0.113.5"), guess).await;
-    assert!(matches!(held_up, Err(PickupError::Wait { .. })), "by address, too");
 });
 
 on_both_engines!(what_is_wrong_with_a_request_is_named, |world: World| async move {
@@ -311,4 +304,75 @@ on_both_engines!(a_master_polls_for_its_children_and_nobody_else_does, |world: W
     assert!(polled(stranger.app.id).await.is_empty());
     desk.delete("17").await.expect("a master has no such request itself");
     assert_eq!(polled(child.id).await.len(), 1);
+});
+
+on_both_engines!(
+    codes_that_nobody_gave_out_slow_an_account_also_when_many_come_at_once,
+    |world: World| async move {
+        let desk = Arc::new(Desk::of(world).await);
+        let code = desk.request("17").await.expect("made");
+        let tries: Vec<_> = (0..50)
+            .map(|_| {
+                let desk = Arc::clone(&desk);
+                tokio::spawn(async move { desk.find(desk.ada, "JKYZ-QNMN-VHRX-ZGNR-GZNH").await })
+            })
+            .collect();
+        let mut looked = 0;
+        for one in tries {
+            looked += usize::from(one.await.expect("a try") == Err(PickupError::Unknown));
+        }
+        assert_eq!(looked, 6, "five are free, and the sixth begins the wait");
+        assert!(matches!(desk.find(desk.ada, &code).await, Err(PickupError::Wait { .. })));
+        let (bob, _) = desk.world.person("Bob").await;
+        assert!(desk.find(bob, &code).await.is_ok(), "others do not wait");
+        desk.world.clock.advance(MINUTE);
+        assert!(desk.find(desk.ada, &code).await.is_ok());
+    }
+);
+
+on_both_engines!(
+    an_address_is_slowed_later_than_an_account_and_a_good_code_counts_nothing,
+    |world: World| async move {
+        let desk = Desk::of(world).await;
+        let domain = &desk.world.domain;
+        let code = desk.request("17").await.expect("made");
+        for _ in 0..20 {
+            assert!(connections::find(domain, desk.ada, Some("192.0.2.1"), &code).await.is_ok());
+        }
+        for n in 0..51 {
+            let (person, _) = desk.world.person(&format!("Person{n}")).await;
+            let found =
+                connections::find(domain, person, Some("192.0.2.1"), "JKYZ-QNMN-VHRX-ZGNR-GZNH").await;
+            assert_eq!(found, Err(PickupError::Unknown), "{n}");
+        }
+        let (ben, _) = desk.world.person("Ben").await;
+        let here = connections::find(domain, ben, Some("192.0.2.1"), &code).await;
+        assert!(matches!(here, Err(PickupError::Wait { .. })));
+        assert!(
+            connections::find(domain, ben, Some("192.0.2.2"), &code).await.is_ok(),
+            "elsewhere nobody waits"
+        );
+    }
+);
+
+on_both_engines!(a_pickup_code_opens_one_account, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let code = desk.request("17").await.expect("made");
+    let open = async |name: &str, code: &str| {
+        let person = persons::NewPerson {
+            name: name.to_owned(),
+            email: format!("{name}@example.org"),
+            language: "en".to_owned(),
+            country: "US".to_owned(),
+        };
+        let command = SignUp { person, password: World::PASSWORD.to_owned(), code: Some(code.to_owned()) };
+        credentials::sign_up(&desk.world.domain, command).await
+    };
+    assert_eq!(open("cleo", "JKYZ-QNMN-VHRX-ZGNR-GZNH").await, Err(SignUpError::Code));
+    let (cleo, _) = open("cleo", &code.to_lowercase()).await.expect("opened");
+    assert_eq!(open("dora", &code).await, Err(SignUpError::Code), "it opens one");
+    assert!(desk.find(cleo, &code).await.is_ok(), "and is still good for what it was given for");
+    let late = desk.request("18").await.expect("made");
+    desk.world.clock.advance(28 * DAY);
+    assert_eq!(open("dora", &late).await, Err(SignUpError::Code));
 });

@@ -96,6 +96,9 @@ pub struct Options {
     /// Wrong answers that lock a pickup code for good [default: 3].
     #[arg(long, global = true, env = "KEEPWELL_PICKUP_ANSWERS", value_name = "COUNT")]
     pub pickup_answers: Option<u8>,
+    /// Where numbers for Prometheus are read, such as 127.0.0.1:9470 [default: nowhere].
+    #[arg(long, global = true, env = "KEEPWELL_METRICS", value_name = "HOST:PORT")]
+    pub metrics: Option<String>,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
@@ -117,6 +120,8 @@ pub enum SignUp {
 pub struct Config {
     /// Where to listen.
     pub address: SocketAddr,
+    /// Where its numbers are read, if anywhere.
+    pub metrics: Option<SocketAddr>,
     /// The folder for everything.
     pub data: PathBuf,
     /// A PostgreSQL database, if any.
@@ -195,6 +200,7 @@ impl Options {
         };
         Ok(Config {
             address,
+            metrics: options.metrics.as_deref().map(resolve_address).transpose()?,
             data,
             database: options.database,
             attachments,
@@ -216,6 +222,7 @@ impl Options {
         Self {
             config: self.config,
             address: self.address.or(file.address),
+            metrics: self.metrics.or(file.metrics),
             data: self.data.or(file.data),
             database: self.database.or(file.database),
             attachments: self.attachments.or(file.attachments),

@@ -22,6 +22,7 @@ mod proxies;
 mod records;
 mod serve;
 mod sweeper;
+mod telemetry;
 mod tls;
 mod types;
 mod vocabularies;

@@ -15,7 +15,7 @@ use tower::util::MapRequestLayer;
 
 use crate::config::{Config, SignUp};
 use crate::mail::Deliverer;
-use crate::{key_file, listen, mail, sweeper, tls};
+use crate::{key_file, listen, mail, sweeper, telemetry, tls};
 
 /// Runs the server until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
@@ -82,12 +82,27 @@ pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, 
 }
 
 /// Leaves a line in the log. Never the query: tokens travel there.
-async fn tell(request: Request, next: Next) -> Response {
-    let client = request.extensions().get::<ClientAddress>().map(|c| c.0.to_string()).unwrap_or_default();
+async fn tell(mut request: Request, next: Next) -> Response {
+    let address = request.extensions().get::<ClientAddress>().map(|client| client.0);
+    if let Some(address) = address {
+        request.extensions_mut().insert(keepwell_web::ClientAddress(address));
+    }
+    let client = address.map(|address| address.to_string()).unwrap_or_default();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = next.run(request).await;
+    let status = response.status().as_u16().to_string();
+    metrics::counter!("keepwell_requests_total", "face" => face(&path), "status" => status).increment(1);
     tracing::info!(%client, %method, path, status = response.status().as_u16(), "request");
     response
+}
+
+/// Which of the faces a path belongs to.
+fn face(path: &str) -> &'static str {
+    match path {
+        keepwell_platform::PATH => "platform",
+        keepwell_platform::streaming::PATH => "streaming",
+        _ => "shell",
+    }
 }
 
 /// Answers requests and delivers letters until Ctrl-C or SIGTERM. What was begun is finished then.
@@ -100,6 +115,9 @@ pub async fn serve(
         Some((certificate, key)) => Some(tls::acceptor(certificate, key, config.tls_1_2)?),
         None => None,
     };
+    if let Some(address) = config.metrics {
+        telemetry::serve(address)?;
+    }
     let (router, shell) = faces(config, domain).await?;
     let deliverer = Deliverer::start(domain.clone(), mail::mailer(config, &domain.env)?);
     let sweeper = sweeper::start(domain.clone());

@@ -322,6 +322,7 @@ pickup-damaged-title = This cannot be opened
 pickup-damaged = What { $app } left is damaged. Nothing was added to any record. Please ask { $app } to send it again.
 pickup-refused-title = The record could not take it
 pickup-refused = Nothing was added, and what { $app } left is still there. The record may be full, or { $app } sent something that does not belong into a record. Please tell { $app }, or try again with another record.
+connect-telephone = Telephone of { $app }:
 connect-another = Use a pickup code
 
 # When something leads nowhere
@@ -578,6 +579,10 @@ letter-confirm-not-you = If it was not you, you need do nothing: the address is 
 letter-connected-subject = A pickup code was used with your account
 letter-connected-what = { $app } is now connected to a record of yours. You, or somebody signed in as you, used a pickup code and allowed it.
 letter-connected-stop = Here you can see which record it is and what { $app } may do, and stop it at once:
+letter-locked-subject = A pickup code is locked after wrong answers
+letter-locked-what = You, or somebody signed in as you, gave wrong answers to the question of { $app }. Its code is locked now, and nobody can use it any more.
+letter-locked-next = Nothing was shared. If it was you, please ask { $app } for a new code.
+letter-locked-not-you = If it was not you, please choose a new password on the page Account.
 letter-connected-not-you = If it was not you, please stop it, and then choose a new password on the page Account.
 
 # How we keep data, and the terms

@@ -16,4 +16,4 @@ pub mod redirect;
 pub mod security_headers;
 pub mod shell;
 
-pub use shell::{ReadThing, Shell, ShellSettings, router};
+pub use shell::{ClientAddress, ReadThing, Shell, ShellSettings, router};

@@ -48,6 +48,7 @@ mod way_back;
 mod words;
 mod writers;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -99,6 +100,10 @@ impl ShellSettings {
         }
     }
 }
+
+/// Where a browser is, put into a request by the server that accepted it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
 
 /// Reads a thing that was left for a person; what is wrong with it is for the log. The Shell itself knows no
 /// thing's XML (docs/ARCHITECTURE.md).

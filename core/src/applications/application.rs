@@ -41,6 +41,9 @@ pub struct Application {
     pub terms: Option<Document>,
     /// What a person reads when Patient Connect or a pick-up went well.
     pub success_message: Option<Document>,
+    /// Where people reach who runs it, as they dial it.
+    #[serde(default)]
+    pub telephone: Option<String>,
     /// A picture for the consent page.
     pub large_logo: Option<Logo>,
     /// A picture for lists.

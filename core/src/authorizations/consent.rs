@@ -97,7 +97,9 @@ pub async fn allow_by_code(
     allow_with(domain, app, consent, Rules::Offline, |flight| {
         connections::authorize(domain, flight, code, app.id, person, record, ConsentError::CodeGone);
     })
-    .await
+    .await?;
+    connections::told(connections::Kind::Connect, "authorized");
+    Ok(())
 }
 
 /// Which of an application's rules a consent is about.

@@ -4,7 +4,7 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 use super::find::standing;
 use super::store::{BY_ID, CLAIM_ANSWER, WAS_RIGHT};
-use super::{ConnectionId, Kind, PickupError, folded};
+use super::{ConnectionId, Kind, PickupError, folded, told};
 use crate::Domain;
 use crate::ids::{AppId, PersonId};
 use crate::packages::{self, Unlocked};
@@ -63,7 +63,10 @@ pub async fn answer(
         Kind::Connect => domain.hasher.verify(&folded(answer), hash).await.then_some(None),
         Kind::Package => packages::unlock(domain, person, id, answer).await?.map(Some),
     };
-    let Some(unlocked) = unlocked else { return Ok(Answered::Wrong { left: most - wrong }) };
+    let Some(unlocked) = unlocked else {
+        told(kind, if wrong < most { "wrong-answer" } else { "locked" });
+        return Ok(Answered::Wrong { left: most - wrong });
+    };
     let mut flight = WriteFlight::new();
     flight.run(WAS_RIGHT, params![id]).affects(1, PickupError::Unknown);
     domain.store.write(flight).await.map_err(Refusal::reason)?;

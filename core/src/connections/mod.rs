@@ -13,8 +13,10 @@ mod find;
 mod manage;
 pub(crate) mod package;
 mod request;
+mod sign_up;
 mod store;
 mod sweep;
+mod tries;
 
 pub use answer::{Answered, Opened, answer};
 pub(crate) use authorize::authorize;
@@ -22,6 +24,7 @@ pub use error::{ConnectionError, PickupError};
 pub use find::{Found, find};
 pub use manage::{Authorized, Named, authorized, delete_pending, rename};
 pub use request::{NewRequest, request};
+pub(crate) use sign_up::open_account;
 pub use sweep::sweep;
 
 use crate::Domain;
@@ -67,6 +70,12 @@ impl Kind {
     fn read(text: &str) -> Self {
         if text == "package" { Self::Package } else { Self::Connect }
     }
+}
+
+/// Counts what became of a code, by what it is for.
+pub(crate) fn told(kind: Kind, outcome: &'static str) {
+    metrics::counter!("keepwell_pickup_codes_total", "kind" => kind.name(), "outcome" => outcome)
+        .increment(1);
 }
 
 /// Under which a connect request of an application is the only one with its external id.

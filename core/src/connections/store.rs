@@ -94,11 +94,19 @@ pub(super) const DELETE_PACKAGE: Statement = Statement::new(
 );
 pub(super) const SWEEP: Statement = Statement::new("DELETE FROM connection WHERE expires <= $1");
 
-pub(super) const MISSES: Query<(i64, i64)> =
+pub(super) const TRIES: Query<(i64, i64)> =
     Query::new("SELECT misses, last_at FROM connection_miss WHERE who = $1");
-pub(super) const MISS: Statement = Statement::new(
-    "INSERT INTO connection_miss (who, misses, last_at) VALUES ($1, 1, $2) \
-     ON CONFLICT (who) DO UPDATE SET last_at = $2, \
-     misses = CASE WHEN connection_miss.last_at < $3 THEN 1 ELSE connection_miss.misses + 1 END",
+pub(super) const FIRST_TRY: Statement =
+    Statement::new("INSERT INTO connection_miss (who, misses, last_at) VALUES ($1, 1, $2)");
+/// Guarded on what was read, so that of many at once one is counted and the others look again.
+pub(super) const TRY: Statement = Statement::new(
+    "UPDATE connection_miss SET misses = $4, last_at = $5 WHERE who = $1 AND misses = $2 AND last_at = $3",
+);
+pub(super) const NO_TRY: Statement =
+    Statement::new("UPDATE connection_miss SET misses = misses - 1 WHERE who = $1 AND misses > 0");
+/// A code that opens an account does so once.
+pub(super) const OPEN_ACCOUNT: Statement = Statement::new(
+    "UPDATE connection SET opened_account_at = $2 WHERE code_hash = $1 AND opened_account_at IS NULL \
+     AND state IN ('allocated', 'pending') AND expires > $2",
 );
 pub(super) const SWEEP_MISSES: Statement = Statement::new("DELETE FROM connection_miss WHERE last_at < $1");

@@ -4,6 +4,7 @@ use keepwell_store::{Refusal, WriteFlight, params};
 
 use super::store::INSERT_LOGIN;
 use super::{WeakPassword, check_password, fold, sign_up_code};
+use crate::connections;
 use crate::ids::{PersonId, RecordId};
 use crate::letters::is_address;
 use crate::persons::{self, NewPerson};
@@ -65,7 +66,9 @@ pub async fn sign_up(domain: &Domain, command: SignUp) -> Result<(PersonId, Reco
     let mut flight = WriteFlight::new();
     records::add(domain, &mut flight, record_id, person_id, &record).map_err(from_record)?;
     let mut flight = flight.map_err(from_record);
-    if let Some(code) = &code {
+    if let Some(code) = &code
+        && !connections::open_account(domain, &mut flight, code, SignUpError::Code)
+    {
         sign_up_code::take(&mut flight, code, now);
     }
     persons::insert(&mut flight, person_id, &person, now);

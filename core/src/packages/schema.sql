@@ -11,3 +11,6 @@ CREATE INDEX package_expires ON package (expires);
 
 -- Whether the bytes of an upload are sealed with the server's key: those of packages are.
 ALTER TABLE blob_upload ADD COLUMN sealed boolean NOT NULL DEFAULT FALSE;
+
+-- When its code opened an account; it opens one.
+ALTER TABLE connection ADD COLUMN opened_account_at bigint;

@@ -10,7 +10,7 @@ use super::streamed::{chunk, reuploaded};
 use super::{TakeError, Unlocked, sealed};
 use crate::authorizations::{AccessError, Caller};
 use crate::blobs::{BlobId, BlobToken};
-use crate::connections::{PickupError, package};
+use crate::connections::{Kind, PickupError, package, told};
 use crate::ids::RecordId;
 use crate::things::{self, BlobSource, PutBlob, PutThing, ThingError, ThingKey};
 use crate::{Domain, applications};
@@ -53,6 +53,7 @@ pub async fn take(
         forget(flight, unlocked.id, &package.uploads, now);
     };
     let written = things::put_with(domain, &caller, record, &things, Some(&also)).await;
+    told(Kind::Package, if written.is_ok() { "picked-up" } else { "refused" });
     written.map_err(|error| match error {
         ThingError::Taken => PickupError::PickedUp(app).into(),
         ThingError::Outage(outage) | ThingError::Access(AccessError::Outage(outage)) => outage.into(),

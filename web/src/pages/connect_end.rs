@@ -102,11 +102,20 @@ pub struct ConnectEnd {
     pub frame: Frame,
     /// Who asked.
     pub app: App,
+    /// How they are reached, as people dial it.
+    pub telephone: Option<String>,
     /// How it ended.
     pub end: CodeEnd,
 }
 
 impl ConnectEnd {
+    /// The address that dials it.
+    fn dialled(&self) -> Option<String> {
+        let digits: String =
+            self.telephone.as_ref()?.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        (!digits.is_empty()).then(|| format!("tel:{digits}"))
+    }
+
     fn title(&self) -> String {
         self.frame.t.say_with(self.end.title(), "app", &self.app.name)
     }
@@ -114,7 +123,12 @@ impl ConnectEnd {
 
 /// The page in its states.
 pub fn samples() -> Vec<(&'static str, ConnectEnd)> {
-    let page = |end| ConnectEnd { frame: Frame::sample(), app: App::sample(), end };
+    let page = |end| ConnectEnd {
+        frame: Frame::sample(),
+        app: App::sample(),
+        telephone: Some("+46 60 123 45".into()),
+        end,
+    };
     let connected = |message| {
         page(CodeEnd::Connected { record: sample_anna(), message, apps_to: "/records/1/apps".into() })
     };

@@ -2,6 +2,7 @@
 //! on the form's button: an address that somebody follows finds nothing and counts as no try.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use keepwell_core::applications;
@@ -13,7 +14,7 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::onward::{Onward, carried, code_page};
 use super::visit::{Going, PickUp, Task, Visit};
-use super::{Shell, connect_end};
+use super::{ClientAddress, Shell, connect_end};
 use crate::locale::Texts;
 use crate::pages::connect::{Asks, Connect};
 use crate::pages::connect_end::CodeEnd;
@@ -47,7 +48,12 @@ pub async fn older_link(RawQuery(query): RawQuery) -> Response {
 }
 
 /// The form.
-pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> Result<Response, Fault> {
+pub async fn submit(
+    State(shell): State<Shell>,
+    guest: Guest,
+    address: Option<Extension<ClientAddress>>,
+    form: Posted,
+) -> Result<Response, Fault> {
     let code = carried(form.raw("code"));
     let Some(person) = guest.person().map(|person| person.id) else {
         return Err(Fault::elsewhere(Onward::Code(code).at(paths::SIGN_IN)));
@@ -56,8 +62,8 @@ pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> R
     if code.is_empty() {
         return page(&shell, &guest, asks(code, Some(t.say("trouble-missing"))));
     }
-    // The web crate does not learn where a browser is, so only the account waits after many codes.
-    let error = match connections::find(&shell.domain, person, None, &code).await {
+    let address = address.map(|Extension(ClientAddress(address))| address.to_string());
+    let error = match connections::find(&shell.domain, person, address.as_deref(), &code).await {
         Ok(found) => return begin(&shell, &guest, person, found).await,
         Err(error) => error,
     };

@@ -58,6 +58,7 @@ fn connected(going: &Going, known: &Known, consent: &Consent, frame: &Frame) -> 
 
 /// The page.
 pub fn page(frame: Frame, app: &Application, end: CodeEnd) -> Result<Response, Fault> {
+    let telephone = app.telephone.clone();
     let app = words::app(app, &frame.t);
-    Ok(PagePolicy::default().page(ConnectEnd { frame, app, end }.render()?))
+    Ok(PagePolicy::default().page(ConnectEnd { frame, app, telephone, end }.render()?))
 }

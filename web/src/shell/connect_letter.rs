@@ -1,4 +1,4 @@
-//! The letter after a pickup code was used: whoever did it in somebody's name is found out.
+//! Letters about pickup codes: whoever used one, or guessed, in somebody's name is found out.
 
 use keepwell_core::ids::RecordId;
 use keepwell_core::letters::{self, Letter};
@@ -18,8 +18,23 @@ pub async fn send(shell: &Shell, guest: &Guest, t: &Texts, app: &str, record: Re
         t.say("letter-connected-not-you"),
         t.say("keepwell"),
     ];
-    let letter =
-        Letter::from_server(&person.email, t.say("letter-connected-subject"), paragraphs.join("\n\n"));
+    deliver(shell, &person.email, t.say("letter-connected-subject"), &paragraphs).await;
+}
+
+/// Sends the one after the last wrong answer.
+pub async fn locked(shell: &Shell, guest: &Guest, t: &Texts, app: &str) {
+    let Some(person) = guest.person().filter(|person| person.email_validated) else { return };
+    let paragraphs = [
+        t.say_with("letter-locked-what", "app", app),
+        t.say_with("letter-locked-next", "app", app),
+        t.say("letter-locked-not-you"),
+        t.say("keepwell"),
+    ];
+    deliver(shell, &person.email, t.say("letter-locked-subject"), &paragraphs).await;
+}
+
+async fn deliver(shell: &Shell, email: &str, subject: String, paragraphs: &[String]) {
+    let letter = Letter::from_server(email, subject, paragraphs.join("\n\n"));
     if let Err(error) = letters::send(&shell.domain, &letter).await {
         tracing::warn!(%error, "a letter about a pickup code could not be sent");
     }

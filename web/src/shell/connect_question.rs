@@ -12,7 +12,7 @@ use super::form::Posted;
 use super::guest::{Guest, with_cookie};
 use super::step::{Known, Step, decide};
 use super::visit::{Going, Named, PickUp};
-use super::{Shell, connect_end, step};
+use super::{Shell, connect_end, connect_letter, step};
 use crate::cookies::package_cookie;
 use crate::pages::connect_end::CodeEnd;
 use crate::pages::connect_question::{AnswerTrouble, ConnectQuestion};
@@ -65,7 +65,11 @@ pub async fn submit(
             going.keep(&shell).await?;
             answer
         }
-        Ok(Answered::Wrong { .. }) => connect_end::finish(&shell, &guest, &going, CodeEnd::Locked).await,
+        Ok(Answered::Wrong { .. }) => {
+            let t = going.texts(&shell, &guest);
+            connect_letter::locked(&shell, &guest, &t, &going.app(&t).name).await;
+            connect_end::finish(&shell, &guest, &going, CodeEnd::Locked).await
+        }
         Err(error) => match end_of(error) {
             End::With(_, end) => connect_end::finish(&shell, &guest, &going, end).await,
             End::Unknown | End::Wait { .. } => {

@@ -44,6 +44,14 @@ impl Onward {
         }
     }
 
+    /// The pickup code that leads on, if one does.
+    pub fn code(&self) -> Option<String> {
+        match self {
+            Self::Code(code) => Some(code.clone()).filter(|code| !code.is_empty()),
+            Self::Home | Self::Visit(_) => None,
+        }
+    }
+
     /// The visit, to change what it remembers.
     pub fn going_mut(&mut self) -> Option<&mut Going> {
         match self {

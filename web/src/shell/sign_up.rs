@@ -35,7 +35,7 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Res
         email: suggested.email,
         birth_year: suggested.birth_year,
         country: suggested.country,
-        code: going.and_then(|going| going.visit.sign_up_code.clone()).unwrap_or_default(),
+        code: going.and_then(|going| going.visit.sign_up_code.clone()).or(onward.code()).unwrap_or_default(),
         ..SignUpForm::default()
     };
     page(&shell, &guest, &onward, form, SignUpTroubles::default())
