@@ -6,6 +6,7 @@ use keepwell_wire::error::InfoError;
 use keepwell_wire::status::Status;
 
 use crate::blobs::BlobError;
+use crate::packages::PackageError;
 
 /// Why a call did not succeed.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -66,6 +67,9 @@ pub enum Error {
     /// The bytes of an attachment did not get where they were to go.
     #[error(transparent)]
     Blob(#[from] BlobError),
+    /// The package cannot be made.
+    #[error(transparent)]
+    Package(#[from] PackageError),
     /// The key, the certificate or the secret of the application cannot be used.
     #[error("the application's credential cannot be used: {0}")]
     Credential(String),

@@ -124,6 +124,28 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # A package for someone to pick up
+//!
+//! Things for a person who allowed the application nothing: they are sealed here under the answer to a question,
+//! which never goes to the server, and whoever answers it takes them into a record.
+//!
+//! ```no_run
+//! use keepwell_client::{Client, NewPackage, NewThing, SecretString};
+//!
+//! # async fn drop_off(client: Client, answer: SecretString, when: jiff::civil::DateTime) -> Result<(), keepwell_client::Error> {
+//! let mut package = client.begin_package(&answer).await?;
+//! package.add(NewThing::weight(70.5, when))?;
+//! let code = package
+//!     .send(&NewPackage {
+//!         code: None,
+//!         friendly_name: "Ada".into(),
+//!         question: "Which bird did we talk about?".into(),
+//!         external_id: "1017".into(),
+//!     })
+//!     .await?;
+//! # Ok(()) }
+//! ```
+//!
 //! # Anything else
 //!
 //! Things of every type can be read and written as XML ([`NewThing::of`], [`Thing::data_xml`]), and methods
@@ -156,6 +178,7 @@ mod device;
 mod error;
 mod line;
 mod methods;
+mod packages;
 mod record_caller;
 mod secret;
 mod session;
@@ -183,7 +206,9 @@ pub use methods::{
     Direction, Message, NewConnectRequest, People, PeopleQuery, Query, Rule, ServiceDefinition,
     ServiceSection, Things,
 };
+pub use packages::{NewPackage, PackageDraft, PackageError};
 pub use record_caller::RecordCaller;
+pub use secrecy::SecretString;
 pub use shell_url::ShellUrl;
 pub use things::{NewThing, Thing, ThingPages};
 

@@ -21,7 +21,7 @@ fn header(answer: &Response<Body>, name: impl http::header::AsHeaderName) -> Opt
 }
 
 /// How many bytes of an upload the server says that it has.
-pub(super) fn received(answer: &Response<Body>) -> Option<u64> {
+pub(crate) fn received(answer: &Response<Body>) -> Option<u64> {
     header(answer, RECEIVED)?.parse().ok()
 }
 
@@ -37,7 +37,7 @@ pub(super) fn content_range(answer: &Response<Body>) -> Option<(u64, Option<u64>
 }
 
 /// Why the server did not do what it was asked.
-pub(super) async fn refusal(answer: Response<Body>) -> Failure {
+pub(crate) async fn refusal(answer: Response<Body>) -> Failure {
     let status = answer.status();
     let after = header(&answer, RETRY_AFTER).and_then(|text| text.parse().ok()).map(Duration::from_secs);
     let message = message(answer.into_body()).await;

@@ -31,11 +31,15 @@ pub use progress::Progress;
 pub use upload::{Upload, Uploaded};
 pub use url::BlobUrl;
 
+pub(crate) use answers::{received, refusal};
 pub(crate) use blob::read;
+pub(crate) use patience::{Failure, Patience};
+pub(crate) use sending::{COMPLETE, beside};
+pub(crate) use source::{Source, length};
 pub(crate) use upload::Slot;
 
 use crate::Error;
 
-fn header_value(text: &str) -> Result<http::HeaderValue, Error> {
+pub(crate) fn header_value(text: &str) -> Result<http::HeaderValue, Error> {
     text.parse().map_err(|_| Error::Malformed("this cannot stand in a header".to_owned()))
 }

@@ -96,6 +96,14 @@ impl NewBlob {
         self
     }
 
+    /// Where its bytes were sent to, if they were.
+    pub(crate) fn url(&self) -> Option<&BlobUrl> {
+        match &self.data {
+            Data::At(url) => Some(url),
+            Data::Inline(_) | Data::Removed => None,
+        }
+    }
+
     /// Writes `blob`. A length of 0 is for what is removed, so it does not stand beside a URL.
     pub(crate) fn write(&self, out: &mut XmlWriter) {
         out.open("blob").open("blob-info");

@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(300);
 
 /// Why an attempt did not succeed.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// It never will.
     Lasting(Error),
     /// It may, later; perhaps the server said when.
@@ -40,23 +40,23 @@ impl From<BlobError> for Failure {
 }
 
 /// Waits for what passes, up to a limit.
-pub(super) struct Patience<'c> {
+pub(crate) struct Patience<'c> {
     clock: &'c Clock,
     failures: u32,
 }
 
 impl<'c> Patience<'c> {
-    pub(super) fn new(clock: &'c Clock) -> Self {
+    pub(crate) fn new(clock: &'c Clock) -> Self {
         Patience { clock, failures: 0 }
     }
 
     /// Something got on: what failed before does not count any more.
-    pub(super) fn renew(&mut self) {
+    pub(crate) fn renew(&mut self) {
         self.failures = 0;
     }
 
     /// Pauses before another attempt, or says why there will be none.
-    pub(super) async fn bear(&mut self, failure: Failure) -> Result<(), Error> {
+    pub(crate) async fn bear(&mut self, failure: Failure) -> Result<(), Error> {
         let (error, after) = match failure {
             Failure::Lasting(error) => return Err(error),
             Failure::Passing { error, after } => (error, after),

@@ -20,7 +20,7 @@ use crate::{Error, RecordCaller};
 const REQUEST: u64 = 16 << 20;
 
 /// Says that the bytes of a request are the last.
-const COMPLETE: &str = "x-hv-blob-complete";
+pub(crate) const COMPLETE: &str = "x-hv-blob-complete";
 
 impl RecordCaller<'_> {
     /// Begins to upload so many bytes. It fails with [`BlobError::TooLong`] if the server does not take as
@@ -241,7 +241,7 @@ async fn feed<R: AsyncRead + AsyncSeek + Unpin>(
 }
 
 /// An exchange, and the feeding of its request beside it. An answer may come before all was fed.
-async fn beside(
+pub(crate) async fn beside(
     exchange: impl Future<Output = Result<Response<Body>, Error>>,
     feed: impl Future<Output = Result<(), Error>>,
 ) -> Result<Response<Body>, Error> {

@@ -12,7 +12,7 @@ use super::{BlobError, BlobHash, BlobHasher};
 const PIECE: u64 = 256 << 10;
 
 /// Bytes that can be read from any place, with the hash of all before it.
-pub(super) struct Source<'s, R> {
+pub(crate) struct Source<'s, R> {
     pub(super) from: &'s mut R,
     here: Place,
     /// The last place that was gone to; most ways back lead there.
@@ -29,23 +29,23 @@ struct Place {
 
 impl<'s, R: AsyncRead + AsyncSeek + Unpin> Source<'s, R> {
     /// At the beginning.
-    pub(super) fn new(from: &'s mut R, block_size: NonZeroU64) -> Self {
+    pub(crate) fn new(from: &'s mut R, block_size: NonZeroU64) -> Self {
         let empty = BlobHasher::new(block_size);
         let start = Place { at: 0, hasher: empty.clone() };
         Source { from, here: start.clone(), mark: start, empty }
     }
 
-    pub(super) fn at(&self) -> u64 {
+    pub(crate) fn at(&self) -> u64 {
         self.here.at
     }
 
     /// The hash of what is before this place.
-    pub(super) fn hash(&self) -> BlobHash {
+    pub(crate) fn hash(&self) -> BlobHash {
         self.here.hasher.clone().finish()
     }
 
     /// Goes to a place. The bytes on the way are read for the hash's sake, as few as it takes.
-    pub(super) async fn go_to(&mut self, at: u64) -> Result<(), BlobError> {
+    pub(crate) async fn go_to(&mut self, at: u64) -> Result<(), BlobError> {
         if at < self.here.at {
             self.here = self.mark.clone();
         }
@@ -62,7 +62,7 @@ impl<'s, R: AsyncRead + AsyncSeek + Unpin> Source<'s, R> {
     }
 
     /// The next bytes, at least one and not more than these.
-    pub(super) async fn read(&mut self, most: u64) -> Result<Bytes, BlobError> {
+    pub(crate) async fn read(&mut self, most: u64) -> Result<Bytes, BlobError> {
         let most = most.min(PIECE);
         let mut piece = BytesMut::with_capacity(usize::try_from(most).unwrap_or_default());
         if (&mut *self.from).take(most).read_buf(&mut piece).await? == 0 {
@@ -75,7 +75,7 @@ impl<'s, R: AsyncRead + AsyncSeek + Unpin> Source<'s, R> {
 }
 
 /// How many bytes there are in all.
-pub(super) async fn length(from: &mut (impl AsyncSeek + Unpin)) -> Result<u64, BlobError> {
+pub(crate) async fn length(from: &mut (impl AsyncSeek + Unpin)) -> Result<u64, BlobError> {
     Ok(from.seek(SeekFrom::End(0)).await?)
 }
 

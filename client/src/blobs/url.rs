@@ -27,7 +27,7 @@ impl BlobUrl {
 
     /// The address, to be used by a client of this platform. The bytes must not leave a protected line for
     /// an open one.
-    pub(super) fn uri(&self, platform_url: &str) -> Result<http::Uri, Error> {
+    pub(crate) fn uri(&self, platform_url: &str) -> Result<http::Uri, Error> {
         if is_https(platform_url) && !is_https(self.expose()) {
             return Err(Error::Malformed("the URL of a blob is without TLS".to_owned()));
         }

@@ -18,20 +18,25 @@ impl RecordCaller<'_> {
 }
 
 fn read(info: Node<'_, '_>) -> Result<Slot, Error> {
+    Ok(Slot {
+        url: BlobUrl::new(text(required(info, "blob-ref-url")?)?),
+        chunk_size: positive(required(info, "blob-chunk-size")?)?,
+        max_size: xml::number(required(info, "max-blob-size")?)?,
+        block_size: block_size(info)?,
+    })
+}
+
+/// The bytes of a block, where the hash is the one that is known.
+pub(super) fn block_size(info: Node<'_, '_>) -> Result<NonZeroU64, Error> {
     let algorithm = text(required(info, "blob-hash-algorithm")?)?;
     if algorithm != SHA256_BLOCK {
         return Err(Error::Malformed(format!("an unknown hash of blobs, {algorithm:?}")));
     }
     let block_size = child(info, "blob-hash-parameters").and_then(|params| child(params, "block-size"));
-    Ok(Slot {
-        url: BlobUrl::new(text(required(info, "blob-ref-url")?)?),
-        chunk_size: positive(required(info, "blob-chunk-size")?)?,
-        max_size: xml::number(required(info, "max-blob-size")?)?,
-        block_size: block_size.map_or(Ok(BLOCK_SIZE), positive)?,
-    })
+    block_size.map_or(Ok(BLOCK_SIZE), positive)
 }
 
-fn positive(node: Node<'_, '_>) -> Result<NonZeroU64, Error> {
+pub(super) fn positive(node: Node<'_, '_>) -> Result<NonZeroU64, Error> {
     let number = NonZeroU64::new(xml::number(node)?);
     number.ok_or_else(|| Error::Malformed(format!("{} is 0", node.tag_name().name())))
 }

@@ -4,6 +4,8 @@
 mod alternate_ids;
 mod application_settings;
 mod begin_put_blob;
+mod begin_put_connect_package_blob;
+pub(crate) mod connect_packages;
 mod connect_requests;
 mod get_application_info;
 mod get_authorized_people;

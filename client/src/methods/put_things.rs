@@ -1,6 +1,7 @@
 //! PutThings 2.
 
 use keepwell_wire::shapes::ThingKey;
+use keepwell_wire::xml::XmlWriter;
 use roxmltree::Node;
 
 use super::{call as new_call, thing_key};
@@ -11,22 +12,27 @@ use crate::{Error, NewThing};
 pub(crate) fn call(things: &[NewThing]) -> Call {
     new_call("PutThings", 2, |out| {
         for thing in things {
-            out.open("thing");
-            if let Some(key) = &thing.replaces {
-                key.write(out);
-            }
-            out.element("type-id", thing.type_id);
-            if let Some(data_xml) = &thing.data_xml {
-                out.open("data-xml").raw(data_xml).close();
-            }
-            if !thing.blobs.is_empty() {
-                out.open("blob-payload");
-                thing.blobs.iter().for_each(|blob| blob.write(out));
-                out.close();
-            }
-            out.element_if("tags", thing.tags.as_ref()).close();
+            write(out, "thing", thing);
         }
     })
+}
+
+/// Writes a thing as an element of this name.
+pub(crate) fn write(out: &mut XmlWriter, name: &'static str, thing: &NewThing) {
+    out.open(name);
+    if let Some(key) = &thing.replaces {
+        key.write(out);
+    }
+    out.element("type-id", thing.type_id);
+    if let Some(data_xml) = &thing.data_xml {
+        out.open("data-xml").raw(data_xml).close();
+    }
+    if !thing.blobs.is_empty() {
+        out.open("blob-payload");
+        thing.blobs.iter().for_each(|blob| blob.write(out));
+        out.close();
+    }
+    out.element_if("tags", thing.tags.as_ref()).close();
 }
 
 pub(crate) fn read(info: Node<'_, '_>) -> Result<Vec<ThingKey>, Error> {
