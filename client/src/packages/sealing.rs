@@ -6,7 +6,7 @@ use bytes::Bytes;
 use keepwell_dopu::{Algorithm, Key, Parameters, USUAL_ITERATIONS, split_things};
 use keepwell_wire::xml::XmlWriter;
 use secrecy::{ExposeSecret as _, SecretString};
-use uuid::Uuid;
+use uuid::Builder;
 use zeroize::Zeroizing;
 
 use super::PackageError;
@@ -39,16 +39,13 @@ impl Seal {
             return Err(PackageError::ShortAnswer);
         }
         let algorithm = Algorithm::HmacSha256Aes256;
-        let salt = Uuid::new_v4().hyphenated().to_string();
+        let salt = Builder::from_random_bytes(random()?).into_uuid().hyphenated().to_string();
         let parameters = Parameters::new(algorithm, salt, USUAL_ITERATIONS, Some(algorithm.key_length()));
         let parameters = parameters.map_err(|error| PackageError::Unsealed(error.to_string()))?;
-        let mut filler = [0; 32];
-        if aws_lc_rs::rand::fill(&mut filler).is_err() {
-            return Err(PackageError::Unsealed("the system gives no randomness".to_owned()));
-        }
+        let filler = Filler(random()?);
         let (answer, of) = (answer.clone(), parameters.clone());
         let key = elsewhere(move || Key::derive(answer.expose_secret(), &of)).await?;
-        Ok(Seal { key: Arc::new(key), parameters, filler: Filler(filler) })
+        Ok(Seal { key: Arc::new(key), parameters, filler })
     }
 
     pub(super) fn algorithm(&self) -> Algorithm {
@@ -87,6 +84,14 @@ impl Seal {
             .element_if("key-length", self.parameters.key_length());
         out.close().close().close();
         out.finish()
+    }
+}
+
+fn random<const N: usize>() -> Result<[u8; N], PackageError> {
+    let mut bytes = [0; N];
+    match aws_lc_rs::rand::fill(&mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(_) => Err(PackageError::Unsealed("the system gives no randomness".to_owned())),
     }
 }
 
