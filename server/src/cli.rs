@@ -49,6 +49,12 @@ pub enum Command {
         #[command(subcommand)]
         command: ConnectCommand,
     },
+    /// Leave documents for patients, which they pick up with a code on paper.
+    Dropoff {
+        /// What to do.
+        #[command(subcommand)]
+        command: DropoffCommand,
+    },
     /// Letters to people.
     Mail {
         /// What to do.
@@ -226,16 +232,15 @@ pub enum ConnectCommand {
         /// The clinic's own id of the patient.
         #[arg(long, value_name = "ID")]
         id: String,
-        /// A question of your own, that only the patient can answer; you are asked for the answer. Else words
-        /// are made that stand on the letter's slip.
-        #[arg(long, value_name = "TEXT")]
-        question: Option<String>,
-        /// Where to write the letter (HTML, to be printed) [default: letter-ID.html].
-        #[arg(long, value_name = "FILE")]
-        letter: Option<PathBuf>,
-        /// Letters in large type.
-        #[arg(long)]
-        large: bool,
+        #[command(flatten)]
+        letter: LetterOptions,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
+    /// List the codes that were given out from here, and which of them were used.
+    ///
+    /// Example: keepwell connect list --client clinic/client.toml
+    List {
         #[command(flatten)]
         client: ClientOptions,
     },
@@ -261,6 +266,67 @@ pub enum ConnectCommand {
         #[command(flatten)]
         client: ClientOptions,
     },
+}
+
+/// What a clinic does to leave documents for patients.
+#[derive(Debug, Subcommand)]
+pub enum DropoffCommand {
+    /// Leave files for a patient, and write the letter for them. They are encrypted on this machine.
+    ///
+    /// Example: keepwell dropoff new result.pdf scans --patient "Ada Example" --id 1017
+    New {
+        /// The files, and folders of files: PDF, pictures, CCD, C-CDA and CCR, things in XML, anything else.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Whose record they are for, as the clinic knows them.
+        #[arg(long, value_name = "NAME")]
+        patient: String,
+        /// The clinic's own id of the patient.
+        #[arg(long, value_name = "ID")]
+        id: String,
+        #[command(flatten)]
+        letter: LetterOptions,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
+    /// List what was left from here. Nobody tells whether it was picked up.
+    ///
+    /// Example: keepwell dropoff list --client clinic/client.toml
+    List {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
+    /// Take back what nobody has picked up: all of a patient, or one package by its code.
+    ///
+    /// Example: keepwell dropoff delete 1017 --client clinic/client.toml
+    Delete {
+        /// The clinic's own id of the patient.
+        #[arg(required_unless_present = "code")]
+        id: Option<String>,
+        /// The code of one package, as its letter says it.
+        #[arg(long, value_name = "CODE", conflicts_with = "id")]
+        code: Option<String>,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
+}
+
+/// What a letter asks, and how it is printed.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct LetterOptions {
+    /// A question of your own, that only the patient can answer; you are asked for the answer. Else words
+    /// are made that stand on the letter's slip.
+    #[arg(long, value_name = "TEXT")]
+    pub question: Option<String>,
+    /// Where to write the letter (HTML, to be printed) [default: a file of this folder, named by the id].
+    #[arg(long, value_name = "FILE")]
+    pub letter: Option<PathBuf>,
+    /// Letters in large type.
+    #[arg(long)]
+    pub large: bool,
 }
 
 /// What to do with letters.

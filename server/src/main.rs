@@ -63,7 +63,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Person { command } => persons::run(&options.resolve("keepwell-data")?, command).await,
         Command::Record { command } => records::run(&options.resolve("keepwell-data")?, command).await,
-        Command::Connect { command } => clinic::run(command).await,
+        Command::Connect { command } => clinic::connect::run(command).await,
+        Command::Dropoff { command } => clinic::dropoff::run(command).await,
         Command::File { command } => files::run(command).await,
         Command::Type { command } => types::run(command),
         Command::Vocabulary { command } => {

@@ -30,6 +30,16 @@ impl NewThing {
         NewThing { type_id, data_xml: None, replaces: Some(key), blobs: Vec::new(), tags: None }
     }
 
+    /// Its type.
+    pub fn type_id(&self) -> Uuid {
+        self.type_id
+    }
+
+    /// Its data, unless they stay as they are.
+    pub fn data_xml(&self) -> Option<&str> {
+        self.data_xml.as_deref()
+    }
+
     /// A weight.
     pub fn weight(kg: f64, when: DateTime) -> Self {
         Weight::new(kg, when).into()

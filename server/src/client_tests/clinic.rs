@@ -4,8 +4,8 @@ use keepwell_client::{ConnectionName, NewConnectRequest};
 
 use super::attachments::{client_file, hasty, serve};
 use super::*;
-use crate::cli::ConnectCommand;
-use crate::clinic;
+use crate::cli::{ConnectCommand, LetterOptions};
+use crate::clinic::connect;
 
 /// What stands in an element of the letter with this class.
 fn said(letter: &str, class: &str) -> String {
@@ -26,13 +26,11 @@ on_both_engines!(a_patient_needs_the_letter_and_the_clinic_polls, |world: World|
     let new = || ConnectCommand::New {
         name: "Ada & Co".to_owned(),
         id: "1017".to_owned(),
-        question: None,
-        letter: Some(to.clone()),
-        large: true,
+        letter: LetterOptions { letter: Some(to.clone()), large: true, ..LetterOptions::default() },
         client: options.clone(),
     };
-    clinic::run(new()).await.expect("asked");
-    let refused = clinic::run(new()).await.expect_err("a letter is not written over");
+    connect::run(new()).await.expect("asked");
+    let refused = connect::run(new()).await.expect_err("a letter is not written over");
     assert!(refused.to_string().contains("is there already"), "{refused}");
     let letter = std::fs::read_to_string(&to).expect("a letter");
     assert!(letter.contains("Ada &amp; Co") && letter.contains("records.example.org/connect"));
@@ -45,10 +43,14 @@ on_both_engines!(a_patient_needs_the_letter_and_the_clinic_polls, |world: World|
     let caller = client.offline(told[0].person_id);
     caller.record(told[0].record_id).all_things(&Query::of_type(WEIGHT)).await.expect("the door is open");
     let poll = |json| ConnectCommand::Poll { since: None, json, client: options.clone() };
-    clinic::run(poll(false)).await.expect("listed");
-    clinic::run(poll(true)).await.expect("listed");
+    connect::run(poll(false)).await.expect("listed");
+    connect::run(poll(true)).await.expect("listed");
+    let list = ConnectCommand::List { client: options.clone() };
+    connect::run(list).await.expect("listed");
+    let kept = std::fs::read_to_string(folder.path().join("client.codes.jsonl")).expect("a list");
+    assert!(kept.contains("1017") && !kept.contains(&code) && !kept.contains(&words), "{kept}");
     let delete = ConnectCommand::Delete { id: "1017".to_owned(), client: options.clone() };
-    let refused = clinic::run(delete).await.expect_err("it was used");
+    let refused = connect::run(delete).await.expect_err("it was used");
     assert!(refused.to_string().contains("CONNECT_REQUEST_ALREADY_AUTHORIZED"), "{refused}");
 });
 

@@ -7,6 +7,8 @@ use qrcode::render::svg;
 
 /// What stands in it.
 pub struct Letter {
+    /// What the code is for.
+    pub purpose: Purpose,
     /// Who writes.
     pub clinic: String,
     /// Where to ask.
@@ -23,20 +25,85 @@ pub struct Letter {
     pub large: bool,
 }
 
+/// What a code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To share a record with the clinic.
+    Connect,
+    /// To pick up so many files. What they are stands nowhere: a letter may be read by others.
+    DropOff {
+        /// How many.
+        files: usize,
+    },
+}
+
+impl Purpose {
+    /// Where the Shell begins with the code.
+    fn target(self) -> &'static str {
+        match self {
+            Purpose::Connect => "CONNECT",
+            Purpose::DropOff { .. } => "PICKUP",
+        }
+    }
+
+    /// What the clinic gives, and what the person gives for it.
+    fn lead(self, clinic: &str) -> String {
+        match self {
+            Purpose::Connect => format!(
+                "With this code you can let {clinic} see what you choose in a health record that is yours, and \
+                 keep it up to date. It is up to you. You see what we ask for before you agree, and you can \
+                 stop it at any time."
+            ),
+            Purpose::DropOff { files } => {
+                let what = match files {
+                    1 => "1 file".to_owned(),
+                    files => format!("{files} files"),
+                };
+                format!(
+                    "{clinic} has left {what} for you. With this code you put them into a health record that is \
+                     yours. You see what they are before you agree. {clinic} gets no access to your record, \
+                     and is not told whether you picked them up."
+                )
+            }
+        }
+    }
+
+    /// The last of the steps.
+    fn step(self, has_slip: bool) -> String {
+        let answer = match has_slip {
+            true => "Type the words from the slip below",
+            false => "Answer the question that you agreed on with us",
+        };
+        match self {
+            Purpose::Connect => format!("{answer}, and choose what to share."),
+            Purpose::DropOff { .. } => format!("{answer}, and choose the record that it is for."),
+        }
+    }
+
+    /// For how long, and what to beware of.
+    fn limits(self) -> &'static str {
+        match self {
+            Purpose::Connect => "The code can be used for four weeks.",
+            Purpose::DropOff { .. } => {
+                "The code can be used for four weeks, and once. After three wrong answers nobody can use it any more."
+            }
+        }
+    }
+}
+
 impl Letter {
     /// The page.
     pub fn html(&self) -> anyhow::Result<String> {
         let shell = self.shell.trim_end_matches('/');
-        let whole = format!("{shell}/redirect.aspx?target=CONNECT&targetqs=packageid%3d{}", self.code);
+        let target = self.purpose.target();
+        let whole = format!("{shell}/redirect.aspx?target={target}&targetqs=packageid%3d{}", self.code);
         let qr = QrCode::new(whole.as_bytes())?.render::<svg::Color<'_>>().quiet_zone(true).build();
         // The picture stands within a page of its own language.
         let qr = qr.trim_start_matches(r#"<?xml version="1.0" standalone="yes"?>"#);
         let qr =
             qr.replacen("<svg ", "<svg role=\"img\" aria-label=\"The same address and code, to scan\" ", 1);
-        let step = match &self.slip {
-            Some(_) => "Type the words from the slip below, and choose what to share.",
-            None => "Answer the question that you agreed on with us, and choose what to share.",
-        };
+        let step = self.purpose.step(self.slip.is_some());
+        let lead = self.purpose.lead(&self.clinic);
         let ask = match &self.phone {
             Some(phone) => format!("Is anything unclear? Call us: {phone}."),
             None => "Is anything unclear? Ask at our desk.".to_owned(),
@@ -55,7 +122,9 @@ impl Letter {
             ("{name}", &escaped(&self.name)),
             ("{code}", &escaped(&self.code)),
             ("{address}", &escaped(&address)),
-            ("{step}", step),
+            ("{lead}", &escaped(&lead)),
+            ("{step}", &step),
+            ("{limits}", self.purpose.limits()),
             ("{ask}", &escaped(&ask)),
             ("{slip}", &slip),
             ("{qr}", &qr),
@@ -106,6 +175,7 @@ mod tests {
 
     fn letter(slip: Option<&str>) -> Letter {
         Letter {
+            purpose: Purpose::Connect,
             clinic: "Larkfield Clinic & Sons".to_owned(),
             phone: Some("555 0100".to_owned()),
             name: "<Ada> {clinic}".to_owned(),
@@ -137,5 +207,25 @@ mod tests {
     fn where_the_patient_knows_the_answer_there_is_no_slip() {
         let html = letter(None).html().expect("a page");
         assert!(!html.contains("class=\"slip\"") && html.contains("question that you agreed on"));
+    }
+
+    #[test]
+    fn the_letter_of_a_package_says_how_much_there_is_and_not_what() {
+        for (files, said) in [(1, "has left 1 file for you"), (12, "has left 12 files for you")] {
+            let purpose = Purpose::DropOff { files };
+            let html = Letter { purpose, ..letter(Some("river stone lamp cloud")) }.html().expect("a page");
+            for part in [
+                said,
+                "Larkfield Clinic &amp; Sons gets no access to your record",
+                "is not told whether you picked them up",
+                "choose the record that it is for",
+                "and once",
+                "river stone lamp cloud",
+                "JKYZ-QNMN-VHRX-ZGNR-GZNH",
+            ] {
+                assert!(html.contains(part), "{part}: {html}");
+            }
+            assert!(!html.contains("choose what to share") && !html.contains("{lead}"));
+        }
     }
 }

@@ -1,106 +1,117 @@
-//! `keepwell connect …`: what a clinic does at its desk, as an application on its own machine.
+//! What a clinic does at its desk, as an application on its own machine: ask patients to share their records,
+//! and leave documents for them.
 
+pub mod connect;
+mod contents;
+pub mod dropoff;
+mod ledger;
 mod letter;
+mod packing;
 mod secret;
 
-use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use jiff::civil::Date;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use keepwell_client::NewConnectRequest;
+use keepwell_core::Env;
 
-use self::letter::Letter;
-use crate::cli::ConnectCommand;
+use self::contents::clean;
+use self::ledger::{Entry, Ledger};
+use crate::cli::LetterOptions;
 use crate::link::{ClientFile, ClientOptions};
-use crate::vocabularies::print;
 
 /// What is asked where the answer is made of words on the slip.
 const QUESTION: &str = "Which words stand on the slip that came with your letter?";
 
-/// Carries out the command.
-pub async fn run(command: ConnectCommand) -> anyhow::Result<()> {
-    match command {
-        ConnectCommand::New { name, id, question, letter, large, client } => {
-            let letter = letter.unwrap_or_else(|| PathBuf::from(format!("letter-{}.html", file_part(&id))));
-            new(name, id, question, letter, large, &client).await
-        }
-        ConnectCommand::Poll { since, json, client } => poll(since, json, &client).await,
-        ConnectCommand::Delete { id, client } => {
-            ClientFile::read(&client)?.client()?.delete_pending_connect_request(&id).await?;
-            println!("No code waits for {id} any more.");
-            Ok(())
-        }
-    }
+/// Who writes letters, and what address they tell.
+struct Desk {
+    clinic: String,
+    shell: String,
 }
 
-async fn new(
-    name: String,
-    id: String,
-    own_question: Option<String>,
-    to: PathBuf,
-    large: bool,
-    options: &ClientOptions,
-) -> anyhow::Result<()> {
-    let file = ClientFile::read(options)?;
-    let shell = file
-        .shell
-        .clone()
-        .context("the client's file does not say shell, the address that the letter tells")?;
+fn desk(file: &ClientFile) -> anyhow::Result<Desk> {
+    let shell = file.shell.clone();
+    let shell = shell.context("the client's file does not say shell, the address that the letter tells")?;
     let clinic = file.name.clone().context("the client's file does not say name, who writes the letter")?;
-    if to.exists() {
-        bail!("{} is there already; it may hold a code that you still need", to.display());
-    }
-    let (question, answer, on_slip) = match own_question {
-        Some(question) => (question, ask("The answer: ")?, None),
-        None => {
-            let words = secret::words();
-            (QUESTION.to_owned(), words.clone(), Some(words))
-        }
-    };
-    let request =
-        NewConnectRequest { friendly_name: name.clone(), question, answer, external_id: id.clone() };
-    let code = file.client()?.create_connect_request(&request).await?;
-    let has_slip = on_slip.is_some();
-    let letter = Letter { clinic, phone: file.phone, name, code, shell, slip: on_slip, large };
-    let html = letter.html()?;
-    write_new(&to, &html)?;
-    println!("A code waits for {id}. The letter is {}.", to.display());
-    match has_slip {
-        true => {
-            println!("Print it, cut off the slip, and delete the file: it holds the code with its answer.")
-        }
-        false => println!("Print it, and delete the file: it holds the code."),
-    }
-    Ok(())
+    Ok(Desk { clinic, shell })
 }
 
-async fn poll(since: Option<Date>, json: bool, options: &ClientOptions) -> anyhow::Result<()> {
-    let since = since.map(|day| day.to_zoned_datetime(TimeZone::system())).transpose()?;
-    let since = since.map(|at| at.timestamp());
-    let found = ClientFile::read(options)?.client()?.authorized_connect_requests(since).await?;
-    if json {
-        let list: Vec<_> = found
-            .iter()
-            .map(|one| {
-                serde_json::json!({
-                    "id": one.external_id, "person": one.person_id, "record": one.record_id, "app": one.app_id,
-                })
-            })
-            .collect();
-        return print(&(serde_json::to_string_pretty(&list)? + "\n"));
+/// What the patient is asked. The answer is on the slip if it was made here.
+struct Asked {
+    question: String,
+    answer: String,
+    slip: Option<String>,
+}
+
+impl Asked {
+    /// An own question, whose answer is asked for; or words that are made.
+    fn of(question: Option<String>) -> anyhow::Result<Self> {
+        Ok(match question {
+            Some(question) => Asked { question, answer: ask("The answer: ")?, slip: None },
+            None => {
+                let words = secret::words();
+                Asked { question: QUESTION.to_owned(), answer: words.clone(), slip: Some(words) }
+            }
+        })
     }
-    let mut text = String::new();
-    for one in &found {
-        let id: String = one.external_id.chars().filter(|c| !c.is_control()).collect();
-        writeln!(text, "{id}  person {}  record {}", one.person_id, one.record_id)?;
+}
+
+impl LetterOptions {
+    /// Where the letter goes. No other is written over.
+    fn place(&self, usual: impl FnOnce() -> String) -> anyhow::Result<Place> {
+        let path = self.letter.clone().unwrap_or_else(|| PathBuf::from(usual()));
+        if path.exists() {
+            bail!("{} is there already; it may hold a code that you still need", path.display());
+        }
+        Ok(Place { path })
     }
-    if found.is_empty() {
-        text.push_str("Nobody has used a code yet.\n");
+}
+
+/// The file of a letter.
+struct Place {
+    path: PathBuf,
+}
+
+impl Place {
+    fn write(&self, html: &str) -> anyhow::Result<()> {
+        write_new(&self.path, html)
     }
-    print(&text)
+
+    /// What to do with it.
+    fn advise(&self, has_slip: bool) {
+        match has_slip {
+            true => {
+                println!(
+                    "Print it, cut off the slip, and delete the file: it holds the code with its answer."
+                )
+            }
+            false => println!("Print it, and delete the file: it holds the code."),
+        }
+    }
+}
+
+/// Keeps a code in the desk's list. The code is given out already, so that this failing undoes nothing.
+fn write_down(client: &ClientOptions, entry: Entry) {
+    if let Err(error) = Ledger::of(client).add(entry) {
+        eprintln!("keepwell: this is not in the list: {error:#}");
+    }
+}
+
+/// What is said of a code in any list.
+fn line(entry: &Entry) -> String {
+    let made = day(entry.made);
+    format!("{}  {}  {made}  code …{}", clean(&entry.id), clean(&entry.name), entry.code_ends)
+}
+
+/// The day, where the desk is.
+fn day(at: Timestamp) -> jiff::civil::Date {
+    at.to_zoned_datetime(TimeZone::system()).date()
+}
+
+fn now() -> anyhow::Result<Timestamp> {
+    Ok(Timestamp::from_microsecond(Env::system().now())?)
 }
 
 /// An answer from whoever sits at the desk. It is in no list of commands and in no history.
@@ -119,7 +130,7 @@ fn ask(what: &str) -> anyhow::Result<String> {
 }
 
 /// A letter is for its reader: nobody else on the machine may read it, and no other is written over.
-fn write_new(to: &std::path::Path, html: &str) -> anyhow::Result<()> {
+fn write_new(to: &Path, html: &str) -> anyhow::Result<()> {
     let mut options = std::fs::File::options();
     options.create_new(true).write(true);
     #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! `keepwell file …`: files in and out of a record, as an application on this or any other machine.
 
-mod progress;
+pub mod progress;
 mod put;
 
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ use crate::link::Link;
 use crate::vocabularies::print;
 
 /// The type of a file; its bytes are the default attachment.
-const FILE: Uuid = uuid!("bd0403c5-4ae2-4b0e-a8db-1888678e4528");
+pub const FILE: Uuid = uuid!("bd0403c5-4ae2-4b0e-a8db-1888678e4528");
 
 /// Carries out the command. It asks a server over the network, like any application.
 pub async fn run(command: FileCommand) -> anyhow::Result<()> {
