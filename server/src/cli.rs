@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::clinic::Language;
 use crate::config::Options;
 use crate::link::{ClientOptions, LinkOptions};
 
@@ -324,6 +325,9 @@ pub struct LetterOptions {
     /// Where to write the letter (HTML, to be printed) [default: a file of this folder, named by the id].
     #[arg(long, value_name = "FILE")]
     pub letter: Option<PathBuf>,
+    /// The language of the letter and of its question.
+    #[arg(long, value_enum, default_value_t, value_name = "LANGUAGE")]
+    pub language: Language,
     /// Letters in large type.
     #[arg(long)]
     pub large: bool,

@@ -34,7 +34,7 @@ async fn new(name: String, id: String, options: LetterOptions, client: &ClientOp
     let file = ClientFile::read(client)?;
     let desk = desk(&file)?;
     let to = options.place(|| format!("letter-{}.html", file_part(&id)))?;
-    let Asked { question, answer, slip } = Asked::of(options.question)?;
+    let Asked { question, answer, slip } = Asked::of(&options)?;
     let request =
         NewConnectRequest { friendly_name: name.clone(), question, answer, external_id: id.clone() };
     let code = file.client()?.create_connect_request(&request).await?;
@@ -48,6 +48,7 @@ async fn new(name: String, id: String, options: LetterOptions, client: &ClientOp
         code,
         shell: desk.shell,
         slip,
+        language: options.language,
         large: options.large,
     };
     to.write(&letter.html()?)?;

@@ -39,7 +39,7 @@ async fn new(
     let items = contents::read(files)?;
     let count = items.len();
     print(&told(&items)?)?;
-    let Asked { question, answer, slip } = Asked::of(options.question)?;
+    let Asked { question, answer, slip } = Asked::of(&options)?;
     let app = file.client()?;
     let mut draft = app.begin_package(&SecretString::from(answer)).await?;
     // With a code of its own, a package whose answer is lost on the way is not left twice.
@@ -61,6 +61,7 @@ async fn new(
         code: code.clone(),
         shell: desk.shell,
         slip,
+        language: options.language,
         large: options.large,
     };
     if let Err(error) = to.write(&letter.html()?) {

@@ -1,9 +1,9 @@
 //! The letter that a patient takes home: a page to be printed.
 
-use std::borrow::Cow;
-
 use qrcode::QrCode;
 use qrcode::render::svg;
+
+use super::wording::Language;
 
 /// What stands in it.
 pub struct Letter {
@@ -21,6 +21,8 @@ pub struct Letter {
     pub shell: String,
     /// The answer, where it was made; it stands on a slip of its own.
     pub slip: Option<String>,
+    /// In which language.
+    pub language: Language,
     /// For whom small letters are hard to read.
     pub large: bool,
 }
@@ -46,47 +48,18 @@ impl Purpose {
         }
     }
 
-    /// What the clinic gives, and what the person gives for it.
-    fn lead(self, clinic: &str) -> String {
+    /// The text of this purpose.
+    fn key(self, text: &str) -> String {
         match self {
-            Purpose::Connect => format!(
-                "With this code you can let {clinic} see what you choose in a health record that is yours, and \
-                 keep it up to date. It is up to you. You see what we ask for before you agree, and you can \
-                 stop it at any time."
-            ),
-            Purpose::DropOff { files } => {
-                let what = match files {
-                    1 => "1 file".to_owned(),
-                    files => format!("{files} files"),
-                };
-                format!(
-                    "{clinic} has left {what} for you. With this code you put them into a health record that is \
-                     yours. You see what they are before you agree. {clinic} gets no access to your record, \
-                     and is not told whether you picked them up."
-                )
-            }
+            Purpose::Connect => format!("connect-{text}"),
+            Purpose::DropOff { .. } => format!("drop-off-{text}"),
         }
     }
 
-    /// The last of the steps.
-    fn step(self, has_slip: bool) -> String {
-        let answer = match has_slip {
-            true => "Type the words from the slip below",
-            false => "Answer the question that you agreed on with us",
-        };
+    fn files(self) -> usize {
         match self {
-            Purpose::Connect => format!("{answer}, and choose what to share."),
-            Purpose::DropOff { .. } => format!("{answer}, and choose the record that it is for."),
-        }
-    }
-
-    /// For how long, and what to beware of.
-    fn limits(self) -> &'static str {
-        match self {
-            Purpose::Connect => "The code can be used for four weeks.",
-            Purpose::DropOff { .. } => {
-                "The code can be used for four weeks, and once. After three wrong answers nobody can use it any more."
-            }
+            Purpose::Connect => 0,
+            Purpose::DropOff { files } => files,
         }
     }
 }
@@ -94,47 +67,61 @@ impl Purpose {
 impl Letter {
     /// The page.
     pub fn html(&self) -> anyhow::Result<String> {
+        let words = self.language.wording();
         let shell = self.shell.trim_end_matches('/');
         let target = self.purpose.target();
         let whole = format!("{shell}/redirect.aspx?target={target}&targetqs=packageid%3d{}", self.code);
-        let qr = QrCode::new(whole.as_bytes())?.render::<svg::Color<'_>>().quiet_zone(true).build();
-        // The picture stands within a page of its own language.
-        let qr = qr.trim_start_matches(r#"<?xml version="1.0" standalone="yes"?>"#);
-        let qr =
-            qr.replacen("<svg ", "<svg role=\"img\" aria-label=\"The same address and code, to scan\" ", 1);
-        let step = self.purpose.step(self.slip.is_some());
-        let lead = self.purpose.lead(&self.clinic);
+        let qr = square(&whole, &words.say("square"))?;
+        let lead = [("clinic", self.clinic.as_str().into()), ("files", self.purpose.files().into())];
+        let lead = words.say_of(&self.purpose.key("lead"), &lead);
+        let step = words.say(&self.purpose.key(if self.slip.is_some() { "step-slip" } else { "step-own" }));
+        let address = format!("{}/connect", shell.trim_start_matches("https://"));
+        let go = words.say_of("step-address", &[("address", address.as_str().into())]);
+        let address = escaped(&address);
+        let go = escaped(&go).replacen(&address, &format!("<span class=\"address\">{address}</span>"), 1);
         let ask = match &self.phone {
-            Some(phone) => format!("Is anything unclear? Call us: {phone}."),
-            None => "Is anything unclear? Ask at our desk.".to_owned(),
+            Some(phone) => words.say_of("ask-phone", &[("phone", phone.as_str().into())]),
+            None => words.say("ask-desk"),
         };
-        let slip = self.slip.as_deref().map_or_else(String::new, |words| {
+        let slip = self.slip.as_deref().map_or_else(String::new, |answer| {
             format!(
-                "<section class=\"slip\"><p class=\"cut\">Cut here. Keep this slip apart from the letter.</p>\
-                 <p>Your words:</p><p class=\"words\">{}</p></section>",
-                escaped(words)
+                "<section class=\"slip\"><p class=\"cut\">{}</p><p>{}</p><p lang=\"en\" class=\"words\">{}</p></section>",
+                escaped(&words.say("cut")),
+                escaped(&words.say("your-words")),
+                escaped(answer)
             )
         });
-        let address = format!("{}/connect", shell.trim_start_matches("https://"));
+        let greeting = words.say_of("greeting", &[("name", self.name.as_str().into())]);
         let fields = [
-            ("{size}", if self.large { "18" } else { "12.5" }),
-            ("{clinic}", &escaped(&self.clinic)),
-            ("{name}", &escaped(&self.name)),
-            ("{code}", &escaped(&self.code)),
-            ("{address}", &escaped(&address)),
-            ("{lead}", &escaped(&lead)),
-            ("{step}", &step),
-            ("{limits}", self.purpose.limits()),
-            ("{ask}", &escaped(&ask)),
-            ("{slip}", &slip),
-            ("{qr}", &qr),
+            ("{language}", self.language.tag().to_owned()),
+            ("{size}", if self.large { "18" } else { "12.5" }.to_owned()),
+            ("{title}", escaped(&words.say("title"))),
+            ("{clinic}", escaped(&self.clinic)),
+            ("{greeting}", escaped(&greeting)),
+            ("{lead}", escaped(&lead)),
+            ("{code}", escaped(&self.code)),
+            ("{go}", go),
+            ("{sign-in}", escaped(&words.say("step-sign-in"))),
+            ("{step}", escaped(&step)),
+            ("{limits}", escaped(&words.say(&self.purpose.key("limits")))),
+            ("{never}", escaped(&words.say("never"))),
+            ("{ask}", escaped(&ask)),
+            ("{slip}", slip),
+            ("{qr}", qr),
         ];
         Ok(filled(include_str!("letter.html"), &fields))
     }
 }
 
+/// A square to scan, as a picture that stands within a page.
+fn square(address: &str, label: &str) -> anyhow::Result<String> {
+    let qr = QrCode::new(address.as_bytes())?.render::<svg::Color<'_>>().quiet_zone(true).build();
+    let qr = qr.trim_start_matches(r#"<?xml version="1.0" standalone="yes"?>"#);
+    Ok(qr.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{}\" ", escaped(label)), 1))
+}
+
 /// Puts each field where it is named; what a field says is not looked into.
-fn filled(template: &str, fields: &[(&str, &str)]) -> String {
+fn filled(template: &str, fields: &[(&str, String)]) -> String {
     let mut page = String::new();
     let mut rest = template;
     while let Some(at) = rest.find('{') {
@@ -155,7 +142,7 @@ fn filled(template: &str, fields: &[(&str, &str)]) -> String {
     page
 }
 
-fn escaped(text: &str) -> Cow<'_, str> {
+fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
@@ -166,7 +153,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
             c => out.push(c),
         }
     }
-    Cow::Owned(out)
+    out
 }
 
 #[cfg(test)]
@@ -182,6 +169,7 @@ mod tests {
             code: "JKYZ-QNMN-VHRX-ZGNR-GZNH".to_owned(),
             shell: "https://records.example.org/".to_owned(),
             slip: slip.map(str::to_owned),
+            language: Language::En,
             large: false,
         }
     }
@@ -198,7 +186,7 @@ mod tests {
             "river stone lamp cloud",
             "<svg role=\"img\"",
         ] {
-            assert!(html.contains(part), "{part}: {html}");
+            assert!(html.contains(part), "{part}");
         }
         assert!(!html.contains("<script") && !html.contains("http://www.example"));
     }
@@ -217,15 +205,31 @@ mod tests {
             for part in [
                 said,
                 "Larkfield Clinic &amp; Sons gets no access to your record",
-                "is not told whether you picked them up",
+                "is not told whether you picked anything up",
                 "choose the record that it is for",
                 "and once",
                 "river stone lamp cloud",
                 "JKYZ-QNMN-VHRX-ZGNR-GZNH",
             ] {
-                assert!(html.contains(part), "{part}: {html}");
+                assert!(html.contains(part), "{part}");
             }
             assert!(!html.contains("choose what to share") && !html.contains("{lead}"));
+        }
+    }
+
+    #[test]
+    fn a_letter_is_in_the_language_of_the_patient() {
+        for (language, title, part) in [
+            (Language::De, "Gesundheitsakte", "hat 3 Dateien für Sie hinterlegt"),
+            (Language::Es, "historia de salud", "ha dejado 3 archivos"),
+            (Language::Fr, "dossier de santé", "a déposé 3 fichiers"),
+        ] {
+            let purpose = Purpose::DropOff { files: 3 };
+            let html = Letter { purpose, language, ..letter(Some("lamp")) }.html().expect("a page");
+            assert!(html.contains(&format!("<html lang=\"{}\">", language.tag())), "{html}");
+            assert!(html.contains(title) && html.contains(part), "{html}");
+            assert!(html.contains("<span class=\"address\">records.example.org/connect</span>"), "{html}");
+            assert!(!html.contains("Sign in"), "{html}");
         }
     }
 }

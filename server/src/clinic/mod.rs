@@ -8,6 +8,7 @@ mod ledger;
 mod letter;
 mod packing;
 mod secret;
+mod wording;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -19,11 +20,9 @@ use keepwell_core::Env;
 
 use self::contents::clean;
 use self::ledger::{Entry, Ledger};
+pub use self::wording::Language;
 use crate::cli::LetterOptions;
 use crate::link::{ClientFile, ClientOptions};
-
-/// What is asked where the answer is made of words on the slip.
-const QUESTION: &str = "Which words stand on the slip that came with your letter?";
 
 /// Who writes letters, and what address they tell.
 struct Desk {
@@ -47,12 +46,16 @@ struct Asked {
 
 impl Asked {
     /// An own question, whose answer is asked for; or words that are made.
-    fn of(question: Option<String>) -> anyhow::Result<Self> {
-        Ok(match question {
+    fn of(options: &LetterOptions) -> anyhow::Result<Self> {
+        Ok(match options.question.clone() {
             Some(question) => Asked { question, answer: ask("The answer: ")?, slip: None },
             None => {
                 let words = secret::words();
-                Asked { question: QUESTION.to_owned(), answer: words.clone(), slip: Some(words) }
+                Asked {
+                    question: options.language.wording().say("question"),
+                    answer: words.clone(),
+                    slip: Some(words),
+                }
             }
         })
     }
