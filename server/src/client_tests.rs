@@ -2,6 +2,7 @@
 
 mod attachments;
 mod clinic;
+mod dropoff;
 
 use std::sync::Arc;
 

@@ -16,7 +16,7 @@ use crate::cli::FileCommand;
 use crate::files;
 use crate::link::{ClientOptions, LinkOptions};
 
-const ALL: usize = usize::MAX;
+pub(super) const ALL: usize = usize::MAX;
 
 /// The platform at an address of its own.
 pub(super) async fn serve(world: &World) -> String {
@@ -25,7 +25,7 @@ pub(super) async fn serve(world: &World) -> String {
 
 /// The platform at an address of its own, and another before it, where it says that blobs are streamed and
 /// where connections break: each of these after so many bytes up or down, all later ones never.
-async fn serve_breaking(world: &World, breaks: Vec<(usize, usize)>) -> String {
+pub(super) async fn serve_breaking(world: &World, breaks: Vec<(usize, usize)>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let behind = listener.local_addr().expect("an address");
     let front = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -88,7 +88,7 @@ pub(super) fn hasty(world: &World, app: &ActingApp, origin: &str) -> Client {
     Client::with(config, Arc::new(Http::new().expect("a transport")), clock).expect("a client")
 }
 
-fn noise(length: u32) -> Vec<u8> {
+pub(super) fn noise(length: u32) -> Vec<u8> {
     (0..length).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::cli::{ConnectCommand, LetterOptions};
 use crate::clinic::connect;
 
 /// What stands in an element of the letter with this class.
-fn said(letter: &str, class: &str) -> String {
+pub(super) fn said(letter: &str, class: &str) -> String {
     let from = letter.split(&format!("class=\"{class}\">")).nth(1).expect(class);
     from.split('<').next().unwrap_or_default().to_owned()
 }

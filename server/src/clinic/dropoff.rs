@@ -10,7 +10,7 @@ use super::contents::{self, clean};
 use super::ledger::{Entry, Kind, Ledger, ends};
 use super::letter::{Letter, Purpose};
 use super::packing::pack;
-use super::{Asked, desk, file_part, now, write_down};
+use super::{Asked, check, desk, file_part, now, write_down};
 use crate::cli::{DropoffCommand, LetterOptions};
 use crate::link::{ClientFile, ClientOptions};
 use crate::vocabularies::print;
@@ -33,6 +33,8 @@ async fn new(
     options: LetterOptions,
     client: &ClientOptions,
 ) -> anyhow::Result<()> {
+    check("patient's name", patient)?;
+    check("patient's id", id)?;
     let file = ClientFile::read(client)?;
     let desk = desk(&file)?;
     let to = options.place(|| format!("package-{}.html", file_part(id)))?;

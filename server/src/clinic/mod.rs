@@ -30,6 +30,17 @@ struct Desk {
     shell: String,
 }
 
+/// Characters of a name or an id, at most, as the server takes them.
+const LONGEST: usize = 255;
+
+/// Refuses what the server would, before anything is sent.
+fn check(what: &str, text: &str) -> anyhow::Result<()> {
+    if text.trim().is_empty() || text.chars().count() > LONGEST {
+        bail!("the {what} has between 1 and {LONGEST} characters");
+    }
+    Ok(())
+}
+
 fn desk(file: &ClientFile) -> anyhow::Result<Desk> {
     let shell = file.shell.clone();
     let shell = shell.context("the client's file does not say shell, the address that the letter tells")?;

@@ -30,6 +30,9 @@ const LONGEST_XML: u64 = 4 << 20;
 /// XML of a package in all, at most: it goes in one request.
 const MOST_XML: u64 = 8 << 20;
 
+/// Things of a package, at most: they are written into the record at once.
+const MOST_THINGS: usize = 1000;
+
 /// A file, and what it becomes.
 #[derive(Debug)]
 pub struct Item {
@@ -55,12 +58,19 @@ pub enum Becomes {
 
 /// Reads files, and the files of folders.
 pub fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<Item>> {
-    let mut xml = 0;
+    let (mut xml, mut things) = (0, 0);
     let mut items = Vec::new();
     for path in gather::gather(paths)? {
         let (becomes, length) = judge(&path)?;
-        if matches!(becomes, Becomes::Things(_)) {
-            xml += length;
+        match &becomes {
+            Becomes::Things(read) => {
+                xml += length;
+                things += read.len();
+            }
+            Becomes::File { .. } => things += 1,
+        }
+        if things > MOST_THINGS {
+            bail!("these are more than {MOST_THINGS} entries of a record; make several packages of them");
         }
         if xml > MOST_XML {
             bail!("this is more than {} of XML; make several packages of it", size(MOST_XML));

@@ -151,6 +151,8 @@ fn too_much_xml_is_for_several_packages() {
     }
     let why = read(&[folder.path().to_owned()]).expect_err("too much").to_string();
     assert!(why.contains("several packages"), "{why}");
+    let many = judged("a.xml", thing(DATA).repeat(1001)).expect_err("too many").to_string();
+    assert!(many.contains("more than 1000 entries"), "{many}");
 }
 
 #[test]
