@@ -51,7 +51,7 @@ impl Desk {
         (documents, large)
     }
 
-    fn new(&self, files: &Path) -> DropoffCommand {
+    fn leaving(&self, files: &Path) -> DropoffCommand {
         DropoffCommand::New {
             files: vec![files.to_owned()],
             patient: "Ada & Co".to_owned(),
@@ -115,7 +115,7 @@ on_both_engines!(
         let origin = serve(&world).await;
         let desk = Desk::of(&app, &origin);
         let (documents, large) = desk.documents();
-        dropoff::run(desk.new(&documents)).await.expect("left");
+        dropoff::run(desk.leaving(&documents)).await.expect("left");
         let letter = std::fs::read_to_string(&desk.letter).expect("a letter");
         assert!(letter.contains("4 Dateien"));
         assert!(!letter.contains("result.pdf"), "what it is stands in no letter");
@@ -163,8 +163,8 @@ on_both_engines!(what_was_left_is_taken_back_by_id_or_by_code, |world: World| as
         let found = connections::find(&world.domain, ada, None, code).await;
         assert_eq!(found.err(), Some(PickupError::Unknown));
     };
-    dropoff::run(desk.new(&document)).await.expect("left");
-    let refused = dropoff::run(desk.new(&document)).await.expect_err("a letter is not written over");
+    dropoff::run(desk.leaving(&document)).await.expect("left");
+    let refused = dropoff::run(desk.leaving(&document)).await.expect_err("a letter is not written over");
     assert!(refused.to_string().contains("is there already"), "{refused}");
     let (code, _) = desk.letter();
     let delete = |id: Option<&str>, code: Option<&str>| DropoffCommand::Delete {
@@ -176,7 +176,7 @@ on_both_engines!(what_was_left_is_taken_back_by_id_or_by_code, |world: World| as
     gone(&code).await;
     assert!(desk.ledger().contains("\"taken-back\":true"), "{}", desk.ledger());
     std::fs::remove_file(&desk.letter).expect("removed");
-    dropoff::run(desk.new(&document)).await.expect("left");
+    dropoff::run(desk.leaving(&document)).await.expect("left");
     let (code, _) = desk.letter();
     dropoff::run(delete(None, Some(&code.to_lowercase()))).await.expect("taken back");
     gone(&code).await;
@@ -190,7 +190,7 @@ on_both_engines!(what_cannot_be_left_is_refused_before_anything_is_sent, |world:
     let desk = Desk::of(&app, &origin);
     let (documents, _) = desk.documents();
     std::fs::write(documents.join("zzz.xml"), format!("<!DOCTYPE a>{DOCUMENT}")).expect("written");
-    let refused = dropoff::run(desk.new(&documents)).await.expect_err("refused").to_string();
+    let refused = dropoff::run(desk.leaving(&documents)).await.expect_err("refused").to_string();
     assert!(refused.contains("zzz.xml") && refused.contains("DOCTYPE"), "{refused}");
     assert!(!desk.letter.exists());
     assert!(world.packages_at_rest().await.is_empty());
