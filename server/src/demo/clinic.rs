@@ -31,9 +31,14 @@ pub struct Slip {
     pub client: PathBuf,
 }
 
+/// The clinic as it is registered.
+pub fn application(domain: &Domain) -> anyhow::Result<Application> {
+    Application::from_file(FILE, &domain.env).context("the sample clinic's file")
+}
+
 /// Registers the clinic, asks the sample person unless a former start did, and says what they hold.
 pub async fn register(config: &Config, domain: &Domain, name: &str) -> anyhow::Result<Slip> {
-    let app = Application::from_file(FILE, &domain.env).context("the sample clinic's file")?;
+    let app = application(domain)?;
     let folder = config.data.join("sample-clinic");
     registration::register(domain, &app, &folder).await?;
     let client = ClientFile { app: &app, phone: Some("555 0100") }.write(config, &folder)?;

@@ -1,6 +1,7 @@
 //! `keepwell demo`: the server with a sample person, a year of readings, and somebody else's website.
 
 mod clinic;
+mod package;
 mod people;
 mod readings;
 mod registration;
@@ -29,7 +30,8 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let new = people::make(&domain).await?;
     let scanner = scanner::register(config, &domain, new).await?;
     let slip = clinic::register(config, &domain, people::NAME).await?;
-    say_hello(config, &website, &scanner, &slip);
+    let package = package::leave(&domain, &clinic::application(&domain)?, people::NAME).await?;
+    say_hello(config, &website, &scanner, &slip, &package);
 
     let router = Website::new(website).context("the sample website")?.router();
     let (stop, mut stopped) = watch::channel(());
@@ -68,7 +70,7 @@ async fn open_website(
     Ok((website, listener))
 }
 
-fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path, slip: &Slip) {
+fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path, slip: &Slip, package: &Slip) {
     println!("Keepwell is running with a sample world.");
     println!();
     println!("  Sample website   {}", website.base_url);
@@ -92,6 +94,18 @@ fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path, slip: &Sl
     println!("Then see at the clinic's desk who has used a code, and write another letter:");
     println!("  keepwell connect poll --client {}", slip.client.display());
     println!("  keepwell connect new \"Sam Carter\" --id 1018 --client {}", slip.client.display());
+    println!();
+    println!(
+        "It left something for {} too, encrypted, to be picked up once at the same place:",
+        people::NAME
+    );
+    println!("  Code             {}", package.code);
+    println!("  {}   {}", package.question, package.answer);
+    println!("Leave a file of yours for somebody:");
+    println!(
+        "  keepwell dropoff new YOUR-FILE.pdf --patient \"Sam Carter\" --id 1018 --client {}",
+        slip.client.display()
+    );
     println!();
     println!("Letters, such as for a forgotten password, go to {}.", mail::whereto(config));
     println!("Ctrl-C stops it. The next start finds everything again.");

@@ -58,7 +58,8 @@ fn connected(going: &Going, known: &Known, consent: &Consent, frame: &Frame) -> 
 
 /// The page.
 pub fn page(frame: Frame, app: &Application, end: CodeEnd) -> Result<Response, Fault> {
-    let telephone = app.telephone.clone();
+    // It is read at a glance, so that it stands on one line.
+    let telephone = app.telephone.as_ref().map(|number| number.replace(' ', "\u{a0}"));
     let app = words::app(app, &frame.t);
     Ok(PagePolicy::default().page(ConnectEnd { frame, app, telephone, end }.render()?))
 }
