@@ -21,6 +21,7 @@ pub mod letters;
 pub mod maintenance;
 pub mod messages;
 mod migrations;
+pub mod notices;
 pub mod operators;
 pub mod packages;
 pub mod persons;

@@ -40,4 +40,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "attachments", sql: include_str!("blobs/schema.sql") },
     Migration { number: 24, name: "connections", sql: include_str!("connections/schema.sql") },
     Migration { number: 25, name: "packages", sql: include_str!("packages/schema.sql") },
+    Migration { number: 26, name: "notices", sql: include_str!("notices/schema.sql") },
 ];

@@ -84,6 +84,10 @@ for (const [name, options] of looks) {
     await page.getByLabel("Pickup code").focus();
     await enter(page);
     assert.equal(await heading(), "This code was used already");
+    assert.match(w.said(), /\/connect\/package/, "the log is written");
+    for (const secret of [code, code.replaceAll("-", ""), words, words.toUpperCase(), "Blood count", "71.3"]) {
+      assert.ok(!w.said().includes(secret), `${secret} is in the log`);
+    }
     await look("4-used");
     await context.close();
   });

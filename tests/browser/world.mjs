@@ -22,9 +22,10 @@ const port = () =>
 export async function world(options = []) {
   const data = mkdtempSync(join(tmpdir(), "keepwell-browser-"));
   const at = await port();
-  const server = spawn(join(top, "target/debug/keepwell"), ["demo", "--address", `127.0.0.1:${at}`, "--data", data, ...options]);
+  const server = spawn(join(top, "target/debug/keepwell"), ["demo", "--address", `127.0.0.1:${at}`, "--data", data, ...options],
+    { env: { ...process.env, NO_COLOR: "1", KEEPWELL_LOG: "keepwell=trace,keepwell_core=trace,keepwell_platform=trace,keepwell_web=trace,info" } });
+  let said = "";
   await new Promise((ready, failed) => {
-    let said = "";
     const listen = (part) => {
       said += part;
       if (said.includes("Ctrl-C")) ready();
@@ -42,6 +43,8 @@ export async function world(options = []) {
     shell: `http://localhost:${at}`,
     website: `http://localhost:${at + 1}`,
     data,
+    // What the server has logged so far, and printed.
+    said: () => said,
     // A command beside the running server; what it printed.
     keepwell: (...words) =>
       execFileSync(join(top, "target/debug/keepwell"), [...words, "--data", data], { encoding: "utf8" }),

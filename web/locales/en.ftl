@@ -353,6 +353,12 @@ trouble-reference = For support: { $reference }
 
 # Records
 
+notices-title = Please look at this
+notice-connected = { $app } was connected to the record of { $name } with a pickup code.
+notice-locked = A pickup code of { $app } is locked after wrong answers that were given with your account.
+notice-unknown-app = An app that is gone
+notice-look = See what it may do
+notice-seen = That was me
 home-title = Your records
 home-empty = A record keeps the health of one person: weight, blood pressure, medicines, results. You have none yet. The first takes a minute.
 home-first-record = Make your first record

@@ -38,6 +38,8 @@ pub const CONSENT: &str = "/consent";
 pub const CONNECT: &str = "/connect";
 /// The question that belongs to the code.
 pub const CONNECT_QUESTION: &str = "/connect/question";
+/// What a person should know of, dismissed.
+pub const NOTICES: &str = "/notices";
 /// What was left for a person, after the right answer.
 pub const PICK_UP: &str = "/connect/package";
 /// A new record.
@@ -157,6 +159,7 @@ mod tests {
             CONNECT,
             CONNECT_QUESTION,
             PICK_UP,
+            NOTICES,
             CREATE_RECORD,
             APPS,
             SESSIONS,

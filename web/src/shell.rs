@@ -29,6 +29,7 @@ mod home;
 mod item;
 mod item_words;
 mod items;
+mod notices;
 mod onward;
 mod pick_up;
 mod reading_value;
@@ -160,6 +161,7 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::HELP, get(fault::not_yet));
     let home = Router::new()
         .route(paths::HOME, get(home::show))
+        .route(paths::NOTICES, post(notices::dismiss))
         .route(paths::SIGN_OUT, post(sign_out::submit))
         .route(paths::FORGOT_PASSWORD, get(forgot_password::show).post(forgot_password::submit))
         .route(paths::NEW_PASSWORD, get(choose_password::show).post(choose_password::submit))

@@ -11,6 +11,7 @@ use crate::audit::{self, Action, Entry};
 use crate::connections::{self, ConnectionId};
 use crate::env::NEVER;
 use crate::ids::{AppId, PersonId, RecordId};
+use crate::notices::{self, Happened};
 use crate::records::{self, Record, State};
 use crate::{Domain, Outage};
 
@@ -96,6 +97,7 @@ pub async fn allow_by_code(
     let (person, record) = (consent.person, consent.record);
     allow_with(domain, app, consent, Rules::Offline, |flight| {
         connections::authorize(domain, flight, code, app.id, person, record, ConsentError::CodeGone);
+        notices::add(domain, flight, person, Happened::Connected(app.id, record));
     })
     .await?;
     connections::told(connections::Kind::Connect, "authorized");

@@ -7,6 +7,7 @@ use super::store::{BY_ID, CLAIM_ANSWER, WAS_RIGHT};
 use super::{ConnectionId, Kind, PickupError, folded, told};
 use crate::Domain;
 use crate::ids::{AppId, PersonId};
+use crate::notices::{self, Happened};
 use crate::packages::{self, Unlocked};
 
 /// What a person learns by the right answer.
@@ -65,6 +66,9 @@ pub async fn answer(
     };
     let Some(unlocked) = unlocked else {
         told(kind, if wrong < most { "wrong-answer" } else { "locked" });
+        if wrong >= most {
+            notices::tell(domain, person, Happened::Locked(row.app)).await?;
+        }
         return Ok(Answered::Wrong { left: most - wrong });
     };
     let mut flight = WriteFlight::new();

@@ -1,9 +1,10 @@
 //! Home: the person's records.
 
 use askama::Template;
+use jiff::Timestamp;
 
 use super::create_record::About;
-use super::{Frame, sample_anna, sample_elin, sample_karl};
+use super::{Frame, sample_ago, sample_anna, sample_elin, sample_karl};
 use crate::components::{Badge, Notice};
 use crate::locale::Key;
 
@@ -35,12 +36,27 @@ impl RecordRow {
     }
 }
 
+/// Something that the person should know of.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What the form sends as `notice` when they do.
+    pub id: String,
+    /// What.
+    pub text: String,
+    /// When.
+    pub when: Timestamp,
+    /// Where to look at it.
+    pub look_at: Option<String>,
+}
+
 /// The page.
 #[derive(Clone, Template)]
 #[template(path = "home.html")]
 pub struct Home {
     /// Around the page.
     pub frame: Frame,
+    /// What they should know of.
+    pub told: Vec<Told>,
     /// The records, the person's own first.
     pub records: Vec<RecordRow>,
     /// Where to make another.
@@ -61,10 +77,31 @@ pub fn samples() -> Vec<(&'static str, Home)> {
         row(sample_elin(), About::Child, 1),
         row(sample_karl(), About::Parent, 0),
     ];
-    let full = Home { frame: Frame::sample_signed_in(), records, new_record_to: "/records/new".into() };
+    let full = Home {
+        frame: Frame::sample_signed_in(),
+        told: Vec::new(),
+        records,
+        new_record_to: "/records/new".into(),
+    };
+    let t = &full.frame.t;
+    let told = vec![
+        Told {
+            id: "1".into(),
+            text: t.say_two("notice-connected", "app", "Northside Clinic", "name", "Anna Lindqvist"),
+            when: sample_ago(50),
+            look_at: Some("/records/1/apps".into()),
+        },
+        Told {
+            id: "2".into(),
+            text: t.say_with("notice-locked", "app", "Northside Clinic"),
+            when: sample_ago(60 * 30),
+            look_at: None,
+        },
+    ];
     let notice = Notice::record_made(&full.frame.t, "Elin Lindqvist");
     vec![
         ("saved", Home { frame: full.frame.clone().saying(notice), ..full.clone() }),
+        ("told", Home { told, ..full.clone() }),
         ("empty", Home { records: Vec::new(), ..full.clone() }),
         ("records", full),
     ]

@@ -7,7 +7,7 @@ use keepwell_core::records::{self, Relationship};
 
 use super::fault::Fault;
 use super::guest::Guest;
-use super::{Shell, records as own};
+use super::{Shell, notices, records as own};
 use crate::components::Notice;
 use crate::pages::create_record::About;
 use crate::pages::home::{Home, RecordRow};
@@ -30,6 +30,7 @@ pub async fn show(
     if let (Some("made"), Some(newest)) = (query.as_deref(), records.last()) {
         frame = frame.clone().saying(Notice::record_made(&frame.t, &newest.rights.display_name));
     }
+    let told = notices::told(&shell, person, &records, &frame.t).await?;
     records.sort_by_key(|record| record.rights.relationship != Relationship::SelfOf);
     let rows = records.iter().map(|record| RecordRow {
         badge: own::badge(record),
@@ -38,7 +39,7 @@ pub async fn show(
         readings_to: own::readings_at(record),
         apps_to: own::apps_at(record),
     });
-    let page = Home { frame, records: rows.collect(), new_record_to: paths::CREATE_RECORD.to_owned() };
+    let page = Home { frame, told, records: rows.collect(), new_record_to: paths::CREATE_RECORD.to_owned() };
     Ok(PagePolicy::default().page(page.render()?))
 }
 
