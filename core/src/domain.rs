@@ -13,7 +13,7 @@ use crate::credentials::Hasher;
 use crate::keys::{self, KeyRing};
 use crate::sessions::identity::Visitors;
 use crate::vocabularies::Shelves;
-use crate::{Env, MIGRATIONS, thing_types};
+use crate::{Env, MIGRATIONS, installations, thing_types};
 
 /// The store, the keys and the environment; cheap to clone.
 #[derive(Clone)]
@@ -28,6 +28,9 @@ pub struct Domain {
     pub(crate) visitors: Visitors,
     pub(crate) shelves: Shelves,
     pub(crate) limits: Limits,
+    /// Limits of installations on devices.
+    pub(crate) devices: installations::Limits,
+    pub(crate) uses: installations::Uses,
     /// Attachments are taken whatever hash their sender made.
     pub(crate) any_hash: bool,
     /// Told when there is a letter to deliver.
@@ -63,6 +66,8 @@ impl Domain {
             visitors: Visitors::new(),
             shelves: Shelves::default(),
             limits: Limits::default(),
+            devices: installations::Limits::default(),
+            uses: installations::Uses::new(),
             any_hash: false,
             post: Arc::new(Notify::new()),
             env,
@@ -73,6 +78,12 @@ impl Domain {
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same with other limits for phones and tablets.
+    #[must_use]
+    pub fn with_device_limits(self, devices: installations::Limits) -> Self {
+        Self { devices, ..self }
     }
 
     /// The same, taking attachments whose sender hashes them in another way than it says (things.md 7.5).

@@ -16,6 +16,7 @@ pub mod credentials;
 mod domain;
 pub mod env;
 pub mod ids;
+pub mod installations;
 pub mod keys;
 pub mod letters;
 pub mod maintenance;

@@ -41,4 +41,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 24, name: "connections", sql: include_str!("connections/schema.sql") },
     Migration { number: 25, name: "packages", sql: include_str!("packages/schema.sql") },
     Migration { number: 26, name: "notices", sql: include_str!("notices/schema.sql") },
+    Migration {
+        number: 27,
+        name: "installations",
+        sql: concat!(include_str!("applications/device.sql"), include_str!("installations/schema.sql")),
+    },
 ];

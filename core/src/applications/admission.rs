@@ -27,6 +27,6 @@ pub async fn is_admitted(domain: &Domain, app: &Application, person: PersonId) -
         return Ok(true);
     }
     let mut flight = ReadFlight::new();
-    let slot = flight.ask(&IS_ADMITTED, params![app.id, person]);
+    let slot = flight.ask(&IS_ADMITTED, params![app.as_registered(), person]);
     Ok(domain.store.read(flight).await?.first(slot)?.is_some())
 }

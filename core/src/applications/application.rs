@@ -94,6 +94,16 @@ pub enum Kind {
         /// Its master.
         master: AppId,
     },
+    /// For phones and tablets: it never calls itself, only its installations do (SODA).
+    Mobile,
+    /// An installation on a device, made by a person from an application for phones and tablets. It is that
+    /// application in all but its id.
+    Device {
+        /// What is installed.
+        master: AppId,
+        /// What the person knows the device by.
+        name: String,
+    },
 }
 
 /// A place where a record's subject may live.
@@ -142,9 +152,36 @@ impl Application {
     #[must_use]
     pub fn master(&self) -> Option<AppId> {
         match self.kind {
-            Kind::Child { master } => Some(master),
-            Kind::Web | Kind::Master { .. } => None,
+            Kind::Child { master } | Kind::Device { master, .. } => Some(master),
+            Kind::Web | Kind::Master { .. } | Kind::Mobile => None,
         }
+    }
+
+    /// What the device is called, if this is an installation on one.
+    #[must_use]
+    pub fn device(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Device { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// What is installed, if this is an installation on a device; else the application itself: whose
+    /// pictures, documents and admissions count.
+    #[must_use]
+    pub fn as_registered(&self) -> AppId {
+        match self.kind {
+            Kind::Device { master, .. } => master,
+            _ => self.id,
+        }
+    }
+
+    /// An installation of this application on a device: all that it says and asks for today, for use while
+    /// the person is away (connectivity.md 6.1).
+    #[must_use]
+    pub fn on_device(&self, id: AppId, name: &str) -> Self {
+        let kind = Kind::Device { master: self.id, name: name.to_owned() };
+        Self { id, kind, online: Vec::new(), stay_signed_in_seconds: None, ..self.clone() }
     }
 
     /// Whether it may call from this address. One that is not known is refused where prefixes are set.
@@ -180,6 +217,22 @@ mod tests {
         }
         assert!(!app.may_call_from(None));
         assert!(Application::default().may_call_from(None));
+    }
+
+    #[test]
+    fn an_installation_is_its_application_without_online_rules() {
+        let rule = Rule { name: "w".to_owned(), ..Rule::default() };
+        let app = Application {
+            id: AppId(uuid::Uuid::from_u128(1)),
+            name: "Steps".into(),
+            online: vec![rule.clone()],
+            offline: vec![rule.clone()],
+            ..Application::default()
+        };
+        let device = app.on_device(AppId(uuid::Uuid::from_u128(2)), "Ada\u{2019}s phone");
+        assert_eq!((device.online.len(), &device.offline, device.name.plain()), (0, &vec![rule], "Steps"));
+        assert_eq!((device.master(), device.as_registered()), (Some(app.id), app.id));
+        assert_eq!((device.device(), app.device()), (Some("Ada\u{2019}s phone"), None));
     }
 
     #[test]

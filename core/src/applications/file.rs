@@ -47,6 +47,9 @@ struct File {
     methods: Vec<String>,
     /// That it is a master, and which methods its children may have at most.
     child_methods: Option<Vec<String>>,
+    /// That it is for phones and tablets, each with a secret of its own.
+    #[serde(default)]
+    mobile: bool,
     stay_signed_in_days: Option<u32>,
     privacy: Option<Document>,
     terms: Option<Document>,
@@ -124,10 +127,17 @@ impl Application {
                 return Err(field(list, format!("{name:?} is neither a method nor a group of methods")));
             }
         }
+        if file.mobile {
+            must_be_mobile(&file)?;
+        }
         let place = |country: String| Location { country, state_province: None };
         Ok(Self {
             id: file.id.unwrap_or_else(|| AppId(env.uuid())),
-            kind: file.child_methods.map_or(Kind::Web, |child_methods| Kind::Master { child_methods }),
+            kind: match file.child_methods {
+                _ if file.mobile => Kind::Mobile,
+                Some(child_methods) => Kind::Master { child_methods },
+                None => Kind::Web,
+            },
             name: file.name,
             description: file.description,
             home: file.home,
@@ -154,6 +164,26 @@ impl Application {
             redirect_override: file.redirect_override,
             ..Self::default()
         })
+    }
+}
+
+/// What an application for phones and tablets cannot have (connectivity.md 3.1, 6.1).
+fn must_be_mobile(file: &File) -> Result<(), FileError> {
+    if !file.online.is_empty() {
+        return Err(field("online", "an application for devices (mobile) has offline rules only"));
+    }
+    if file.offline.is_empty() {
+        return Err(field("offline", "an application for devices (mobile) needs at least one offline rule"));
+    }
+    if file.child_methods.is_some() {
+        return Err(field("child-methods", "an application for devices (mobile) is no master of practices"));
+    }
+    let never = ["AddApplication", "UpdateApplication", "CreateConnectRequest", "CreateConnectPackage"];
+    match never.iter().find(|method| methods::allow(&file.methods, method)) {
+        Some(method) => {
+            Err(field("methods", format!("an application for devices (mobile) cannot call {method}")))
+        }
+        None => Ok(()),
     }
 }
 
@@ -239,6 +269,23 @@ mod tests {
         assert_eq!(app.online.len(), 1);
         assert_eq!(app.online[0].types, Types::Only(vec![thing_types::WEIGHT]));
         assert!(app.may_call("GetThings"));
+    }
+
+    #[test]
+    fn an_application_for_devices_has_offline_rules_only() {
+        let read = |file: &str| Application::from_file(file, &Env::system());
+        let good =
+            GOOD.replace("[[online]]", "mobile = true\n[[offline]]").replacen("mobile = true\n", "", 1);
+        let good = format!("mobile = true\n{good}");
+        assert_eq!(read(&good).expect("a good file").kind, Kind::Mobile);
+        for (bad, says) in [
+            (format!("mobile = true\n{GOOD}"), "online"),
+            (good.replace("[[offline]]", "[[nothing]]"), "nothing"),
+            (format!("child-methods = [\"basic\"]\n{good}"), "child-methods"),
+            (format!("methods = [\"basic\", \"connect\"]\n{good}"), "methods"),
+        ] {
+            assert!(read(&bad).expect_err(says).to_string().contains(says), "{bad}");
+        }
     }
 
     #[test]

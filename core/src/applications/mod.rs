@@ -3,6 +3,7 @@
 mod admission;
 mod application;
 mod certificate;
+mod device;
 mod document;
 mod file;
 pub mod methods;
@@ -19,6 +20,7 @@ use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 pub use admission::{admit, is_admitted};
 pub use application::{Application, BulkExtraction, Kind, Location, Vocabulary};
 pub use certificate::{Certificate, CertificateError};
+pub(crate) use device::{install, refuse_install, sweep_refused, uninstall};
 pub use document::{Document, Logo, PICTURES, PLAIN};
 pub use file::{FileError, LONGEST_STAY};
 pub use multilingual::Multilingual;

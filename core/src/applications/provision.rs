@@ -90,7 +90,8 @@ pub async fn update(
 ) -> Result<(), ProvisionError> {
     let before = find(domain, id).await?.ok_or(ProvisionError::Unknown(id))?;
     let master = before.application.master();
-    if id != caller.id && master != Some(caller.id) {
+    let is_on_devices = matches!(before.application.kind, Kind::Mobile | Kind::Device { .. });
+    if is_on_devices || (id != caller.id && master != Some(caller.id)) {
         return Err(ProvisionError::NotYours);
     }
     let mut after = (*before.application).clone();

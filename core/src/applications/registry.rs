@@ -5,7 +5,7 @@ use std::sync::Arc;
 use moka::sync::Cache;
 
 use super::store::Row;
-use super::{Application, Registered, State};
+use super::{Application, Kind, Registered, State};
 use crate::Outage;
 use crate::ids::AppId;
 
@@ -28,15 +28,16 @@ impl Registry {
         let application = match self.kept(row.id, row.revision) {
             Some(application) => application,
             None => {
-                let parsed: Application = serde_json::from_str(&row.document).map_err(|e| {
-                    Outage::Unavailable(format!("application {} cannot be read: {e}", row.id))
-                })?;
-                let parsed = Arc::new(parsed);
+                let parsed = Arc::new(parse(&row)?);
                 self.parsed.insert((row.id, row.revision), Arc::clone(&parsed));
                 parsed
             }
         };
-        let state = State::read(&row.state);
+        // Nothing is installed of what is no application for devices any more.
+        let state = match application.kind {
+            Kind::Child { .. } if row.master.is_some() => State::Suspended,
+            _ => State::read(&row.state),
+        };
         Ok(Registered {
             application,
             state,
@@ -44,5 +45,24 @@ impl Registry {
             updated: row.updated,
             revision: row.revision,
         })
+    }
+}
+
+/// What a row says. An installation on a device says its name only, and is else what is installed.
+fn parse(row: &Row) -> Result<Application, Outage> {
+    let read = |document: &str| -> Result<Application, Outage> {
+        serde_json::from_str(document)
+            .map_err(|e| Outage::Unavailable(format!("application {} cannot be read: {e}", row.id)))
+    };
+    let own = read(&row.document)?;
+    let Some(master) = &row.master else { return Ok(own) };
+    let installed = read(master)?;
+    match (&installed.kind, own.device()) {
+        (Kind::Mobile, Some(name)) => Ok(installed.on_device(own.id, name)),
+        _ => Ok(Application {
+            id: own.id,
+            kind: Kind::Child { master: installed.id },
+            ..Application::default()
+        }),
     }
 }

@@ -11,6 +11,7 @@ use crate::audit::{self, Action, Entry};
 use crate::connections::{self, ConnectionId};
 use crate::env::NEVER;
 use crate::ids::{AppId, PersonId, RecordId};
+use crate::installations::{self, Offered};
 use crate::notices::{self, Happened};
 use crate::records::{self, Record, State};
 use crate::{Domain, Outage};
@@ -65,6 +66,12 @@ pub enum ConsentError {
     /// The clinic's request is over, or somebody else's.
     #[error("the request of this code is not there any more")]
     CodeGone,
+    /// The device's creation token was spent by another consent, or by a refusal.
+    #[error("this creation token was used already")]
+    TokenSpent,
+    /// The person has as many installations on devices as one may have.
+    #[error("this person has as many installations as one may have")]
+    TooManyDevices,
     /// The grant could not be written down.
     #[error("the grant cannot be kept: {0}")]
     Unwritable(String),
@@ -79,7 +86,7 @@ pub enum ConsentError {
 /// # Errors
 /// `ConsentError::Access` when the person may not, `Changed` after a change in parallel.
 pub async fn allow(domain: &Domain, app: &Application, consent: &Consent) -> Result<(), ConsentError> {
-    allow_with(domain, app, consent, Rules::All, |_| {}).await
+    allow_with(domain, app, consent, Rules::All, |_| Ok(())).await
 }
 
 /// The same, asked for by a clinic with a code: the application will learn by polling that its request was
@@ -98,10 +105,29 @@ pub async fn allow_by_code(
     allow_with(domain, app, consent, Rules::Offline, |flight| {
         connections::authorize(domain, flight, code, app.id, person, record, ConsentError::CodeGone);
         notices::add(domain, flight, person, Happened::Connected(app.id, record));
+        Ok(())
     })
     .await?;
     connections::told(connections::Kind::Connect, "authorized");
     Ok(())
+}
+
+/// Makes the installation that a device was offered, and allows it what it requires: both or nothing, and
+/// once, whoever else brings the same token.
+///
+/// # Errors
+/// As [`allow`]; `ConsentError::TokenSpent`, `TooManyDevices`.
+pub async fn allow_on_device(
+    domain: &Domain,
+    offered: &Offered,
+    consent: &Consent,
+) -> Result<(), ConsentError> {
+    allow_with(domain, &offered.app, consent, Rules::All, |flight| {
+        let (spent, too_many) = (ConsentError::TokenSpent, ConsentError::TooManyDevices);
+        installations::redeem(domain, flight, consent.person, offered, spent, too_many)?;
+        Ok(())
+    })
+    .await
 }
 
 /// Which of an application's rules a consent is about.
@@ -116,7 +142,7 @@ async fn allow_with(
     app: &Application,
     consent: &Consent,
     about: Rules,
-    also: impl FnOnce(&mut WriteFlight<ConsentError>),
+    also: impl FnOnce(&mut WriteFlight<ConsentError>) -> Result<(), ConsentError>,
 ) -> Result<(), ConsentError> {
     if !applications::is_admitted(domain, app, consent.person).await? {
         return Err(ConsentError::NotAdmitted);
@@ -152,7 +178,7 @@ async fn allow_with(
     let pseudonym = record_pseudonym(domain, app.id, person, id);
     let specific = app_specific_record_id(domain, app.id, id);
     flight.run(PUT_RECORD, params![app.id, pseudonym, person, id, specific, now]);
-    also(&mut flight);
+    also(&mut flight)?;
     let action =
         if before.is_some() { Action::UpdateRecordAuthorization } else { Action::CreateRecordAuthorization };
     let names = |rules: &[Rule]| rules.iter().map(|r| r.name.clone()).collect::<Vec<_>>();

@@ -7,6 +7,7 @@
 
 mod access;
 mod consent;
+mod cut_off;
 mod grant;
 mod people;
 mod pseudonyms;
@@ -17,7 +18,8 @@ mod updated;
 
 pub use access::{AccessError, Avenue, Caller, RecordAccess, open, still_may};
 pub(crate) use access::{Proof, knock};
-pub use consent::{Consent, ConsentError, allow, allow_by_code, select};
+pub use consent::{Consent, ConsentError, allow, allow_by_code, allow_on_device, select};
+pub(crate) use cut_off::{end, ending};
 pub use grant::Grant;
 pub use people::{
     AuthorizedPerson, AuthorizedRecord, PeopleQuery, authorized_people, find_person, of_person_at_home,

@@ -44,9 +44,11 @@ pub enum Purpose {
     Package,
     /// The key of a package that a person has answered for, as their browser carries it.
     Unlocked,
+    /// What a device brings to the Shell to be let in, and who tries its secret.
+    CreationToken,
 }
 
-const PURPOSES: [(Purpose, &str); 13] = [
+const PURPOSES: [(Purpose, &str); 14] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -60,6 +62,7 @@ const PURPOSES: [(Purpose, &str); 13] = [
     (Purpose::PickupCode, "pickup code"),
     (Purpose::Package, "package"),
     (Purpose::Unlocked, "unlocked package"),
+    (Purpose::CreationToken, "creation token"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.

@@ -12,8 +12,11 @@ pub(super) const SWEEP_APP_SESSIONS: Statement =
     Statement::new("DELETE FROM app_session WHERE expires <= $1");
 
 pub(super) const APP_SESSION: Query<(AppId, Vec<u8>, String, String, i64, i64)> = Query::new(
-    "SELECT s.app_id, s.secret, s.algorithm, a.state, a.revision, s.expires FROM app_session s \
-     JOIN application a ON a.app_id = s.app_id WHERE s.token_hash = $1 AND s.expires > $2",
+    "SELECT s.app_id, s.secret, s.algorithm, \
+     CASE WHEN m.app_id IS NULL OR m.state = 'active' THEN a.state ELSE m.state END, \
+     a.revision + COALESCE(m.revision, 0), s.expires FROM app_session s \
+     JOIN application a ON a.app_id = s.app_id LEFT JOIN application m ON m.app_id = a.master_id \
+     WHERE s.token_hash = $1 AND s.expires > $2",
 );
 pub(super) const USER_TOKEN: Query<(PersonId, String)> = Query::new(
     "SELECT u.person_id, p.state FROM user_token u \

@@ -1,0 +1,67 @@
+//! Installations on devices among the applications: a row of its own that says little, and an id that is
+//! taken once. What is installed says the rest ([`Application::on_device`]).
+
+use keepwell_store::{WriteFlight, params};
+use secrecy::{ExposeSecret, SecretSlice};
+
+use super::store::{DROP_SECRET, INSERT_ON_DEVICE, PUT_SECRET, REMOVE_FROM_DEVICE, SWEEP_REFUSED};
+use super::{Application, Kind};
+use crate::ids::AppId;
+use crate::keys::Purpose;
+use crate::{Domain, Outage};
+
+/// Adds an installation with its secret, sealed. `taken` is for an id that was decided on before.
+pub(crate) fn install<E>(
+    domain: &Domain,
+    flight: &mut WriteFlight<E>,
+    app: &Application,
+    secret: &SecretSlice<u8>,
+    taken: E,
+) -> Result<(), Outage> {
+    let sealed = domain
+        .keys
+        .seal(&domain.env, Purpose::InstanceSecret, app.id.0.as_bytes(), secret.expose_secret())
+        .map_err(|e| Outage::Unavailable(e.to_string()))?;
+    insert(domain, flight, app, "active", taken)?;
+    flight.run(PUT_SECRET, params![app.id, sealed, domain.env.now()]);
+    Ok(())
+}
+
+/// Takes the id of an installation that the person did not want, so that it is never another's.
+pub(crate) fn refuse_install<E>(
+    domain: &Domain,
+    flight: &mut WriteFlight<E>,
+    app: &Application,
+    taken: E,
+) -> Result<(), Outage> {
+    insert(domain, flight, app, "refused", taken)
+}
+
+fn insert<E>(
+    domain: &Domain,
+    flight: &mut WriteFlight<E>,
+    app: &Application,
+    state: &str,
+    taken: E,
+) -> Result<(), Outage> {
+    let says = Application { id: app.id, kind: app.kind.clone(), ..Application::default() };
+    let document = serde_json::to_string(&says).map_err(|e| Outage::Unavailable(e.to_string()))?;
+    let Kind::Device { master, .. } = app.kind else {
+        return Err(Outage::Unavailable(format!("{} is no installation on a device", app.id)));
+    };
+    flight
+        .run(INSERT_ON_DEVICE, params![app.id, state, document, domain.env.now(), master])
+        .unique("application_pkey", taken);
+    Ok(())
+}
+
+/// Ends an installation for good: its next call is refused, and its secret is gone.
+pub(crate) fn uninstall<E>(domain: &Domain, flight: &mut WriteFlight<E>, id: AppId) {
+    flight.run(REMOVE_FROM_DEVICE, params![id, domain.env.now()]);
+    flight.run(DROP_SECRET, params![id]);
+}
+
+/// Forgets what people refused before this time: no token could bring it up again.
+pub(crate) fn sweep_refused<E>(flight: &mut WriteFlight<E>, before: i64) {
+    flight.run(SWEEP_REFUSED, params![before]);
+}
