@@ -1,5 +1,6 @@
 //! A call that has been authenticated and authorized as far as its method's line in the table says.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use keepwell_core::Domain;
@@ -21,6 +22,8 @@ pub(crate) struct Call<'c> {
     pub(crate) header: &'c Header,
     pub(crate) info: Node<'c, 'c>,
     pub(crate) certificates: &'c Certificates,
+    /// From where the call comes, if the server knows it.
+    pub(crate) address: Option<IpAddr>,
     /// The revision of the application that asks for a session.
     pub(crate) revision: i64,
     /// The application that calls; for an anonymous call, the one that the header names, if known.

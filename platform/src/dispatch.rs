@@ -9,7 +9,7 @@ use keepwell_core::applications::{self, Application, State};
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::{AppId, PersonPseudonym, RecordPseudonym};
 use keepwell_core::sessions::identity::{Identity, Named, NamedPerson, forget, identify, recall};
-use keepwell_core::{Domain, maintenance, tokens};
+use keepwell_core::{Domain, installations, maintenance, tokens};
 use keepwell_wire::envelope::{Credential, Envelope, Header, RequestText};
 use keepwell_wire::integrity::HmacAlgorithm;
 use keepwell_wire::status::Status;
@@ -87,6 +87,7 @@ async fn as_remembered(
     envelope.verify(algorithm, known.key.secret.expose_secret()).ok()?;
     check_age(&known.app, header, at.domain.env.now()).ok()?;
     check_place(at, &known.app).ok()?;
+    note_use(at, &known.app).await;
     check_method(at, &known.app, method).await.ok()?;
     let caller = Some(known.caller.clone());
     let call = Call { caller, record: Some(known.record), ..call(at, envelope, Some(known.app.clone())) };
@@ -162,6 +163,7 @@ async fn authenticated<'c>(
         return Err(unknown_app());
     }
     check_place(at, &session.app)?;
+    note_use(at, &session.app).await;
     check_method(at, &session.app, method).await?;
     let mut call = call(at, envelope, Some(session.app.clone()));
     if needs_person(method, header) {
@@ -187,6 +189,7 @@ fn call<'c>(
         certificates: at.certificates,
         header: &envelope.header,
         info: envelope.info(),
+        address: at.address,
         revision: 0,
         app,
         caller: None,
@@ -217,6 +220,15 @@ fn check_place(at: &Place<'_>, app: &Application) -> Result<(), Refusal> {
         false => {
             Err(Refusal::new(Status::INVALID_APP, "this application may not call from this network address"))
         }
+    }
+}
+
+/// Keeps in mind that a device is in use, and where. The call does not hang on it.
+async fn note_use(at: &Place<'_>, app: &Application) {
+    if app.device().is_some()
+        && let Err(error) = installations::used(at.domain, app.id, at.address).await
+    {
+        tracing::warn!(app = %app.id, %error, "the use of a device was not noted");
     }
 }
 

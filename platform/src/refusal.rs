@@ -95,6 +95,10 @@ impl From<ConsentError> for Refusal {
             ConsentError::NotAdmitted | ConsentError::Location(_) | ConsentError::CodeGone => {
                 Self::new(Status::ACCESS_DENIED, error.to_string())
             }
+            ConsentError::TokenSpent => {
+                Self::new(Status::APPLICATION_CREATION_TOKEN_INVALID, error.to_string())
+            }
+            ConsentError::TooManyDevices => Self::new(Status::APPLICATION_LIMIT_EXCEEDED, error.to_string()),
             ConsentError::Changed => Self::new(Status::FAILED, error.to_string()),
             ConsentError::Unwritable(why) => Outage::Unavailable(why).into(),
         }

@@ -99,6 +99,7 @@ pub const METHODS: &[Method] = &[
     ),
     method!("GetValidGroupMembership"[1], Record, Reads, get_valid_group_membership),
     method!("GetVocabulary" [1, 2], Application, Reads, get_vocabulary),
+    method!("NewApplicationCreationInfo"[1], Anonymous, Writes, new_application_creation_info),
     method!("NewSignupCode"[1], Application, Writes, new_signup_code),
     method!("OverwriteThings" [1, 2], Record, Writes, overwrite_things),
     method!("PutThings" [1, 2], Record, Writes, put_things),

@@ -9,7 +9,7 @@ use keepwell_core::applications::{
     self, Application, Certificate, Kind, Logo, Registered, Rule, State, Types,
 };
 use keepwell_core::ids::AppId;
-use keepwell_core::{Domain, thing_types};
+use keepwell_core::{Domain, installations, thing_types};
 
 use crate::cli::AppCommand;
 use crate::config::Config;
@@ -50,13 +50,19 @@ fn certificates(files: &[PathBuf]) -> anyhow::Result<Vec<Certificate>> {
 async fn add(domain: &Domain, file: &Path, certificate_files: &[PathBuf]) -> anyhow::Result<()> {
     let app = read_file(domain, file)?;
     let certificates = certificates(certificate_files)?;
+    if app.kind == Kind::Mobile && !certificates.is_empty() {
+        bail!("an application for devices (mobile) has no certificate; leave out --certificate");
+    }
     applications::add(domain, &app, &certificates).await?;
     println!("{} is registered.", app.name);
     println!("  id           {}", app.id);
     for certificate in &certificates {
         println!("  certificate  {}", certificate.thumbprint);
     }
-    if certificates.is_empty() {
+    if app.kind == Kind::Mobile {
+        println!();
+        println!("It is for phones and tablets: each gets a secret of its own when a person lets it in.");
+    } else if certificates.is_empty() {
         println!();
         println!("It cannot sign in yet. Give it a certificate with:");
         println!("  keepwell app rotate {} --certificate FILE", app.id);
@@ -69,6 +75,10 @@ async fn update(domain: &Domain, file: &Path) -> anyhow::Result<()> {
     let unknown = "the file must name the id of a registered application";
     let before = applications::find(domain, app.id).await?.context(unknown)?.application;
     // What a file cannot say, or does not, stays.
+    let is_mobile = |app: &Application| app.kind == Kind::Mobile;
+    if is_mobile(&app) != is_mobile(&before) {
+        bail!("an application is for devices (mobile) from the start or never; register another one");
+    }
     if before.master().is_some() {
         app.kind = before.kind.clone();
     }
@@ -124,6 +134,13 @@ async fn show(domain: &Domain, id: AppId, json: bool) -> anyhow::Result<()> {
             println!("  master       of children with {}", child_methods.join(", "))
         }
         Kind::Child { master } => println!("  master       {master}"),
+        Kind::Mobile => {
+            println!("  mobile       on {} devices", installations::count_of(domain, id).await?);
+        }
+        Kind::Device { master, name } => {
+            println!("  installed    {master}");
+            println!("  device       {name}");
+        }
     }
     println!("  methods      {}", app.methods.join(", "));
     if !app.ip_prefixes.is_empty() {
@@ -158,6 +175,10 @@ fn describe(rule: &Rule) -> String {
 }
 
 async fn rotate(domain: &Domain, id: AppId, files: &[PathBuf], only: bool) -> anyhow::Result<()> {
+    let found = applications::find(domain, id).await?;
+    if found.is_some_and(|app| matches!(app.application.kind, Kind::Mobile | Kind::Device { .. })) {
+        bail!("an application for devices (mobile) has no certificate");
+    }
     let certificates = certificates(files)?;
     applications::rotate(domain, id, &certificates, !only).await?;
     println!("These certificates work now:");

@@ -30,8 +30,11 @@ fn json(path: &Path) -> Value {
 }
 
 async fn register(world: &World, id: &str) -> AppId {
-    let file = format!("id = \"{id}\"\nname = \"Captured\"\n");
-    let app = Application::from_file(&file, &world.domain.env).expect("a file");
+    register_by(world, &format!("id = \"{id}\"\nname = \"Captured\"\n")).await
+}
+
+async fn register_by(world: &World, file: &str) -> AppId {
+    let app = Application::from_file(file, &world.domain.env).expect("a file");
     let certificate =
         std::fs::read(folder().join("keys/application-certificate.pem")).expect("a certificate");
     let certificate = Certificate::read(&certificate).expect("a certificate");
@@ -82,7 +85,15 @@ on_both_engines!(what_real_clients_sent_passes_every_check_before_the_method, |w
     let ids = json(&folder().join("keys/ids.json"));
     let id = |name: &str| ids[name].as_str().expect("an id").to_owned();
     let app = register(&world, &id("app_id")).await;
-    register(&world, &id("soda_master_app_id")).await;
+    let master = id("soda_master_app_id");
+    register_by(
+        &world,
+        &format!(
+            "id = \"{master}\"\nname = \"Captured on devices\"\nmobile = true\n[[offline]]\nname = \"w\"\n\
+             why = \"w\"\npermissions = [\"read\"]\ntypes = [\"weight\"]\n"
+        ),
+    )
+    .await;
     let address = server(&world).await;
     let mut count = 0;
     for client in std::fs::read_dir(folder()).expect("the captures").map(|f| f.expect("a folder").path()) {
@@ -132,6 +143,7 @@ on_both_engines!(what_real_clients_sent_passes_every_check_before_the_method, |w
                     true,
                     "CreateAuthenticatedSessionToken"
                     | "GetServiceDefinition"
+                    | "NewApplicationCreationInfo"
                     | "GetAuthorizedPeople"
                     | "GetThingType"
                     | "GetVocabulary"

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use keepwell_core::connections::Limits;
-use keepwell_core::env::DAY;
+use keepwell_core::env::{DAY, MINUTE};
+use keepwell_core::installations;
 use keepwell_objects::Objects;
 use keepwell_store::{Database, Settings};
 use lettre::message::Mailbox;
@@ -99,6 +100,15 @@ pub struct Options {
     /// Where numbers for Prometheus are read, such as 127.0.0.1:9470 [default: nowhere].
     #[arg(long, global = true, env = "KEEPWELL_METRICS", value_name = "HOST:PORT")]
     pub metrics: Option<String>,
+    /// Minutes in which a new phone or tablet can be let in [default: 60].
+    #[arg(long, global = true, env = "KEEPWELL_DEVICE_TOKEN_MINUTES", value_name = "MINUTES")]
+    pub device_token_minutes: Option<u16>,
+    /// Phones and tablets that a person may have, counted by app [default: 50].
+    #[arg(long, global = true, env = "KEEPWELL_DEVICES_PER_PERSON", value_name = "COUNT")]
+    pub devices_per_person: Option<u16>,
+    /// Days without use after which a phone or tablet is suggested for removal [default: 180].
+    #[arg(long, global = true, env = "KEEPWELL_UNUSED_DEVICE_DAYS", value_name = "DAYS")]
+    pub unused_device_days: Option<u16>,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
@@ -148,6 +158,8 @@ pub struct Config {
     pub any_blob_hash: bool,
     /// Limits of pickup codes.
     pub pickup: Limits,
+    /// Limits of phones and tablets.
+    pub devices: installations::Limits,
     /// Whether this is a development server.
     pub development: bool,
 }
@@ -162,6 +174,7 @@ impl Options {
         let data = options.data.clone().unwrap_or_else(|| PathBuf::from(data));
         let attachments = Attachments::of(&options, &data)?;
         let pickup = pickup_limits(&options)?;
+        let devices = device_limits(&options)?;
         let address = options.address.as_deref().unwrap_or("127.0.0.1:8470");
         let address = resolve_address(address)?;
         let tls = match (options.tls_certificate, options.tls_key) {
@@ -214,6 +227,7 @@ impl Options {
             sign_up: options.sign_up.unwrap_or_default(),
             any_blob_hash: options.any_blob_hash,
             pickup,
+            devices,
             development: options.development,
         })
     }
@@ -250,6 +264,9 @@ impl Options {
             pickup_days: self.pickup_days.or(file.pickup_days),
             pickup_retention_days: self.pickup_retention_days.or(file.pickup_retention_days),
             pickup_answers: self.pickup_answers.or(file.pickup_answers),
+            device_token_minutes: self.device_token_minutes.or(file.device_token_minutes),
+            devices_per_person: self.devices_per_person.or(file.devices_per_person),
+            unused_device_days: self.unused_device_days.or(file.unused_device_days),
             development: self.development || file.development,
         }
     }
@@ -266,6 +283,23 @@ fn pickup_limits(options: &Options) -> anyhow::Result<Limits> {
     };
     if limits.pickup == 0 || limits.retention == 0 || limits.wrong_answers == 0 {
         bail!("--pickup-days, --pickup-retention-days and --pickup-answers are 1 or more");
+    }
+    Ok(limits)
+}
+
+/// The limits of phones and tablets.
+fn device_limits(options: &Options) -> anyhow::Result<installations::Limits> {
+    let usual = installations::Limits::default();
+    let limits = installations::Limits {
+        token: options.device_token_minutes.map_or(usual.token, |minutes| i64::from(minutes) * MINUTE),
+        per_person: options.devices_per_person.map_or(usual.per_person, i64::from),
+        unused: options.unused_device_days.map_or(usual.unused, |days| i64::from(days) * DAY),
+    };
+    if limits.token == 0 || limits.per_person == 0 || limits.unused == 0 {
+        bail!("--device-token-minutes, --devices-per-person and --unused-device-days are 1 or more");
+    }
+    if limits.token > installations::LONGEST_TOKEN {
+        bail!("--device-token-minutes is at most {}", installations::LONGEST_TOKEN / MINUTE);
     }
     Ok(limits)
 }
@@ -415,6 +449,20 @@ mod tests {
         assert_eq!(config.address.port(), 2);
         assert_eq!(config.origin, "https://a.example");
         assert!(toml::from_str::<Options>("adress = \"x\"").is_err(), "a misspelt name is refused");
+    }
+
+    #[test]
+    fn limits_of_devices_are_the_host_s_to_set() {
+        let of = |options: Options| options.resolve("data").map(|config| config.devices);
+        assert_eq!(of(Options::default()).expect("usual"), installations::Limits::default());
+        let own =
+            Options { device_token_minutes: Some(10), unused_device_days: Some(30), ..Options::default() };
+        let limits = of(own).expect("own");
+        assert_eq!((limits.token, limits.per_person, limits.unused), (10 * MINUTE, 50, 30 * DAY));
+        for (minutes, count) in [(0, 1), (60_000, 1), (1, 0)] {
+            let (device_token_minutes, devices_per_person) = (Some(minutes), Some(count));
+            assert!(of(Options { device_token_minutes, devices_per_person, ..Options::default() }).is_err());
+        }
     }
 
     #[test]

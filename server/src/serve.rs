@@ -38,7 +38,10 @@ pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool
         objects.check().await.with_context(|| format!("attachments cannot be kept in {objects}"))?;
     }
     let domain = Domain::open(&config.store(beside), keys, env, objects).await?;
-    let domain = domain.with_any_hash(config.any_blob_hash).with_limits(config.pickup);
+    let domain = domain
+        .with_any_hash(config.any_blob_hash)
+        .with_limits(config.pickup)
+        .with_device_limits(config.devices);
     Ok((domain, is_new))
 }
 

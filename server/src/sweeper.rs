@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keepwell_core::{Domain, blobs, connections, notices};
+use keepwell_core::{Domain, blobs, connections, installations, notices};
 use tokio::task::JoinHandle;
 
 /// How often it sweeps; what it sweeps expired days ago.
@@ -19,6 +19,9 @@ pub fn start(domain: Domain) -> JoinHandle<()> {
             }
             if let Err(error) = connections::sweep(&domain).await {
                 tracing::warn!(%error, "pickup codes that expired could not be forgotten");
+            }
+            if let Err(error) = installations::sweep(&domain).await {
+                tracing::warn!(%error, "what people refused to devices could not be forgotten");
             }
             if let Err(error) = notices::sweep(&domain).await {
                 tracing::warn!(%error, "old notices could not be forgotten");

@@ -8,6 +8,7 @@
 
 mod app;
 mod package;
+mod phone;
 mod post;
 mod records;
 mod request;
@@ -17,6 +18,7 @@ mod world;
 pub use app::{ActingApp, SigningKey};
 pub use keepwell_store::testing::TestEngine;
 pub use package::SealedPackage;
+pub use phone::Phone;
 pub use request::{Reply, Session, info_only};
 pub use things::{weight, weight_data, weight_xml};
 pub use world::{START, World};

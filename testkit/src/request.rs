@@ -66,7 +66,7 @@ impl Reply {
     }
 }
 
-fn header(method: &str, version: u32, credential: Credential, now: i64) -> Header {
+pub(crate) fn header(method: &str, version: u32, credential: Credential, now: i64) -> Header {
     Header {
         method: method.to_owned(),
         method_version: version,

@@ -245,6 +245,11 @@ impl Notice {
         Self { tone: Tone::Done, text: t.say("notice-signed-out-there") }
     }
 
+    /// "It is cut off."
+    pub fn cut_off(t: &Texts) -> Self {
+        Self { tone: Tone::Done, text: t.say("notice-cut-off") }
+    }
+
     /// "A letter with a new link is on its way."
     pub fn letter_sent(t: &Texts, email: &str) -> Self {
         Self { tone: Tone::Done, text: t.say_with("notice-letter-sent", "email", email) }

@@ -17,6 +17,8 @@ pub mod connect_question;
 pub mod consent;
 pub mod contents;
 pub mod create_record;
+pub mod cut_off;
+pub mod devices;
 pub mod document;
 pub mod fields;
 pub mod finished;
@@ -156,6 +158,8 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("app-details", render(app_details::samples()))?;
     add("stop-app", render(stop_app::samples()))?;
     add("stopped", render(stopped::samples()))?;
+    add("devices", render(devices::samples()))?;
+    add("cut-off", render(cut_off::samples()))?;
     add("sessions", render(sessions::samples()))?;
     add("account", render(account::samples()))?;
     add("readings", render(readings::samples()))?;

@@ -46,6 +46,8 @@ pub const PICK_UP: &str = "/connect/package";
 pub const CREATE_RECORD: &str = "/records/new";
 /// The apps connected to the person's records.
 pub const APPS: &str = "/apps";
+/// The person's phones and tablets.
+pub const DEVICES: &str = "/devices";
 /// Where the person is signed in.
 pub const SESSIONS: &str = "/sessions";
 /// Where one of the other sign-ins is ended (a POST).

@@ -19,6 +19,7 @@ mod consent;
 mod contents;
 mod create_record;
 mod device;
+mod devices;
 mod documents;
 mod end_page;
 mod fault;
@@ -186,6 +187,9 @@ pub fn router(shell: Shell) -> Router {
         )
         .route("/records/{record}/items/{item}/remove", get(remove_item::show).post(remove_item::submit))
         .route("/records/{record}/removed", get(removed_items::show))
+        .route(paths::DEVICES, get(devices::show))
+        .route("/devices/{app}", get(devices::ask_one).post(devices::cut_one))
+        .route("/devices/all/{app}", get(devices::ask_all).post(devices::cut_all))
         .route(paths::SESSIONS, get(sessions::show))
         .route(paths::END_SESSION, post(sessions::end_one))
         .route(paths::END_ALL_SESSIONS, post(sessions::end_all))

@@ -1,7 +1,7 @@
 //! CreateAuthenticatedSessionToken 1 and 2: proof of an application's key for a session (wire.md 3).
 
 use keepwell_core::applications::{self, Application};
-use keepwell_core::sessions;
+use keepwell_core::{installations, sessions};
 use keepwell_wire::cast::{CastRequest, CredentialSignature, SessionKey};
 use keepwell_wire::integrity::encode_base64;
 use keepwell_wire::methods::create_authenticated_session_token::{Response, answer};
@@ -59,10 +59,15 @@ async fn verify(call: &Call<'_>, app: &Application, request: &CastRequest<'_>) -
             }
         }
         CredentialSignature::Hmac { .. } => {
+            if let Some(seconds) = installations::may_try(call.domain, app.id, call.address).await? {
+                let message = format!("too many wrong signatures from there; try again in {seconds} seconds");
+                return Err(Refusal::new(Status::FAILED, message));
+            }
             let secret = applications::secret(call.domain, app.id)
                 .await?
                 .ok_or_else(|| bad("this application signs with a certificate, not with a secret"))?;
             if !request.signature.verify_hmac(secret.expose_secret(), request.raw_content) {
+                installations::failed(call.domain, app.id, call.address).await?;
                 return Err(bad("the signature does not fit the content and the secret"));
             }
         }

@@ -46,7 +46,7 @@ fn describe(
     let vocabularies = vocabularies(app);
     let ceiling = match app.kind {
         Kind::Master { .. } => vocabularies.clone(),
-        Kind::Web | Kind::Child { .. } => Vec::new(),
+        Kind::Web | Kind::Child { .. } | Kind::Mobile | Kind::Device { .. } => Vec::new(),
     };
     get_application_info::Application {
         id: app.id.0,
@@ -71,7 +71,7 @@ fn describe(
         terms_of_use: app.terms.as_ref().map(|document| tongue.statement(document)),
         dtc_success_message: app.success_message.as_ref().map(|document| tongue.statement(document)),
         app_attributes: app.attributes.clone(),
-        is_soda: false,
+        is_soda: matches!(app.kind, Kind::Mobile | Kind::Device { .. }),
         master_app_id: master.map(|master| master.application.id.0),
         master_app_name: master.and_then(|master| {
             let name = master.application.name.best(tongue.culture()).to_owned();

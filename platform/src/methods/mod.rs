@@ -28,6 +28,7 @@ pub(crate) mod get_things;
 pub(crate) mod get_updated_records_for_application;
 pub(crate) mod get_valid_group_membership;
 pub(crate) mod get_vocabulary;
+pub(crate) mod new_application_creation_info;
 pub(crate) mod new_signup_code;
 pub(crate) mod overwrite_things;
 pub(crate) mod put_things;

@@ -19,6 +19,7 @@ mod following;
 mod grants;
 mod hostile;
 mod messages;
+mod mobile;
 mod others;
 mod people;
 mod provisioning;

@@ -52,11 +52,11 @@ fn seal(stage: &Stage, header: &str, info: &str, how: As) -> String {
     let hash = hash_info(HashAlgorithm::Sha256, info.as_bytes());
     let hash = format!("<info-hash><hash-data algName=\"SHA256\">{hash}</hash-data></info-hash></header>");
     let header = match header.strip_suffix("</header>") {
-        Some(start) if how != As::Anonymous => format!("{start}{hash}"),
+        Some(start) if !matches!(how, As::Anonymous | As::Mobile) => format!("{start}{hash}"),
         _ => header.to_owned(),
     };
     let auth = match how {
-        As::Anonymous => String::new(),
+        As::Anonymous | As::Mobile => String::new(),
         _ => {
             let tag = hmac_header(algorithm, key, header.as_bytes());
             format!("<auth><hmac-data algName=\"{}\">{tag}</hmac-data></auth>", algorithm.name())

@@ -113,6 +113,7 @@ pub async fn requests(stage: &Stage, method: &str, version: u32) -> Vec<Sending>
         }
         "GetThingType" => sent(As::Application, types()),
         "GetVocabulary" => sent(As::Application, vocabularies()),
+        "NewApplicationCreationInfo" => sent(As::Mobile, vec!["<info/>".to_owned()]),
         "NewSignupCode" => sent(As::Application, vec!["<info/>".to_owned()]),
         "OverwriteThings" | "PutThings" => put(stage, version).await,
         "QueryPermissions" => {

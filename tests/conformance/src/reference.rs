@@ -62,6 +62,7 @@ pub fn of(method: &str, version: u32) -> Reference {
         }
         ("GetThingType", 1) => known(Some("getthingtype"), Some("GetThingType")),
         ("GetVocabulary", 1 | 2) => known(Some("getvocabulary"), Some("GetVocabulary")),
+        ("NewApplicationCreationInfo", 1) => known(None, Some("NewApplicationCreationInfo")),
         ("NewSignupCode", 1) => known(None, Some("NewSignupCode")),
         ("OverwriteThings", 1) => known(Some("overwritethings"), Some("OverwriteThings")),
         ("OverwriteThings", 2) => known(Some("overwritethings2"), Some("OverwriteThings")),

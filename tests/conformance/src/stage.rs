@@ -1,7 +1,10 @@
 //! A master application with a session, and Ada, who keeps three records with it.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use keepwell_core::applications::Application;
 use keepwell_core::authorizations::{person_pseudonym, record_pseudonym};
 use keepwell_core::ids::{PersonId, PersonPseudonym, RecordId, RecordPseudonym};
 use keepwell_core::sessions::user_token;
@@ -25,6 +28,8 @@ pub const GROUP_MEMBERSHIP: &str = "66ac44c7-1d60-4e95-bb5b-d21490e91057";
 pub enum As {
     /// Without a session; the header names the application.
     Anonymous,
+    /// The same, for an application that is for devices.
+    Mobile,
     /// In a session of the application alone.
     Application,
     /// For Ada, who is there, and about this of her records.
@@ -41,6 +46,8 @@ pub struct Stage {
     pub platform: Platform,
     /// The master.
     pub app: ActingApp,
+    /// An application for devices.
+    pub mobile: Arc<Application>,
     /// Its session.
     pub session: Session,
     /// Who keeps the records.
@@ -57,6 +64,7 @@ impl Stage {
     /// Builds all of it.
     pub async fn of(world: World) -> Self {
         let app = world.app(house::MASTER).await;
+        let mobile = world.mobile_app().await;
         let (ada, first) = world.person("Ada").await;
         let mut records = vec![first];
         records.extend(family::records(&world, ada).await);
@@ -69,7 +77,7 @@ impl Stage {
         let session = app.session(&reply);
         let wctoken = user_token::give(&world.domain, app.app.id, ada, false, None).await.expect("a token");
         let child = String::new();
-        let mut stage = Self { world, platform, app, session, ada, records, wctoken, child };
+        let mut stage = Self { world, platform, app, mobile, session, ada, records, wctoken, child };
         let made = stage.good("AddApplication", 2, &house::child("Northside"), As::Application).await;
         stage.child = made.value("id").expect("the child's id");
         stage.fill().await;
@@ -139,6 +147,7 @@ impl Stage {
         };
         let (credential, record) = match how {
             As::Anonymous => (Credential::App(self.app.app.id.0), None),
+            As::Mobile => (Credential::App(self.mobile.id.0), None),
             As::Application => (session(None, None), None),
             As::Online(which) => (session(Some(self.wctoken.clone()), None), Some(which)),
             As::Offline(which) => (session(None, Some(self.person().0)), Some(which)),
@@ -163,7 +172,8 @@ impl Stage {
     /// A whole request, signed where there is a session.
     #[must_use]
     pub fn request(&self, method: &str, version: u32, info: &str, how: As) -> String {
-        let key = (how != As::Anonymous).then_some((self.session.algorithm, &self.session.secret[..]));
+        let key = (!matches!(how, As::Anonymous | As::Mobile))
+            .then_some((self.session.algorithm, &self.session.secret[..]));
         compose(&self.header(method, version, how), info, key)
     }
 

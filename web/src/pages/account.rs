@@ -23,6 +23,8 @@ pub struct Account {
     pub password_to: String,
     /// Where the person is signed in.
     pub sessions_to: String,
+    /// The phones and tablets.
+    pub devices_to: String,
 }
 
 /// The page in its states.
@@ -35,6 +37,7 @@ pub fn samples() -> Vec<(&'static str, Account)> {
         send_again_to: "/account/confirm".into(),
         password_to: "/password/new".into(),
         sessions_to: "/sessions".into(),
+        devices_to: "/devices".into(),
     };
     let saved = plain.frame.clone().saying(Notice::saved(&plain.frame.t));
     let sent = plain.frame.clone().saying(Notice::letter_sent(&plain.frame.t, "anna@example.org"));

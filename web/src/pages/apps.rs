@@ -38,6 +38,8 @@ pub struct Apps {
     pub frame: Frame,
     /// One record, which the frame names too, or all of them.
     pub records: Vec<RecordApps>,
+    /// The page of the apps by device.
+    pub devices_to: String,
 }
 
 /// The page in its states.
@@ -54,10 +56,15 @@ pub fn samples() -> Vec<(&'static str, Apps)> {
         row("Steps & Stairs", None, Some("Anna’s phone"), Some(40), true),
         row("Sleep Diary", Some("sleepdiary.example"), None, None, false),
     ];
-    let page = |frame, apps| Apps { frame, records: vec![RecordApps { badge: sample_anna(), apps }] };
+    let page = |frame, apps| Apps {
+        frame,
+        records: vec![RecordApps { badge: sample_anna(), apps }],
+        devices_to: "/devices".into(),
+    };
     let frame = Frame::sample_signed_in().about(sample_anna(), "/");
     let stopped = frame.clone().saying(Notice::stopped(&frame.t, "Sleep Diary"));
     let all = Apps {
+        devices_to: "/devices".into(),
         frame: Frame::sample_signed_in(),
         records: vec![
             RecordApps { badge: sample_anna(), apps: apps.clone() },

@@ -78,6 +78,8 @@ pub struct Consent {
     pub known_since: Option<Timestamp>,
     /// The device that the app runs on.
     pub device: Option<String>,
+    /// That device asks to be let in.
+    pub from_device: bool,
     /// The request came by a code, not from something that the person just did.
     pub by_code: bool,
     /// What who gave the code calls the record that they mean.
@@ -161,6 +163,7 @@ pub fn samples() -> Vec<(&'static str, Consent)> {
         description: Some("Heart care in the north of town, with nurses you can reach every day.".into()),
         known_since: Some(sample_ago(60 * 24 * 700)),
         device: None,
+        from_device: false,
         by_code: false,
         meant: None,
         records: vec![RecordOption { chosen: true, ..RecordOption::open("r1", sample_anna()) }],
@@ -235,6 +238,7 @@ pub fn samples() -> Vec<(&'static str, Consent)> {
     let device = Consent {
         app: App { name: "Steps & Stairs".into(), logo: None, home: None },
         device: Some("Anna’s phone".into()),
+        from_device: true,
         description: None,
         privacy_to: None,
         terms_to: None,

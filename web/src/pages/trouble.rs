@@ -20,6 +20,12 @@ pub enum What {
     FormExpired,
     /// A mailed link that is too old, or was used.
     LinkExpired,
+    /// What a device brought is forged, used, or too old (135).
+    DeviceLinkSpent,
+    /// The person has as many devices as one may have (93).
+    TooManyDevices,
+    /// The device is somebody else's.
+    DeviceOfAnother,
     /// No such page, or not for this person.
     NotFound,
     /// The server is at its limits.
@@ -39,6 +45,9 @@ impl What {
             Self::VisitExpired => Key("trouble-visit-expired-title"),
             Self::FormExpired => Key("trouble-form-expired-title"),
             Self::LinkExpired => Key("trouble-link-expired-title"),
+            Self::DeviceLinkSpent => Key("trouble-device-link-title"),
+            Self::TooManyDevices => Key("trouble-too-many-devices-title"),
+            Self::DeviceOfAnother => Key("trouble-device-of-another-title"),
             Self::NotFound => Key("trouble-not-found-title"),
             Self::Busy => Key("trouble-busy-title"),
             Self::Maintenance => Key("trouble-maintenance-title"),
@@ -54,6 +63,9 @@ impl What {
             Self::VisitExpired => Key("trouble-visit-expired"),
             Self::FormExpired => Key("trouble-form-expired"),
             Self::LinkExpired => Key("trouble-link-expired"),
+            Self::DeviceLinkSpent => Key("trouble-device-link"),
+            Self::TooManyDevices => Key("trouble-too-many-devices"),
+            Self::DeviceOfAnother => Key("trouble-device-of-another"),
             Self::NotFound => Key("trouble-not-found"),
             Self::Busy => Key("trouble-busy"),
             Self::Maintenance => Key("trouble-maintenance"),
@@ -82,7 +94,12 @@ impl TroublePage {
     }
 
     fn next_key(&self) -> Key {
-        if self.next_to.is_some() { Key("trouble-next-again") } else { Key("trouble-next-home") }
+        match self.what {
+            What::TooManyDevices => Key("devices-title"),
+            What::DeviceOfAnother => Key("trouble-next-other-account"),
+            _ if self.next_to.is_some() => Key("trouble-next-again"),
+            _ => Key("trouble-next-home"),
+        }
     }
 }
 
@@ -96,6 +113,12 @@ pub fn samples() -> Vec<(&'static str, TroublePage)> {
         ("visit-expired", page(What::VisitExpired)),
         ("form-expired", TroublePage { next_to: Some("/sign-in".into()), ..page(What::FormExpired) }),
         ("link-expired", TroublePage { next_to: Some("/password/forgot".into()), ..page(What::LinkExpired) }),
+        ("device-link-spent", page(What::DeviceLinkSpent)),
+        ("too-many-devices", TroublePage { next_to: Some("/devices".into()), ..page(What::TooManyDevices) }),
+        (
+            "device-of-another",
+            TroublePage { next_to: Some("/sign-in".into()), ..page(What::DeviceOfAnother) },
+        ),
         ("not-found", TroublePage { frame: Frame::sample_signed_in(), ..page(What::NotFound) }),
         ("busy", page(What::Busy)),
         ("maintenance", page(What::Maintenance)),

@@ -107,6 +107,8 @@ pub enum Destination {
 pub struct ReturnTrip {
     /// Where the browser goes.
     pub to: Destination,
+    /// The id of the app on a device that the visit was about, which is told to its action URL too.
+    pub device: Option<Uuid>,
     /// What became of the visit.
     pub target: ReturnTarget,
     /// The id of this instance; clients look it up in the service definition.
@@ -140,12 +142,16 @@ impl ReturnTrip {
                 format!("{}{}", shell.trim_end_matches('/'), paths::END_PAGE)
             }
         };
-        if let Destination::EndPage { app_id, .. } = &self.to {
+        let app_id = match &self.to {
+            Destination::EndPage { app_id, .. } => Some(*app_id),
+            Destination::ActionUrl(_) => self.device,
+        };
+        if let Some(app_id) = app_id {
             append(&mut url, "appid", app_id.to_string().as_bytes());
         }
         append(&mut url, "target", self.target.name().as_bytes());
         // On a refusal mobile clients must not find an instance, or they carry on half configured.
-        if !(self.target.is_refusal() && matches!(self.to, Destination::EndPage { .. })) {
+        if !(self.target.is_refusal() && app_id.is_some()) {
             append(&mut url, "instanceid", self.instance_id.as_bytes());
         }
         if let Some(actionqs) = &self.actionqs {

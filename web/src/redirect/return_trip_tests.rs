@@ -6,6 +6,7 @@ use crate::redirect::action_url::Environment;
 fn trip(action: &str, target: ReturnTarget) -> ReturnTrip {
     ReturnTrip {
         to: Destination::ActionUrl(ActionUrl::parse(action, Environment::Production).unwrap()),
+        device: None,
         target,
         instance_id: "1".into(),
         actionqs: None,
@@ -116,4 +117,16 @@ fn the_echo_comes_back_byte_for_byte() {
     let url = trip.url();
     let params = crate::redirect::params::Params::parse(url.split_once('?').unwrap().1.as_bytes());
     assert_eq!(params.bytes("actionqs"), Some(bytes.as_slice()));
+}
+
+#[test]
+fn an_action_url_learns_which_app_on_a_device_it_was_and_a_refusal_no_instance() {
+    let device = Some(Uuid::from_u128(0x2000_0000_2000_2000_2000_2000_0000_0000));
+    let trip = |target| ReturnTrip { device, token: None, ..trip("https://app.example/done", target) }.url();
+    let agreed = trip(ReturnTarget::AppAuthSuccess);
+    assert!(
+        agreed.starts_with("https://app.example/done?appid=20000000-2000-2000-2000-200000000000&target=AppAuthSuccess&instanceid=1"),
+        "{agreed}"
+    );
+    assert!(!trip(ReturnTarget::AppAuthReject).contains("instanceid"));
 }

@@ -51,6 +51,7 @@ pub async fn show(
         send_again_to: paths::SEND_CONFIRMATION.to_owned(),
         password_to: paths::NEW_PASSWORD.to_owned(),
         sessions_to: paths::SESSIONS.to_owned(),
+        devices_to: paths::DEVICES.to_owned(),
     };
     Ok(PagePolicy::default().page(page.render()?))
 }

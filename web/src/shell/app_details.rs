@@ -36,7 +36,7 @@ pub async fn show(
     let page = AppDetails {
         app: words::app(app, &frame.t),
         record_name: record.rights.display_name.clone(),
-        device: None,
+        device: app.device().map(|name| words::device(name, &frame.t)),
         abilities,
         beside: words::beside(app),
         since: moment(since),

@@ -19,6 +19,7 @@ use super::records::At;
 use super::{Shell, moment, records as own, words};
 use crate::locale::Texts;
 use crate::pages::apps::{AppRow, Apps, RecordApps};
+use crate::paths;
 use crate::security_headers::PagePolicy;
 
 /// How far back we look for an app's last use.
@@ -30,7 +31,7 @@ pub async fn of_all_records(State(shell): State<Shell>, guest: Guest) -> Result<
     let records = records::of_person(&shell.domain, person).await?;
     let frame = guest.frame(&shell);
     let records = rows(&shell, person, &records, &frame.t).await?;
-    Ok(PagePolicy::default().page(Apps { frame, records }.render()?))
+    Ok(PagePolicy::default().page(Apps { frame, records, devices_to: paths::DEVICES.to_owned() }.render()?))
 }
 
 /// One record.
@@ -43,7 +44,7 @@ pub async fn of_one_record(
     let record = own::find(&shell, person, record).await?;
     let frame = own::frame(&shell, &guest, &record);
     let records = rows(&shell, person.id, &[record], &frame.t).await?;
-    Ok(PagePolicy::default().page(Apps { frame, records }.render()?))
+    Ok(PagePolicy::default().page(Apps { frame, records, devices_to: paths::DEVICES.to_owned() }.render()?))
 }
 
 async fn rows(
@@ -65,7 +66,7 @@ async fn rows(
             let grant = grants.into_iter().find(|grant| grant.record.id == record.id);
             apps.push(AppRow {
                 app: words::app(&app.application, t),
-                device: None,
+                device: app.application.device().map(|name| words::device(name, t)),
                 last_used: used.get(&id).copied(),
                 away: grant.is_some_and(|grant| !grant.grant.offline.is_empty()),
                 details_to: own::app_at(record, id),

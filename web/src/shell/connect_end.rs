@@ -30,7 +30,7 @@ pub async fn allow(
     consent: &Consent,
 ) -> Result<Response, Fault> {
     let frame = going.frame(shell, guest);
-    let end = match step::allow(shell, going, consent).await {
+    let end = match step::allow(shell, going, consent, false).await {
         Ok(()) => {
             connect_letter::send(shell, guest, &frame.t, &going.app(&frame.t).name, consent.record).await;
             connected(going, known, consent, &frame)

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::authorizations::{self, ConsentError};
 use keepwell_core::ids::{PersonId, RecordId};
+use keepwell_core::installations;
 
 use super::asking::{Asking, Chosen};
 use super::fault::Fault;
@@ -29,6 +30,9 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Res
     if decide(&going.visit, &known, person) != Step::Ask {
         return step::next(&shell, &guest, Some(person), &going).await;
     }
+    if going.offered.is_some() {
+        installations::has_room(&shell.domain, person).await?;
+    }
     page(&shell, &guest, &mut going, &known, None, None).await
 }
 
@@ -48,6 +52,9 @@ pub async fn submit(
     }
     if form.raw("decision") == "not-now" {
         going.finish(&shell).await?;
+        if let Some(offered) = &going.offered {
+            installations::refuse(&shell.domain, offered).await?;
+        }
         return way_back::send(&shell, &guest, Some(person), &going, ReturnTarget::AppAuthReject).await;
     }
     let known = Known::read(&shell, &going, person).await?;
@@ -106,9 +113,12 @@ async fn grant(
 ) -> Result<ReturnTarget, Fault> {
     let mut granted = Vec::new();
     for consent in consents {
-        match step::allow(shell, going, consent).await {
+        match step::allow(shell, going, consent, granted.is_empty()).await {
             Ok(()) => granted.push((consent.person, consent.record)),
             Err(ConsentError::Outage(outage)) => return Err(outage.into()),
+            Err(error @ (ConsentError::TokenSpent | ConsentError::TooManyDevices)) => {
+                return Err(error.into());
+            }
             // The record was closed, or the person's right to it ended, while they read the page.
             Err(error) => tracing::info!(%error, "a consent was not written down"),
         }
@@ -144,7 +154,8 @@ async fn page(
         description: Some(going.app.description.best(frame.t.lang()).to_owned())
             .filter(|text| !text.trim().is_empty()),
         known_since: Some(moment(going.known_since)),
-        device: None,
+        device: going.app.device().map(|name| words::device(name, &frame.t)),
+        from_device: going.offered.is_some(),
         by_code: going.visit.task == Task::Connect,
         meant: going.visit.pick_up.as_ref().and_then(|found| found.opened.clone()),
         records: asking.records(chosen, &frame.t),

@@ -62,7 +62,7 @@ pub fn address(app: &Application, which: Which) -> Option<String> {
     };
     match which.of(app) {
         Some(document) if is_address(document.text.plain()) => Some(document.text.plain().trim().to_owned()),
-        Some(_) => Some(format!("/documents/{}/{name}", app.id)),
+        Some(_) => Some(format!("/documents/{}/{name}", app.as_registered())),
         None => {
             let action = ActionUrl::parse(app.action_url.as_deref()?, Environment::Development).ok()?;
             let target = target?;

@@ -6,12 +6,14 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use keepwell_core::Outage;
 use keepwell_core::authorizations::{AccessError, ConsentError};
+use keepwell_core::installations::InstallationError;
 use keepwell_core::things::{AttachmentError, ThingError};
 use keepwell_core::visits::VisitError;
 
 use super::Shell;
 use super::guest::Guest;
 use crate::pages::trouble::{TroublePage, What};
+use crate::paths;
 use crate::security_headers::{PagePolicy, see_other};
 
 /// A request that leads nowhere.
@@ -137,10 +139,22 @@ impl From<ConsentError> for Fault {
             ConsentError::Access(access) => access.into(),
             ConsentError::Changed => Self::of(What::Busy),
             ConsentError::CodeGone => Self::of(What::VisitExpired),
+            ConsentError::TokenSpent => Self::of(What::DeviceLinkSpent),
+            ConsentError::TooManyDevices => Self::of(What::TooManyDevices).with_next(paths::DEVICES),
             // The pages offer neither; a form that asks for it all the same is answered like a stranger's.
             ConsentError::NotAdmitted | ConsentError::Location(_) => Self::not_found(),
             ConsentError::Unwritable(why) => Self::broken(why),
             ConsentError::Outage(outage) => outage.into(),
+        }
+    }
+}
+
+impl From<InstallationError> for Fault {
+    fn from(error: InstallationError) -> Self {
+        match error {
+            InstallationError::Token => Self::of(What::DeviceLinkSpent),
+            InstallationError::TooMany => Self::of(What::TooManyDevices).with_next(paths::DEVICES),
+            InstallationError::Outage(outage) => outage.into(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::form::body;
 use super::guest::Guest;
 use super::onward::code_page;
-use super::visit::{Going, Named, Suggested, Task, Visit};
+use super::visit::{Device, Going, Named, Suggested, Task, Visit};
 use super::{Shell, ShellSettings, sign_out, step, way_back};
 use crate::pages::trouble::What;
 use crate::paths;
@@ -91,6 +91,7 @@ async fn read(shell: &Shell, request: &RedirectRequest) -> Result<Visit, Fault> 
         Target::Auth => Task::Auth,
         Target::AppAuth => Task::AppAuth,
         Target::CreateAccount => Task::CreateAccount,
+        Target::CreateApplication => Task::CreateApplication,
         _ => return Err(Fault::of(What::UnknownTarget)),
     };
     // Several applications in one visit: nothing says whose token would come back.
@@ -112,10 +113,21 @@ async fn read(shell: &Shell, request: &RedirectRequest) -> Result<Visit, Fault> 
     visit.culture = request.culture().filter(|culture| culture.len() <= 16);
     visit.suggested = suggested(&request.suggestions);
     visit.sign_up_code = request.params.text("signupcode").filter(|code| code.len() <= 40);
+    if task == Task::CreateApplication {
+        visit.device = Some(device(request)?);
+    }
     if let (Task::AppAuth, ExternalRecord::Id(id)) = (task, request.external_record()) {
         visit.record = Some(id);
     }
     Ok(visit)
+}
+
+/// What a device says of itself. Whether its token is any good shows when the visit begins.
+fn device(request: &RedirectRequest) -> Result<Device, Fault> {
+    let token = request.creation_token().filter(|token| token.len() <= 1024);
+    let token = token.ok_or_else(|| Fault::of(What::DeviceLinkSpent))?;
+    let name = request.instance_name().unwrap_or_default().chars().take(200).collect();
+    Ok(Device { token, name })
 }
 
 /// Where the browser will return to: the registered address; on a development server, for an application

@@ -47,6 +47,7 @@ pub async fn by_an_app(shell: &Shell, guest: &Guest, request: &RedirectRequest) 
     let action = ActionUrl::parse(&address, shell.settings.environment).map_err(Fault::broken)?;
     let trip = ReturnTrip {
         to: Destination::ActionUrl(action),
+        device: None,
         target: ReturnTarget::SignOut,
         instance_id: shell.settings.instance_id.clone(),
         actionqs: request.actionqs().map(<[u8]>::to_vec),

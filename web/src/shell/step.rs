@@ -6,6 +6,7 @@ use keepwell_core::authorizations::{
     self, AuthorizedRecord, Standing, find_person, resolve_record, standing,
 };
 use keepwell_core::ids::{PersonId, RecordId, RecordPseudonym};
+use keepwell_core::installations;
 use keepwell_core::records::{self, Record};
 
 use super::Shell;
@@ -14,6 +15,7 @@ use super::guest::Guest;
 use super::visit::{Going, Task, Visit};
 use super::{connect_end, way_back};
 use crate::pages::connect_end::CodeEnd;
+use crate::pages::trouble::What;
 use crate::paths;
 use crate::redirect::return_trip::ReturnTarget;
 use crate::security_headers::see_other;
@@ -30,6 +32,8 @@ pub struct Known {
     pub meant: Meant,
     /// Whether the application is open to this person at all.
     pub admitted: bool,
+    /// Whether the application is an installation on a device that another person set up.
+    pub of_another: bool,
 }
 
 /// The record that an application named by its pseudonym.
@@ -63,7 +67,9 @@ impl Known {
         };
         let admitted = applications::is_admitted(domain, &going.app, person).await?;
         let allowed = known.map(|known| known.records).unwrap_or_default();
-        Ok(Self { records, allowed, selected, meant, admitted })
+        let is_installed = going.app.device().is_some() && going.offered.is_none();
+        let of_another = is_installed && installations::owner(domain, going.app.id).await? != Some(person);
+        Ok(Self { records, allowed, selected, meant, admitted, of_another })
     }
 
     /// What was granted for a record.
@@ -97,6 +103,8 @@ pub enum Step {
     Code,
     /// Say that a pickup code cannot be used by this person.
     NoWay,
+    /// Say that the device is somebody else's.
+    NotTheirs,
     /// Nothing is left to do.
     Return(ReturnTarget),
 }
@@ -115,13 +123,16 @@ pub fn decide(visit: &Visit, known: &Known, person: PersonId) -> Step {
             _ => Step::Code,
         };
     }
+    if known.of_another {
+        return Step::NotTheirs;
+    }
     if !known.admitted {
         return Step::Return(ReturnTarget::AppAuthFailure);
     }
     if known.meant == Meant::Nothing {
         return Step::Return(ReturnTarget::AppAuthInvalidRecord);
     }
-    if visit.task == Task::AppAuth || visit.force {
+    if matches!(visit.task, Task::AppAuth | Task::CreateApplication) || visit.force {
         return Step::Ask;
     }
     let settled = if visit.multi_record {
@@ -149,6 +160,7 @@ pub async fn next(
         Step::PickUp => Ok(see_other(&going.at(paths::PICK_UP))),
         Step::Question => Ok(see_other(&going.at(paths::CONNECT_QUESTION))),
         Step::Code => Ok(see_other(paths::CONNECT)),
+        Step::NotTheirs => Err(Fault::of(What::DeviceOfAnother).with_next(going.at(paths::SIGN_IN))),
         Step::NoWay => connect_end::finish(shell, guest, going, CodeEnd::Failed).await,
         Step::Return(target) => {
             going.finish(shell).await?;
@@ -157,19 +169,21 @@ pub async fn next(
     }
 }
 
-/// Allows the application what the page showed, by code where the visit is one of a code; a change of the
-/// record in parallel is tried again.
+/// Allows the application what the page showed, by code where the visit is one of a code, and on a device
+/// that is let in with it, where this consent makes it; a change of the record in parallel is tried again.
 pub async fn allow(
     shell: &Shell,
     going: &Going,
     consent: &authorizations::Consent,
+    makes: bool,
 ) -> Result<(), authorizations::ConsentError> {
     const TRIES: usize = 3;
-    let once = async || match &going.visit.pick_up {
-        Some(found) => {
+    let once = async || match (&going.visit.pick_up, &going.offered) {
+        (_, Some(offered)) if makes => authorizations::allow_on_device(&shell.domain, offered, consent).await,
+        (Some(found), _) => {
             authorizations::allow_by_code(&shell.domain, &going.app, consent, found.connection).await
         }
-        None => authorizations::allow(&shell.domain, &going.app, consent).await,
+        _ => authorizations::allow(&shell.domain, &going.app, consent).await,
     };
     let mut answer = once().await;
     for _ in 1..TRIES {

@@ -12,6 +12,7 @@ use http::request::Parts;
 use keepwell_core::applications::{self, Application, State};
 use keepwell_core::connections::ConnectionId;
 use keepwell_core::ids::{AppId, PersonId};
+use keepwell_core::installations::{self, Offered};
 use keepwell_core::visits;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -36,6 +37,8 @@ pub enum Task {
     CreateAccount,
     /// Answer the question of a pickup code, and agree.
     Connect,
+    /// Agree to an app on a device, which is made with it.
+    CreateApplication,
 }
 
 /// What a person found with a pickup code. The code itself is not in it.
@@ -54,6 +57,15 @@ pub struct PickUp {
     /// Something was left to be taken. After the right answer, what opens it goes with the browser.
     #[serde(default)]
     pub package: bool,
+}
+
+/// What a device brought along: its token, which is sealed, and what it calls itself.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Device {
+    /// The creation token.
+    pub token: String,
+    /// The name.
+    pub name: String,
 }
 
 /// What an application suggests for a new account. It is shown in fields that can be changed, never used.
@@ -110,6 +122,9 @@ pub struct Visit {
     /// What a pickup code led to.
     #[serde(default)]
     pub pick_up: Option<PickUp>,
+    /// The device that asks to be let in.
+    #[serde(default)]
+    pub device: Option<Device>,
 }
 
 impl Visit {
@@ -134,6 +149,7 @@ impl Visit {
             opened_account: false,
             shown: None,
             pick_up: None,
+            device: None,
         }
     }
 
@@ -166,8 +182,10 @@ pub struct Going {
     token: String,
     /// What is kept.
     pub visit: Visit,
-    /// Who sent the person.
+    /// Who sent the person: of a device that asks to be let in, the installation as it would be.
     pub app: Arc<Application>,
+    /// What that device was offered.
+    pub offered: Option<Offered>,
     /// When the application was registered, microseconds UTC.
     pub known_since: i64,
     /// Where the browser returns to; none for the end page.
@@ -226,11 +244,20 @@ impl Going {
             }
             None => None,
         };
-        let app = match visit.task {
-            Task::Connect => Arc::new(while_away(&registered.application)),
+        let offered = match &visit.device {
+            Some(device) => {
+                let (token, name) = (&device.token, &device.name);
+                Some(installations::open(&shell.domain, &registered.application, token, name).await?)
+            }
+            None => None,
+        };
+        let app = match (visit.task, &offered) {
+            (Task::Connect, _) => Arc::new(while_away(&registered.application)),
+            (_, Some(offered)) => Arc::new(offered.app.clone()),
             _ => registered.application,
         };
-        Ok(Self { token: token.to_owned(), visit, app, known_since: registered.created, action })
+        let known_since = registered.created;
+        Ok(Self { token: token.to_owned(), visit, app, offered, known_since, action })
     }
 
     /// Binds the visit to the browser with this hash, and keeps what else changed.

@@ -23,16 +23,19 @@ pub async fn send(
     target: ReturnTarget,
 ) -> Result<Response, Fault> {
     let visit = &going.visit;
-    let (to, target) = match &going.action {
-        Some(action) => (Destination::ActionUrl(action.clone()), target),
-        // What watches the end page knows success by one name only.
-        None if target == ReturnTarget::SelectedRecordChanged => {
-            (end_page(shell, going), ReturnTarget::AppAuthSuccess)
-        }
-        None => (end_page(shell, going), target),
+    let device = going.app.device().map(|_| going.app.id.0);
+    let to = match &going.action {
+        Some(action) => Destination::ActionUrl(action.clone()),
+        None => end_page(shell, going),
+    };
+    // What watches for the end on a device knows success by one name only.
+    let watched = going.action.is_none() || device.is_some();
+    let target = match target {
+        ReturnTarget::SelectedRecordChanged if watched => ReturnTarget::AppAuthSuccess,
+        target => target,
     };
     let stay = going.app.stay_signed_in_seconds.filter(|_| visit.stay);
-    let token = match person.filter(|_| target.carries_token() && going.action.is_some()) {
+    let token = match person.filter(|_| target.carries_token() && !watched) {
         Some(person) => {
             Some(user_token::give(&shell.domain, going.app.id, person, visit.multi_record, stay).await?)
         }
@@ -45,6 +48,7 @@ pub async fn send(
     });
     let trip = ReturnTrip {
         to,
+        device,
         target,
         instance_id: shell.settings.instance_id.clone(),
         actionqs: visit.actionqs(),

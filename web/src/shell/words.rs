@@ -15,8 +15,13 @@ pub fn app(app: &Application, t: &Texts) -> App {
         ActionUrl::parse(address, Environment::Development).ok().map(|address| address.host().to_owned())
     };
     let home = app.home.as_ref().or(app.action_url.as_ref()).and_then(host);
-    let logo = app.large_logo.as_ref().map(|_| format!("/documents/{}/logo", app.id));
+    let logo = app.large_logo.as_ref().map(|_| format!("/documents/{}/logo", app.as_registered()));
     App { name: app.name.best(t.lang()).to_owned(), logo, home }
+}
+
+/// What a device is called, also when it did not say.
+pub fn device(name: &str, t: &Texts) -> String {
+    if name.is_empty() { t.say("device-unnamed") } else { name.to_owned() }
 }
 
 /// What an application may do for which no rule asks: it follows from the methods that it may call.

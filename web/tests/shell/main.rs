@@ -9,6 +9,7 @@ mod connect;
 mod consent;
 mod forged;
 mod items;
+mod mobile;
 mod pick_up;
 mod redirects;
 mod sign_out;

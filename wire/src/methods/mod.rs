@@ -31,6 +31,7 @@ pub mod get_things;
 pub mod get_updated_records_for_application;
 pub mod get_valid_group_membership;
 pub mod get_vocabulary;
+pub mod new_application_creation_info;
 pub mod new_signup_code;
 pub mod overwrite_things;
 pub mod put_things;
