@@ -143,6 +143,11 @@ impl TestServer {
         *self.no_sessions.lock().unwrap() = Some(status);
     }
 
+    /// Makes sessions again.
+    pub(crate) fn accept_sessions(&self) {
+        *self.no_sessions.lock().unwrap() = None;
+    }
+
     pub(crate) fn urls(&self) -> Vec<String> {
         self.urls.lock().unwrap().clone()
     }

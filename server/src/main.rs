@@ -10,6 +10,7 @@ mod client_tests;
 mod clinic;
 mod config;
 mod demo;
+mod device;
 mod files;
 mod key_file;
 mod link;
@@ -65,6 +66,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Record { command } => records::run(&options.resolve("keepwell-data")?, command).await,
         Command::Connect { command } => clinic::connect::run(command).await,
         Command::Dropoff { command } => clinic::dropoff::run(command).await,
+        Command::Device { command } => device::run(command).await,
         Command::File { command } => files::run(command).await,
         Command::Type { command } => types::run(command),
         Command::Vocabulary { command } => {

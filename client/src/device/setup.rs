@@ -94,15 +94,47 @@ impl DeviceSetup {
         transport: Arc<dyn Transport>,
         clock: Clock,
     ) -> Result<DeviceClient, Error> {
+        self.finish_at(Some(instance_id), transport, clock).await
+    }
+
+    async fn finish_at(
+        &self,
+        instance_id: Option<&str>,
+        transport: Arc<dyn Transport>,
+        clock: Clock,
+    ) -> Result<DeviceClient, Error> {
         let line = Line::new(self.platform_url.clone(), transport, clock);
         let instance = self.instance(&line, instance_id).await?;
         let line = Line { platform_url: instance.platform_url.clone(), ..line };
         DeviceClient::first(self.app_id, self.secret.clone(), instance, line).await
     }
 
-    /// The instance that the Shell named, which may be another than the one that was asked first.
-    async fn instance(&self, line: &Line, id: &str) -> Result<Instance, Error> {
-        let mut instances = topology(line, self.master_app_id).await?.instances.into_iter();
+    /// For a device that cannot watch the browser, since that is another program or on another machine: what
+    /// [`DeviceSetup::finish`] makes, at the server that was asked first, or `None` while nobody has let it
+    /// in. Ask every few seconds; a server that cannot be reached may be back the next time.
+    pub async fn try_finish(&self) -> Result<Option<DeviceClient>, Error> {
+        self.try_finish_with(Arc::new(Http::new()?), Clock::machine()).await
+    }
+
+    /// The same with a transport and a clock of the program's own.
+    pub async fn try_finish_with(
+        &self,
+        transport: Arc<dyn Transport>,
+        clock: Clock,
+    ) -> Result<Option<DeviceClient>, Error> {
+        match self.finish_at(None, transport, clock).await {
+            Ok(device) => Ok(Some(device)),
+            Err(Error::UnknownApplication { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The instance that the Shell named, which may be another than the one that was asked first; else that
+    /// one.
+    async fn instance(&self, line: &Line, id: Option<&str>) -> Result<Instance, Error> {
+        let topology = topology(line, self.master_app_id).await?;
+        let id = id.or(topology.current_instance_id.as_deref()).unwrap_or_default();
+        let mut instances = topology.instances.into_iter();
         let Some(instance) = instances.find(|instance| instance.id.eq_ignore_ascii_case(id)) else {
             return Err(Error::Malformed(format!("GetServiceDefinition: no instance {id:?}")));
         };

@@ -135,6 +135,17 @@ async fn when_nobody_allowed_it_after_all_that_is_said() {
 }
 
 #[tokio::test]
+async fn a_device_that_cannot_watch_the_browser_asks_until_it_is_let_in() {
+    let server = TestServer::answering([creation_info(), instances(ABROAD), instances(ABROAD), ada(&[8])]);
+    let setup = begin(&server).await;
+    server.refuse_sessions(Status::INVALID_APP);
+    assert!(setup.try_finish_with(Arc::clone(&server) as _, clock()).await.unwrap().is_none());
+    server.accept_sessions();
+    let device = setup.try_finish_with(Arc::clone(&server) as _, clock()).await.unwrap();
+    assert_eq!(device.unwrap().credential().record_id(), Uuid::from_u128(8));
+}
+
+#[tokio::test]
 async fn an_instance_that_is_unknown_or_unprotected_is_not_followed() {
     for topology in [instances("http://platform.eu.example/"), get_service_definition::answer(2, None)] {
         let server = TestServer::answering([creation_info(), topology]);

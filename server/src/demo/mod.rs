@@ -3,6 +3,7 @@
 mod clinic;
 mod package;
 mod people;
+mod phone;
 mod readings;
 mod registration;
 mod scanner;
@@ -14,6 +15,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use clinic::Slip;
 use keepwell_core::applications::Application;
+use keepwell_core::ids::AppId;
 use tokio::sync::watch;
 use website::{Website, WebsiteConfig};
 
@@ -31,7 +33,11 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let scanner = scanner::register(config, &domain, new).await?;
     let slip = clinic::register(config, &domain, people::NAME).await?;
     let package = package::leave(&domain, &clinic::application(&domain)?, people::NAME).await?;
+    let phone = phone::register(&domain).await?;
     say_hello(config, &website, &scanner, &slip, &package);
+    say_phone(config, phone);
+    println!("Letters, such as for a forgotten password, go to {}.", mail::whereto(config));
+    println!("Ctrl-C stops it. The next start finds everything again.");
 
     let router = Website::new(website).context("the sample website")?.router();
     let (stop, mut stopped) = watch::channel(());
@@ -107,6 +113,10 @@ fn say_hello(config: &Config, website: &WebsiteConfig, scanner: &Path, slip: &Sl
         slip.client.display()
     );
     println!();
-    println!("Letters, such as for a forgotten password, go to {}.", mail::whereto(config));
-    println!("Ctrl-C stops it. The next start finds everything again.");
+}
+
+fn say_phone(config: &Config, phone: AppId) {
+    println!("Play a phone that {} lets in, and see it in the Shell under Phones and tablets:", people::NAME);
+    println!("  keepwell device new \"Robin's phone\" --server {} --app {phone}", config.origin);
+    println!();
 }

@@ -84,7 +84,7 @@ on_both_engines!(the_applications_own_value_comes_back_byte_for_byte, |world: Wo
 on_both_engines!(what_we_do_not_do_yet_leads_to_a_page, |world: World| async move {
     let app = developers_app(&world, false).await;
     let mut browser = signed_in(&Site::of(&world), &world, &app).await;
-    for target in ["CREATEAPPLICATION", "SHARERECORD", "Nonsense", ""] {
+    for target in ["SHARERECORD", "Nonsense", ""] {
         let page = browser.get(&redirect(target, &format!("appid={}", app.app.id))).await;
         assert_eq!((page.status.as_u16(), page.left_for.as_deref()), (200, None), "{target}");
         assert!(page.html.contains("We cannot do what this link asks for"), "{target}");
