@@ -64,7 +64,7 @@ for (const [name, options] of looks) {
     await look("2-wrong-password");
     await page.getByRole("link", { name: "Create an account" }).click();
     await look("3-sign-up");
-    await page.goBack();
+    await page.getByRole("link", { name: "sign in." }).click();
     await signIn(page);
     assert.match(page.url(), /\/consent\?visit=/);
     await page.getByText(`On the device Robin’s ${name}.`).waitFor();
@@ -91,7 +91,7 @@ for (const [name, options] of looks) {
     await lookAt(again, `${name}-6-used-again`, { scripts });
 
     await page.goto(`${w.shell}/devices`);
-    await page.getByText(`Robin’s ${name}`).waitFor();
+    await page.getByText(`Robin’s ${name}`, { exact: true }).waitFor();
     await look("7-devices");
     await page.getByRole("listitem").filter({ hasText: `Robin’s ${name}` }).getByRole("link").click();
     await look("8-cut-off");
