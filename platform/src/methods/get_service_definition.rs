@@ -16,7 +16,7 @@ use crate::settings::Settings;
 use crate::table::METHODS;
 
 /// What the Shell's redirector takes (shell.md 7), as far as it is offered.
-const REDIRECTS: [(&str, &str, &str); 4] = [
+const REDIRECTS: [(&str, &str, &str); 5] = [
     (
         "AUTH",
         "Sign in and, where needed, allow an application",
@@ -24,6 +24,11 @@ const REDIRECTS: [(&str, &str, &str); 4] = [
     ),
     ("APPAUTH", "Allow an application, or change what it may do", "appid,actionqs,ismra,extrecordid,trm"),
     ("CREATEACCOUNT", "Open an account", "appid,actionqs,ismra,trm,signupcode"),
+    (
+        "CREATEAPPLICATION",
+        "Let an application in on a device",
+        "appid,appCreationToken,instanceName,ismra,aib,mobile,actionqs",
+    ),
     ("APPSIGNOUT", "Sign out", "appid,credtoken,actionqs"),
 ];
 

@@ -1,6 +1,7 @@
 //! `keepwell device …`: plays a phone, to see how an application for devices is let in and works. It talks to
 //! any server of the protocol.
 
+mod command;
 mod kept;
 #[cfg(test)]
 mod tests;
@@ -21,8 +22,8 @@ use keepwell_client::{
 };
 use keepwell_core::Env;
 
+pub use self::command::DeviceCommand;
 use self::kept::Kept;
-use crate::cli::DeviceCommand;
 use crate::vocabularies::print;
 
 /// Between two looks whether the person has let the device in, and between two tries of a lost network.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, Query};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::request::Parts;
-use keepwell_core::applications::{self, Application, State};
+use keepwell_core::applications::{self, Application, Kind, State};
 use keepwell_core::connections::ConnectionId;
 use keepwell_core::ids::{AppId, PersonId};
 use keepwell_core::installations::{self, Offered};
@@ -244,6 +244,10 @@ impl Going {
             }
             None => None,
         };
+        // Persons allow installations, never the application that is installed (connectivity.md 7.1).
+        if registered.application.kind == Kind::Mobile && visit.device.is_none() {
+            return Err(Fault::of(What::UnknownApp));
+        }
         let offered = match &visit.device {
             Some(device) => {
                 let (token, name) = (&device.token, &device.name);

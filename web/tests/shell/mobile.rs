@@ -200,6 +200,17 @@ on_both_engines!(a_device_that_was_stopped_is_allowed_again_by_its_own_id, |worl
     assert_eq!(authorizations::records_of(&world.domain, &child, ada).await.unwrap().len(), 1);
 });
 
+on_both_engines!(nobody_allows_what_is_installed_itself, |world: World| async move {
+    world.person("Ada").await;
+    let master = world.mobile_app().await;
+    let mut browser = Site::of(&world).browser();
+    browser.sign_in_at_home("Ada").await;
+    for target in ["AUTH", "APPAUTH", "CREATEACCOUNT"] {
+        let page = browser.get(&redirect(target, &format!("appid={}", master.id))).await;
+        assert_eq!((page.status.as_u16(), page.title()), (200, "We do not know the app that sent you"));
+    }
+});
+
 on_both_engines!(an_action_url_is_told_the_devices_id_and_no_token, |world: World| async move {
     world.person("Ada").await;
     let head = "name = \"Steps\"\naction-url = \"https://steps.example/done?x=1\"\n";
