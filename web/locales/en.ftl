@@ -623,6 +623,10 @@ letter-locked-what = You, or somebody signed in as you, gave wrong answers to th
 letter-locked-next = Nothing was shared. If it was you, please ask { $app } for a new code.
 letter-locked-not-you = If it was not you, please choose a new password on the page Account.
 letter-connected-not-you = If it was not you, please stop it, and then choose a new password on the page Account.
+letter-device-subject = An app was let in on a phone or tablet
+letter-device-what = { $app } may now use a record of yours on the device { $device }, also when you are away. You, or somebody signed in as you, allowed it.
+letter-device-stop = Here you see the device, and can cut it off at once:
+letter-device-not-you = If you did not start the app on this device yourself, please cut it off, and then choose a new password on the page Account.
 
 # How we keep data, and the terms
 

@@ -19,6 +19,7 @@ mod consent;
 mod contents;
 mod create_record;
 mod device;
+mod device_letter;
 mod devices;
 mod documents;
 mod end_page;

@@ -33,9 +33,10 @@ pub async fn locked(shell: &Shell, guest: &Guest, t: &Texts, app: &str) {
     deliver(shell, &person.email, t.say("letter-locked-subject"), &paragraphs).await;
 }
 
-async fn deliver(shell: &Shell, email: &str, subject: String, paragraphs: &[String]) {
+/// Posts a letter from the server; what it is about stands without it.
+pub async fn deliver(shell: &Shell, email: &str, subject: String, paragraphs: &[String]) {
     let letter = Letter::from_server(email, subject, paragraphs.join("\n\n"));
     if let Err(error) = letters::send(&shell.domain, &letter).await {
-        tracing::warn!(%error, "a letter about a pickup code could not be sent");
+        tracing::warn!(%error, "a letter about what was allowed could not be sent");
     }
 }

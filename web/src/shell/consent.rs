@@ -13,7 +13,7 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::step::{Known, Step, decide};
 use super::visit::{Going, Named, Task};
-use super::{Shell, connect_end, documents, moment, step, way_back, words};
+use super::{Shell, connect_end, device_letter, documents, moment, step, way_back, words};
 use crate::components::Trouble;
 use crate::pages::connect_end::CodeEnd;
 use crate::pages::consent::Consent;
@@ -82,6 +82,9 @@ pub async fn submit(
         return connect_end::allow(&shell, &guest, &going, &known, consent).await;
     }
     let target = grant(&shell, &going, &known, &consents).await?;
+    if going.offered.is_some() && target == ReturnTarget::AppAuthSuccess {
+        device_letter::send(&shell, &guest, &going).await;
+    }
     way_back::send(&shell, &guest, Some(person), &going, target).await
 }
 

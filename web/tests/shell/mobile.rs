@@ -43,7 +43,8 @@ on_both_engines!(a_device_is_let_in_and_its_browser_ends_where_each_sdk_looks, |
     world.person("Ada").await;
     let master = world.mobile_app().await;
     let phone = world.offer(master.id).await;
-    let mut browser = Site::of(&world).browser();
+    let site = Site::of(&world);
+    let mut browser = site.browser();
     let page = browser.get(&address(&phone)).await;
     assert!(page.html.contains("Sign in to go on to") && page.html.contains("Steps &#38; Stairs"));
     assert!(!is_known(&world, phone.id).await);
@@ -63,6 +64,9 @@ on_both_engines!(a_device_is_let_in_and_its_browser_ends_where_each_sdk_looks, |
     assert_eq!((page.status.as_u16(), page.title()), (200, "All done"));
     assert!(page.html.contains("Steps &#38; Stairs"));
     assert!(is_known(&world, phone.id).await);
+    let letters = site.letters().await;
+    let letter = letters.last().unwrap();
+    assert_eq!(letter.subject, "An app was let in on a phone or tablet");
 });
 
 on_both_engines!(an_address_that_was_used_leads_nowhere, |world: World| async move {
