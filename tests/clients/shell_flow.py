@@ -1,5 +1,6 @@
 """Walks a person through the Shell's pages as a browser without scripts does, and prints the token
-that the application gets. Usage: shell_flow.py ORIGIN CA-FILE"""
+that the application gets; or, from an address that a device opens, where its browser ends.
+Usage: shell_flow.py ORIGIN CA-FILE [ADDRESS]"""
 
 import html.parser
 import http.cookiejar
@@ -37,7 +38,7 @@ class Stop(urllib.request.HTTPRedirectHandler):
     """Follows redirects within the Shell, and stops at one that leaves it."""
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):
-        if newurl.startswith("http://localhost:9/"):
+        if newurl.startswith("http://localhost:9/") or "/application/complete" in newurl:
             raise Returned(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -46,14 +47,15 @@ class Returned(Exception):
     """The browser is back at the application."""
 
 
-def main(origin, ca_file):
+def main(origin, ca_file, opened=None):
     context = ssl.create_default_context(cafile=ca_file)
     cookies = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(
         Stop, urllib.request.HTTPCookieProcessor(cookies), urllib.request.HTTPSHandler(context=context)
     )
     inner = urllib.parse.urlencode({"appid": APP, "actionqs": "back"})
-    address = origin + "/redirect.aspx?" + urllib.parse.urlencode({"target": "AUTH", "targetqs": "?" + inner})
+    auth = origin + "/redirect.aspx?" + urllib.parse.urlencode({"target": "AUTH", "targetqs": "?" + inner})
+    address = opened or auth
     data = None
     try:
         for _ in range(8):
@@ -68,6 +70,9 @@ def main(origin, ca_file):
             address = urllib.parse.urljoin(answer.geturl(), form["action"])
             data = urllib.parse.urlencode(fields).encode()
     except Returned as returned:
+        if opened:
+            print(returned)
+            return
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(str(returned)).query)
         assert query["target"] == ["AppAuthSuccess"], query
         assert query["actionqs"] == ["back"] and query["instanceid"] == ["1"], query
@@ -76,4 +81,4 @@ def main(origin, ca_file):
     sys.exit("the Shell never came back to the application; the last page was:\n" + page)
 
 
-main(sys.argv[1], sys.argv[2])
+main(*sys.argv[1:])
