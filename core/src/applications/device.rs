@@ -4,26 +4,45 @@
 use keepwell_store::{WriteFlight, params};
 use secrecy::{ExposeSecret, SecretSlice};
 
-use super::store::{DROP_SECRET, INSERT_ON_DEVICE, PUT_SECRET, REMOVE_FROM_DEVICE, SWEEP_REFUSED};
-use super::{Application, Kind};
+use super::store::{
+    DROP_CERTIFICATES, DROP_SECRET, INSERT_ON_DEVICE, PUT_SECRET, REMOVE_FROM_DEVICE, SWEEP_REFUSED,
+};
+use super::{Application, Certificate, Kind, insert_certificates};
 use crate::ids::AppId;
 use crate::keys::Purpose;
 use crate::{Domain, Outage};
 
-/// Adds an installation with its secret, sealed. `taken` is for an id that was decided on before.
+/// What an installation proves itself with.
+#[derive(Clone, Debug)]
+pub(crate) enum Proof {
+    /// A secret that it shares with us.
+    Secret(SecretSlice<u8>),
+    /// A key of its own, as older desktop clients have it.
+    Certificate(Certificate),
+}
+
+/// Adds an installation with its proof; a secret is sealed. `taken` is for an id that was decided on before.
 pub(crate) fn install<E>(
     domain: &Domain,
     flight: &mut WriteFlight<E>,
     app: &Application,
-    secret: &SecretSlice<u8>,
+    proof: &Proof,
     taken: E,
 ) -> Result<(), Outage> {
-    let sealed = domain
-        .keys
-        .seal(&domain.env, Purpose::InstanceSecret, app.id.0.as_bytes(), secret.expose_secret())
-        .map_err(|e| Outage::Unavailable(e.to_string()))?;
     insert(domain, flight, app, "active", taken)?;
-    flight.run(PUT_SECRET, params![app.id, sealed, domain.env.now()]);
+    let now = domain.env.now();
+    match proof {
+        Proof::Secret(secret) => {
+            let sealed = domain
+                .keys
+                .seal(&domain.env, Purpose::InstanceSecret, app.id.0.as_bytes(), secret.expose_secret())
+                .map_err(|e| Outage::Unavailable(e.to_string()))?;
+            flight.run(PUT_SECRET, params![app.id, sealed, now]);
+        }
+        Proof::Certificate(certificate) => {
+            insert_certificates(flight, app.id, std::slice::from_ref(certificate), now);
+        }
+    }
     Ok(())
 }
 
@@ -55,10 +74,11 @@ fn insert<E>(
     Ok(())
 }
 
-/// Ends an installation for good: its next call is refused, and its secret is gone.
+/// Ends an installation for good: its next call is refused, and what it proved itself with is gone.
 pub(crate) fn uninstall<E>(domain: &Domain, flight: &mut WriteFlight<E>, id: AppId) {
     flight.run(REMOVE_FROM_DEVICE, params![id, domain.env.now()]);
     flight.run(DROP_SECRET, params![id]);
+    flight.run(DROP_CERTIFICATES, params![id]);
 }
 
 /// Forgets what people refused before this time: no token could bring it up again.

@@ -20,7 +20,7 @@ use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 pub use admission::{admit, is_admitted};
 pub use application::{Application, BulkExtraction, Kind, Location, Vocabulary};
 pub use certificate::{Certificate, CertificateError};
-pub(crate) use device::{install, refuse_install, sweep_refused, uninstall};
+pub(crate) use device::{Proof, install, refuse_install, sweep_refused, uninstall};
 pub use document::{Document, Logo, PICTURES, PLAIN};
 pub use file::{FileError, LONGEST_STAY};
 pub use multilingual::Multilingual;

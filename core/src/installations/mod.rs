@@ -22,7 +22,7 @@ pub use failures::{failed, may_try};
 pub use list::{Installation, count_of, of_person, owner};
 pub use offer::{Offer, offer};
 pub(crate) use redeem::redeem;
-pub use redeem::{Offered, has_room, open, refuse};
+pub use redeem::{Offered, has_room, open, open_older, refuse};
 pub use sweep::sweep;
 pub use uses::{Uses, used};
 

@@ -1,7 +1,7 @@
 //! A creation token at the Shell: what it says, and how it is spent.
 
 use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use secrecy::SecretSlice;
 use zeroize::Zeroizing;
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::InstallationError;
 use super::offer::PREFIX;
 use super::store::{INSERT, LIVE, ONE_MORE};
-use crate::applications::{self, Application, Kind};
+use crate::applications::{self, Application, Certificate, Kind, Proof};
 use crate::ids::{AppId, PersonId};
 use crate::keys::Purpose;
 use crate::{Domain, Outage};
@@ -22,7 +22,7 @@ const LONGEST_NAME: usize = 100;
 pub struct Offered {
     /// The installation as it would be.
     pub app: Application,
-    secret: SecretSlice<u8>,
+    proof: Proof,
 }
 
 /// Reads a creation token that a device brought for this application, with the name of the device.
@@ -35,7 +35,33 @@ pub async fn open(
     token: &str,
     name: &str,
 ) -> Result<Offered, InstallationError> {
-    let offered = read(domain, app, token, name).ok_or(InstallationError::Token)?;
+    unspent(domain, read(domain, app, token, name)).await
+}
+
+/// Reads what an older desktop client brought for this application: an id and a certificate that it made
+/// itself (connectivity.md 6.3). It signs with its key, and is let in like any other, by a person and once.
+///
+/// # Errors
+/// `Token` when the id is taken, or the certificate (Base64 of DER) is none.
+pub async fn open_older(
+    domain: &Domain,
+    app: &Application,
+    id: AppId,
+    certificate: &str,
+    name: &str,
+) -> Result<Offered, InstallationError> {
+    let der = BASE64_STANDARD.decode(certificate.trim()).ok();
+    let certificate = der.and_then(|der| Certificate::read(&der).ok());
+    let fits = app.kind == Kind::Mobile && !id.0.is_nil() && id != applications::SHELL;
+    let offered = certificate.filter(|_| fits).map(|certificate| Offered {
+        app: app.on_device(id, &tidy(name)),
+        proof: Proof::Certificate(certificate),
+    });
+    unspent(domain, offered).await
+}
+
+async fn unspent(domain: &Domain, offered: Option<Offered>) -> Result<Offered, InstallationError> {
+    let offered = offered.ok_or(InstallationError::Token)?;
     match applications::find(domain, offered.app.id).await? {
         Some(_) => Err(InstallationError::Token),
         None => Ok(offered),
@@ -56,7 +82,7 @@ fn read(domain: &Domain, app: &Application, token: &str, name: &str) -> Option<O
         return None;
     }
     let app = app.on_device(AppId(uuid::Uuid::from_bytes(*id)), &tidy(name));
-    Some(Offered { app, secret: SecretSlice::from(secret.to_vec()) })
+    Some(Offered { app, proof: Proof::Secret(SecretSlice::from(secret.to_vec())) })
 }
 
 /// A name as a device says it, fit to be shown: one line, not too long.
@@ -95,7 +121,7 @@ pub(crate) fn redeem<E>(
     too_many: E,
 ) -> Result<(), Outage> {
     let app = &offered.app;
-    applications::install(domain, flight, app, &offered.secret, spent)?;
+    applications::install(domain, flight, app, &offered.proof, spent)?;
     flight.run(ONE_MORE, params![person, domain.devices.per_person]).affects(1, too_many);
     let name = app.device().unwrap_or_default();
     flight.run(INSERT, params![app.id, app.as_registered(), person, name, domain.env.now()]);

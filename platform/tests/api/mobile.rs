@@ -146,6 +146,28 @@ on_both_engines!(an_id_that_nobody_let_in_is_unknown_to_every_method, |world: Wo
     assert_eq!(house.send(&service).await.code, 0, "one client asks where the server is by its new id");
 });
 
+on_both_engines!(an_older_desktop_client_signs_with_a_key_of_its_own, |world: World| async move {
+    use keepwell_testkit::{ActingApp, SigningKey};
+    let house = House::of(world).await;
+    let key = SigningKey::another();
+    let id = keepwell_core::ids::AppId(house.world.domain.env.uuid());
+    let desk = ActingApp { app: Arc::new(house.master.on_device(id, "Desk")), key };
+    assert_eq!(house.send(&desk.session_request(house.now())).await.code, 6, "nobody has let it in");
+    let certificate = keepwell_wire::integrity::encode_base64(&desk.key.certificate().der);
+    let domain = &house.world.domain;
+    let offered = installations::open_older(domain, &house.master, id, &certificate, "Desk").await.unwrap();
+    house.world.let_in(&offered, house.ada, house.record).await.unwrap();
+    let session = desk.session(&house.send(&desk.session_request(house.now())).await);
+    assert_eq!(house.send(&people(&session, house.now())).await.count("person-info"), 1);
+    installations::cut_off(domain, house.ada, &[id]).await.unwrap();
+    assert_eq!(house.send(&people(&session, house.now())).await.code, 6);
+    assert_eq!(house.send(&desk.session_request(house.now())).await.code, 6);
+});
+
+fn people(session: &Session, now: i64) -> String {
+    session.ask("GetAuthorizedPeople", 1, "<info><parameters/></info>", now).text()
+}
+
 on_both_engines!(a_devices_secret_works_for_no_other, |world: World| async move {
     let house = House::of(world).await;
     let [one, other] = [house.phone("one").await, house.phone("other").await];

@@ -4,12 +4,13 @@ use axum::extract::{RawQuery, Request, State};
 use axum::response::Response;
 use keepwell_core::applications::{self, Application};
 use keepwell_core::ids::AppId;
+use uuid::Uuid;
 
 use super::fault::Fault;
 use super::form::body;
 use super::guest::Guest;
 use super::onward::code_page;
-use super::visit::{Device, Going, Named, Suggested, Task, Visit};
+use super::visit::{Brought, Device, Going, Named, Suggested, Task, Visit};
 use super::{Shell, ShellSettings, sign_out, step, way_back};
 use crate::pages::trouble::What;
 use crate::paths;
@@ -122,12 +123,21 @@ async fn read(shell: &Shell, request: &RedirectRequest) -> Result<Visit, Fault> 
     Ok(visit)
 }
 
+/// Base64 of the longest certificate that an older client may bring, an RSA key of 8192 bits with room.
+const LONGEST_CERTIFICATE: usize = 6000;
+
 /// What a device says of itself. Whether its token is any good shows when the visit begins.
 fn device(request: &RedirectRequest) -> Result<Device, Fault> {
-    let token = request.creation_token().filter(|token| token.len() <= 1024);
-    let token = token.ok_or_else(|| Fault::of(What::DeviceLinkSpent))?;
+    let token = request.creation_token().filter(|token| token.len() <= 1024).map(Brought::Token);
+    let older = || {
+        let certificate =
+            request.params.base64("publicKey").filter(|key| key.len() <= LONGEST_CERTIFICATE)?;
+        let id = request.params.text("instanceId").and_then(|id| Uuid::try_parse(id.trim()).ok())?;
+        Some(Brought::Older(AppId(id), certificate))
+    };
+    let brought = token.or_else(older).ok_or_else(|| Fault::of(What::DeviceLinkSpent))?;
     let name = request.instance_name().unwrap_or_default().chars().take(200).collect();
-    Ok(Device { token, name })
+    Ok(Device { brought, name })
 }
 
 /// Where the browser will return to: the registered address; on a development server, for an application

@@ -59,13 +59,34 @@ pub struct PickUp {
     pub package: bool,
 }
 
-/// What a device brought along: its token, which is sealed, and what it calls itself.
+/// What a device brought along.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Device {
-    /// The creation token.
-    pub token: String,
-    /// The name.
+    /// Who it will be.
+    pub brought: Brought,
+    /// What it calls itself.
     pub name: String,
+}
+
+/// Who a device will be.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub enum Brought {
+    /// Whom its creation token says, which is sealed.
+    Token(String),
+    /// An older desktop client: the id and the certificate that it made, Base64.
+    Older(AppId, String),
+}
+
+impl Device {
+    async fn open(&self, shell: &Shell, app: &Application) -> Result<Offered, Fault> {
+        let (domain, name) = (&shell.domain, &self.name);
+        Ok(match &self.brought {
+            Brought::Token(token) => installations::open(domain, app, token, name).await?,
+            Brought::Older(id, certificate) => {
+                installations::open_older(domain, app, *id, certificate, name).await?
+            }
+        })
+    }
 }
 
 /// What an application suggests for a new account. It is shown in fields that can be changed, never used.
@@ -249,10 +270,7 @@ impl Going {
             return Err(Fault::of(What::UnknownApp));
         }
         let offered = match &visit.device {
-            Some(device) => {
-                let (token, name) = (&device.token, &device.name);
-                Some(installations::open(&shell.domain, &registered.application, token, name).await?)
-            }
+            Some(device) => Some(device.open(shell, &registered.application).await?),
             None => None,
         };
         let app = match (visit.task, &offered) {

@@ -377,3 +377,35 @@ on_both_engines!(no_step_of_the_flow_answers_400_or_says_that_it_is_over, |world
     assert!(page.html.contains("name=\"viewport\"") && !page.html.contains("<script"));
     assert!(!page.address.starts_with(ORIGIN));
 });
+
+on_both_engines!(
+    an_older_desktop_client_brings_an_id_and_a_certificate_of_its_own,
+    |world: World| async move {
+        use base64::Engine as _;
+        world.person("Ada").await;
+        let master = world.mobile_app().await;
+        let certificate = keepwell_testkit::SigningKey::another().certificate();
+        let key = base64::prelude::BASE64_STANDARD.encode(&certificate.der);
+        let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
+        let id = uuid::Uuid::from_u128(0x7e57_0000_0000_4000_8000_0000_0000_0001);
+        let at = |id: uuid::Uuid, key: &str| {
+            let inner = format!("?appid={}&instanceId={id}&publicKey={key}&instanceName=Desk", master.id);
+            redirect("CREATEAPPLICATION", &inner)
+        };
+        let mut browser = Site::of(&world).browser();
+        assert!(is_spent(&browser.get(&at(id, "bm9uZQ%3d%3d")).await), "no certificate");
+        assert!(is_spent(&browser.get(&at(master.id.0, &key)).await), "an id that is taken");
+        let page = browser.get(&at(id, &key)).await;
+        let page = browser.sign_in(&page, "Ada").await;
+        assert!(page.html.contains("On the device Desk."), "{}", page.html);
+        let page = browser.fill(&page, &[("decision", "allow")]).await;
+        assert_eq!(
+            page.address,
+            format!("/application/complete?appid={id}&target=AppAuthSuccess&instanceid=1")
+        );
+        let known =
+            applications::certificate(&world.domain, AppId(id), &certificate.thumbprint).await.unwrap();
+        assert_eq!(known, Some(certificate.der));
+        assert!(is_spent(&browser.get(&at(id, &key)).await), "once");
+    }
+);
