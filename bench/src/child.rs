@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
@@ -19,6 +20,12 @@ fn command(arguments: &[&OsStr]) -> anyhow::Result<Command> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
     Ok(command)
+}
+
+/// A folder for what a run makes, in this place or in that of the machine; it is removed in the end.
+pub fn work_folder(place: Option<&Path>) -> anyhow::Result<TempDir> {
+    let place = place.map_or_else(std::env::temp_dir, Path::to_owned);
+    Ok(tempfile::Builder::new().prefix("keepwell-bench-").tempdir_in(place)?)
 }
 
 /// Runs a part to its end, for so long at most; answers what it printed.
@@ -39,8 +46,19 @@ pub struct Server {
 impl Server {
     /// Starts it.
     pub async fn start(which: Which, folder: &Path) -> anyhow::Result<Self> {
+        Self::start_with(which, folder, &[]).await
+    }
+
+    /// Starts it with these in its environment.
+    pub async fn start_with(
+        which: Which,
+        folder: &Path,
+        environment: &[(&str, &OsStr)],
+    ) -> anyhow::Result<Self> {
         let arguments = ["server".as_ref(), which.name().as_ref(), folder.as_os_str()];
-        let mut child = command(&arguments)?.stdin(Stdio::piped()).spawn()?;
+        let mut command = command(&arguments)?;
+        command.envs(environment.iter().copied());
+        let mut child = command.stdin(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().context("a server without standard output")?;
         let mut line = String::new();
         timeout(PATIENCE, BufReader::new(stdout).read_line(&mut line)).await.context("a server hangs")??;

@@ -25,7 +25,7 @@ pub struct Options {
     pub json: bool,
     /// Where the databases are put, in a folder of their own that is removed in the end. It must be on a
     /// real disk, or the writes measure nothing.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub folder: Option<PathBuf>,
     /// Only these requests.
     #[arg(long = "kind", value_enum)]
@@ -34,7 +34,7 @@ pub struct Options {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub connections: Vec<u16>,
     /// The measured time of each cell of the table.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=60))]
+    #[arg(long, global = true, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=60))]
     pub seconds: u16,
 }
 
@@ -48,6 +48,28 @@ pub enum Part {
         /// How large a single one is.
         #[arg(long, default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=2047))]
         mebibytes: u64,
+    },
+    /// Reading as the database and the record grow.
+    Growth {
+        /// Things in the database in the end.
+        #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1_000..=10_000_000))]
+        things: u64,
+        /// Things in one record in the end.
+        #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
+        record: u64,
+        /// Draw the curves into this file.
+        #[arg(long)]
+        svg: Option<PathBuf>,
+    },
+    /// Readers, alone and beside writers.
+    Beside,
+    /// Writers on a disk whose syncs are slowed.
+    SlowDisk,
+    /// Reading on PostgreSQL, beside its driver.
+    Postgres {
+        /// The database, `postgres://user@host/name`; a schema is made in it and dropped in the end.
+        #[arg(long)]
+        database: String,
     },
     /// Makes the database and the signed requests.
     #[command(hide = true)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use crate::child::{Server, finish};
+use crate::child::{Server, finish, work_folder};
 use crate::cli::Options;
 use crate::disk::synced_appends;
 use crate::fixture::Kind;
@@ -21,8 +21,7 @@ const CONNECTIONS: [u16; 3] = [1, 16, 64];
 
 /// Measures what the options say and prints the report. Ctrl-C ends it, and its parts with it.
 pub async fn run(options: &Options) -> anyhow::Result<()> {
-    let place = options.folder.clone().unwrap_or_else(std::env::temp_dir);
-    let folder = tempfile::Builder::new().prefix("keepwell-bench-").tempdir_in(place)?;
+    let folder = work_folder(options.folder.as_deref())?;
     let report = tokio::select! {
         report = measure(options, folder.path()) => report?,
         _ = tokio::signal::ctrl_c() => anyhow::bail!("interrupted"),
@@ -36,12 +35,8 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
 }
 
 async fn measure(options: &Options, folder: &Path) -> anyhow::Result<Report> {
-    if cfg!(debug_assertions) {
-        eprintln!("This is a debug build, whose numbers mean nothing: cargo run --release -p keepwell-bench");
-    }
-    finish(&["prepare".as_ref(), folder.as_os_str()], Duration::from_secs(120)).await?;
-    // The process that made it has ended, so that the file is whole without its log.
-    std::fs::copy(keepwell::database(folder), floor::database(folder)).context("copying the database")?;
+    prepare(folder).await?;
+    copy_for_floor(folder)?;
     let mut servers = Vec::new();
     for which in Which::ALL {
         servers.push(Server::start(which, folder).await?);
@@ -74,7 +69,24 @@ async fn disk(folder: &Path) -> anyhow::Result<f64> {
     Ok(tokio::task::spawn_blocking(move || synced_appends(&file, DISK)).await??)
 }
 
-async fn load(
+/// Makes the database and the requests.
+pub async fn prepare(folder: &Path) -> anyhow::Result<()> {
+    if cfg!(debug_assertions) {
+        eprintln!("This is a debug build, whose numbers mean nothing: cargo run --release -p keepwell-bench");
+    }
+    finish(&["prepare".as_ref(), folder.as_os_str()], Duration::from_secs(120)).await?;
+    Ok(())
+}
+
+/// Gives the floor a database of its own. The process that made it has ended, so that the file is whole
+/// without its log.
+pub fn copy_for_floor(folder: &Path) -> anyhow::Result<()> {
+    std::fs::copy(keepwell::database(folder), floor::database(folder)).context("copying the database")?;
+    Ok(())
+}
+
+/// Loads a server from a process of its own.
+pub async fn load(
     folder: &Path,
     server: &Server,
     kind: Kind,

@@ -50,7 +50,7 @@ pub async fn run(which: Which, folder: &Path) -> anyhow::Result<()> {
     let router = match which {
         Which::Blobs => return blobs::serve(folder).await,
         Which::Bare => bare::router(Fixture::read(folder)?),
-        Which::Floor => floor::router(Fixture::read(folder)?, folder)?,
+        Which::Floor => floor::router(Fixture::read(folder)?, folder).await?,
         Which::Keepwell => keepwell::router(folder).await?,
     };
     serve(router).await

@@ -31,9 +31,14 @@ mod vocabularies;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use mimalloc::MiMalloc;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::{Cli, Command};
+
+/// A request allocates on one thread what another frees, at which the system's own allocator is slow.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// It could not do what it was told.
 const FAILED: u8 = 1;

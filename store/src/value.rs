@@ -115,6 +115,8 @@ impl FromValue for Vec<u8> {
     fn from_value(value: Value) -> Result<Self, Outage> {
         match value {
             Value::Bytes(v) => Ok(v),
+            // SQLite does not tell a `uuid` from sixteen bytes.
+            Value::Uuid(v) => Ok(v.as_bytes().to_vec()),
             other => misfit("bytes", &other),
         }
     }

@@ -12,7 +12,12 @@ pub const NAMESPACE_PREFIX: &str = "urn:com.microsoft.wc.methods.response.";
 /// A success with an info element, whose content the closure writes. The suffix is the last part of
 /// the namespace, methods.md 3.
 pub fn success(namespace_suffix: &str, write: impl FnOnce(&mut XmlWriter)) -> String {
-    let mut writer = XmlWriter::with_capacity(1024);
+    success_of(1024, namespace_suffix, write)
+}
+
+/// The same for an answer that will have about so many bytes.
+pub fn success_of(bytes: usize, namespace_suffix: &str, write: impl FnOnce(&mut XmlWriter)) -> String {
+    let mut writer = XmlWriter::with_capacity(bytes);
     writer.open("response").open("status").element("code", 0).close();
     writer.open("wc:info").attr("xmlns:wc", format_args!("{NAMESPACE_PREFIX}{namespace_suffix}"));
     write(&mut writer);

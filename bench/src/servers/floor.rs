@@ -1,6 +1,7 @@
 //! The least that an honest server must do: parse, verify, and read or insert the rows. No session is
 //! looked up, no permission read, no audit written, no answer composed.
 
+mod postgres;
 mod store;
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use axum::response::Response;
 use axum::routing::post;
 use bytes::Bytes;
 use keepwell_core::thing_types::WEIGHT;
+use keepwell_store::Settings;
 use keepwell_wire::cast::{CastRequest, Certificate, RsaPublicKey};
 use keepwell_wire::envelope::{Envelope, RequestText};
 use keepwell_wire::integrity::{HmacAlgorithm, decode_base64};
@@ -22,8 +24,10 @@ use keepwell_wire::limits::Limits;
 use keepwell_wire::methods::{get_things, put_things};
 use uuid::Uuid;
 
+use self::postgres::Postgres;
+pub use self::store::{INSERT, NO_END};
 use self::store::{NewThing, Store};
-use super::{failed, xml};
+use super::{failed, keepwell, xml};
 use crate::fixture::{Fixture, Kind};
 use crate::serve::PATH;
 
@@ -40,7 +44,13 @@ struct Floor {
     person: Uuid,
     app: Uuid,
     answers: [Bytes; 3],
-    store: Store,
+    store: Database,
+}
+
+/// Where the rows are.
+enum Database {
+    Sqlite(Store),
+    Postgres(Arc<Postgres>),
 }
 
 /// A request, verified.
@@ -51,7 +61,7 @@ enum Verified {
 }
 
 /// The router over the copied database.
-pub fn router(fixture: Fixture, folder: &Path) -> anyhow::Result<Router> {
+pub async fn router(fixture: Fixture, folder: &Path) -> anyhow::Result<Router> {
     let decode = |text: &str| decode_base64(text).context("the fixture holds no Base64");
     let answer = |kind| anyhow::Ok(Bytes::from(fixture.of(kind)?.answer.clone()));
     let floor = Floor {
@@ -62,7 +72,12 @@ pub fn router(fixture: Fixture, folder: &Path) -> anyhow::Result<Router> {
         records: fixture.records.into_iter().collect(),
         person: fixture.person,
         app: fixture.app,
-        store: Store::open(&database(folder))?,
+        store: match keepwell::store(folder) {
+            Settings { database: keepwell_store::Database::Postgres(url), connections, .. } => {
+                Database::Postgres(Postgres::open(&url, connections).await?)
+            }
+            Settings { .. } => Database::Sqlite(Store::open(&database(folder))?),
+        },
     };
     Ok(Router::new().route(PATH, post(handle)).with_state(Arc::new(floor)))
 }
@@ -80,14 +95,21 @@ async fn answer(floor: &Arc<Floor>, request: Request) -> anyhow::Result<Bytes> {
     match verify(floor, &body)? {
         // On the spot: the pages are in memory, and another thread would be work.
         Verified::Get { record } => {
-            let rows = floor.store.newest(record, WEIGHT.0, 10)?;
+            let rows = match &floor.store {
+                Database::Sqlite(store) => store.newest(record, WEIGHT.0, 10)?,
+                Database::Postgres(store) => store.newest(record, WEIGHT.0, 10).await?,
+            };
             ensure!(std::hint::black_box(rows).len() == 10, "the floor's database lacks rows");
             Ok(got.clone())
         }
         // This one waits for the disk.
         Verified::Put(thing) => {
             let floor = Arc::clone(floor);
-            tokio::task::spawn_blocking(move || floor.store.insert(&thing)).await??;
+            tokio::task::spawn_blocking(move || match &floor.store {
+                Database::Sqlite(store) => store.insert(&thing),
+                Database::Postgres(_) => bail!("on PostgreSQL the floor only reads"),
+            })
+            .await??;
             Ok(put.clone())
         }
         Verified::Session => Ok(session.clone()),

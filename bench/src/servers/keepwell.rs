@@ -20,9 +20,18 @@ pub fn database(folder: &Path) -> PathBuf {
     folder.join("keepwell.db")
 }
 
+/// Where the run's folder says that the database is on PostgreSQL, if it is.
+pub fn url_file(folder: &Path) -> PathBuf {
+    folder.join("postgres.url")
+}
+
 /// How the store is opened, as the server opens it.
 pub fn store(folder: &Path) -> keepwell_store::Settings {
-    keepwell_store::Settings::new(Database::Sqlite(database(folder)))
+    let database = match std::fs::read_to_string(url_file(folder)) {
+        Ok(url) => Database::Postgres(url),
+        Err(_) => Database::Sqlite(database(folder)),
+    };
+    keepwell_store::Settings::new(database)
 }
 
 /// The XML API, without the other faces and without the layer that folds the case of paths.

@@ -9,7 +9,7 @@ use super::store::{GRANT, GrantRow};
 use crate::applications::{self, Application, Permission, Permissions, Rule};
 use crate::ids::{AppId, PersonId, RecordId, TypeId};
 use crate::persons::{self, Person, PersonRow};
-use crate::records::{self, Record, RecordRow, RightsRow, State};
+use crate::records::{self, KeptRow, Record, State};
 use crate::sessions::user_token;
 use crate::tokens::TokenHash;
 use crate::{Domain, Outage};
@@ -230,8 +230,7 @@ impl RecordAccess {
 
 /// What must be read to decide whether the door opens; asked in the same flight as the data.
 pub(crate) struct Door {
-    record: Slot<RecordRow>,
-    rights: Slot<RightsRow>,
+    record: Slot<KeptRow>,
     grant: Option<Slot<GrantRow>>,
     proof: Option<ProofSlots>,
 }
@@ -239,21 +238,28 @@ pub(crate) struct Door {
 /// What is read to see whether a remembered caller still holds.
 struct ProofSlots {
     app: Slot<(String, i64)>,
-    person: Slot<PersonRow>,
-    token: Option<Slot<(PersonId,)>>,
+    person: PersonSlot,
+}
+
+/// A person comes with a token, or is known by an id.
+enum PersonSlot {
+    Online(Slot<(PersonId,)>),
+    Offline(Slot<PersonRow>),
 }
 
 /// Asks at a record's door, within the flight that also asks for the data.
 pub(crate) fn knock(flight: &mut ReadFlight, caller: &Caller, record: RecordId, now: i64) -> Door {
-    let (record_slot, rights) = records::ask(flight, record, caller.person);
+    let record_slot = records::ask(flight, record, caller.person);
     let granted_to = caller.app.as_ref().filter(|_| !caller.picks_up);
     let grant = granted_to.map(|app| flight.ask(&GRANT, params![record, app.id, caller.person]));
     let proof = caller.proof.zip(caller.app.as_ref()).map(|(proof, app)| ProofSlots {
         app: applications::ask_standing(flight, app.id),
-        person: persons::ask(flight, caller.person),
-        token: proof.user_token.map(|hash| user_token::ask(flight, &hash, now)),
+        person: match proof.user_token {
+            Some(hash) => PersonSlot::Online(user_token::ask(flight, &hash, caller.person, now)),
+            None => PersonSlot::Offline(persons::ask(flight, caller.person)),
+        },
     });
-    Door { record: record_slot, rights, grant, proof }
+    Door { record: record_slot, grant, proof }
 }
 
 impl ProofSlots {
@@ -263,12 +269,11 @@ impl ProofSlots {
         let app_holds = app.is_some_and(|(state, now)| {
             applications::State::read(&state) == applications::State::Active && Some(now) == revision
         });
-        let person_holds = answers.first(self.person)?.map(Person::from).is_some_and(|p| p.active);
-        let token_holds = match self.token {
-            None => true,
-            Some(slot) => answers.first(slot)?.is_some_and(|(person,)| person == caller.person),
+        let person_holds = match self.person {
+            PersonSlot::Online(slot) => answers.first(slot)?.is_some(),
+            PersonSlot::Offline(slot) => answers.first(slot)?.map(Person::from).is_some_and(|p| p.active),
         };
-        Ok(app_holds && person_holds && token_holds)
+        Ok(app_holds && person_holds)
     }
 }
 
@@ -285,14 +290,12 @@ impl Door {
         {
             return Err(AccessError::Stale);
         }
-        let record = answers.first(self.record)?;
-        let rights = answers.first(self.rights)?;
+        let record = answers.first(self.record)?.ok_or(AccessError::Denied);
         let grant = match self.grant {
             Some(slot) => answers.first(slot)?.map(Grant::read).transpose()?,
             None => None,
         };
-        let (Some(record), Some(rights)) = (record, rights) else { return Err(AccessError::Denied) };
-        decide(caller, Record::read(record, rights), grant, now)
+        decide(caller, Record::from(record?), grant, now)
     }
 }
 
@@ -329,6 +332,7 @@ fn decide(
 /// `AccessError` saying why it stays shut.
 pub async fn open(domain: &Domain, caller: &Caller, record: RecordId) -> Result<RecordAccess, AccessError> {
     let mut flight = ReadFlight::new();
+    flight.is_short();
     let door = knock(&mut flight, caller, record, domain.env.now());
     let mut answers = domain.store.read(flight).await?;
     door.open(caller, &mut answers, domain.env.now())

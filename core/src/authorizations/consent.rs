@@ -216,14 +216,12 @@ pub(super) async fn read(
     id: RecordId,
 ) -> Result<(Record, Option<Grant>), AccessError> {
     let mut flight = ReadFlight::new();
-    let (record, rights) = records::ask(&mut flight, id, person);
+    let record = records::ask(&mut flight, id, person);
     let grant = flight.ask(&GRANT, params![id, app, person]);
     let mut answers = domain.store.read(flight).await?;
-    let (Some(record), Some(rights)) = (answers.first(record)?, answers.first(rights)?) else {
-        return Err(AccessError::Denied);
-    };
+    let record = answers.first(record)?.ok_or(AccessError::Denied)?;
     let grant = answers.first(grant)?.map(Grant::read).transpose()?;
-    Ok((Record::read(record, rights), grant))
+    Ok((Record::from(record), grant))
 }
 
 #[cfg(test)]

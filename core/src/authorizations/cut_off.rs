@@ -25,13 +25,13 @@ pub(crate) async fn ending(domain: &Domain, person: PersonId, apps: &[AppId]) ->
     ids.sort();
     ids.dedup();
     let mut flight = ReadFlight::new();
-    let slots: Vec<_> = ids.iter().map(|id| records::ask(&mut flight, *id, person).0).collect();
+    let slots: Vec<_> = ids.iter().map(|id| records::ask_revision(&mut flight, *id)).collect();
     let mut answers = domain.store.read(flight).await?;
     let mut ending = Vec::new();
     for (id, slot) in ids.into_iter().zip(slots) {
-        if let Some(record) = answers.first(slot)? {
+        if let Some((revision,)) = answers.first(slot)? {
             let here = allowed.iter().filter(|(_, of, _)| *of == id).map(|(app, ..)| *app);
-            ending.push((id, record.access_revision, here.collect()));
+            ending.push((id, revision, here.collect()));
         }
     }
     Ok(ending)

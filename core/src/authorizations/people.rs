@@ -84,11 +84,10 @@ pub async fn records_of(
     let mut answers = domain.store.read(flight).await?;
     let now = domain.env.now();
     let mut records = Vec::new();
-    for (row, ((record, rights), grant)) in rows.into_iter().zip(asked) {
-        let record = answers.first(record)?.zip(answers.first(rights)?);
+    for (row, (record, grant)) in rows.into_iter().zip(asked) {
+        let record = answers.first(record)?.map(Record::from);
         let grant = answers.first(grant)?.map(Grant::read).transpose()?;
-        if let (Some((record, rights)), Some(grant)) = (record, grant) {
-            let record = Record::read(record, rights);
+        if let (Some(record), Some(grant)) = (record, grant) {
             if record.rights.expires <= now || grant.expires <= now || !record.state.is_open() {
                 continue;
             }

@@ -13,11 +13,11 @@ pub(crate) use operations::{ask_changed, ask_steps, note};
 pub(crate) use people::custodians;
 pub use people::{PersonOnRecord, people};
 pub use relationship::Relationship;
+pub(crate) use store::KeptRow;
 use store::{
-    AT_SEQUENCE, BUMP_ACCESS, CLAIM_WRITE, FIND, HOLD_ACCESS, INSERT, INSERT_PERSON, INSERT_PERSON_RECORD,
-    RECORDS_OF, RIGHTS,
+    ACCESS_REVISION, AT_SEQUENCE, BUMP_ACCESS, CLAIM_WRITE, HOLD_ACCESS, INSERT, INSERT_PERSON,
+    INSERT_PERSON_RECORD, KEPT, RECORDS_OF,
 };
-pub(crate) use store::{RecordRow, RightsRow};
 pub use suspend::{StateError, set_state};
 
 use crate::audit::{self, Entry};
@@ -189,24 +189,21 @@ pub async fn of_person(domain: &Domain, person: PersonId) -> Result<Vec<Record>,
     let mut answers = domain.store.read(flight).await?;
     let now = domain.env.now();
     let mut records = Vec::new();
-    for slots in asked {
-        if let (Some(record), Some(rights)) = (answers.first(slots.0)?, answers.first(slots.1)?) {
-            let record = Record::read(record, rights);
-            if record.rights.expires > now && record.state != State::Deleted {
-                records.push(record);
-            }
-        }
+    for slot in asked {
+        let record = answers.first(slot)?.map(Record::from);
+        records.extend(record.filter(|r| r.rights.expires > now && r.state != State::Deleted));
     }
     Ok(records)
 }
 
-/// Asks for a record and a person's rights on it within another flight.
-pub(crate) fn ask(
-    flight: &mut ReadFlight,
-    id: RecordId,
-    person: PersonId,
-) -> (Slot<RecordRow>, Slot<RightsRow>) {
-    (flight.ask(&FIND, params![id]), flight.ask(&RIGHTS, params![id, person]))
+/// Asks for a record and a person's rights on it within another flight; no row when either is missing.
+pub(crate) fn ask(flight: &mut ReadFlight, id: RecordId, person: PersonId) -> Slot<KeptRow> {
+    flight.ask(&KEPT, params![id, person])
+}
+
+/// Asks for the revision of a record's permissions, whoever has any.
+pub(crate) fn ask_revision(flight: &mut ReadFlight, id: RecordId) -> Slot<(i64,)> {
+    flight.ask(&ACCESS_REVISION, params![id])
 }
 
 /// Guards a flight that writes things: the permission it was decided on still stands, the size
@@ -252,8 +249,8 @@ pub(crate) fn bump_access<E>(
     flight.run(BUMP_ACCESS, params![id, access_revision]).affects(1, changed_meanwhile);
 }
 
-impl Record {
-    pub(crate) fn read(record: RecordRow, rights: RightsRow) -> Self {
+impl From<KeptRow> for Record {
+    fn from(KeptRow { record, rights }: KeptRow) -> Self {
         Self {
             id: record.id,
             name: record.name,

@@ -1,4 +1,4 @@
-use keepwell_store::{Query, Statement, row};
+use keepwell_store::{FromRow, Outage, Query, RowReader, Statement, row};
 
 use crate::ids::{PersonId, RecordId, ThingId, TypeId, VersionStamp};
 
@@ -26,6 +26,19 @@ row! {
         pub(crate) expires: i64,
         pub(crate) created: i64,
         pub(crate) updated: i64,
+    }
+}
+
+/// A record with what a person may do with it.
+#[derive(Debug)]
+pub(crate) struct KeptRow {
+    pub(super) record: RecordRow,
+    pub(super) rights: RightsRow,
+}
+
+impl FromRow for KeptRow {
+    fn from_row(row: &mut RowReader) -> Result<Self, Outage> {
+        Ok(Self { record: RecordRow::from_row(row)?, rights: RightsRow::from_row(row)? })
     }
 }
 
@@ -61,9 +74,14 @@ pub(super) const FIND: Query<RecordRow> = Query::new(
      access_revision FROM record WHERE record_id = $1",
 );
 
-pub(super) const RIGHTS: Query<RightsRow> = Query::new(
-    "SELECT custodian, relationship, display_name, expires, created, updated \
-     FROM record_person WHERE record_id = $1 AND person_id = $2",
+pub(super) const ACCESS_REVISION: Query<(i64,)> =
+    Query::new("SELECT access_revision FROM record WHERE record_id = $1");
+pub(super) const KEPT: Query<KeptRow> = Query::new(
+    "SELECT r.record_id, r.name, r.state, r.country, r.created, r.size_bytes, r.max_size_bytes, \
+     r.operation_sequence, r.access_revision, \
+     p.custodian, p.relationship, p.display_name, p.expires, p.created, p.updated \
+     FROM record r JOIN record_person p ON p.record_id = r.record_id \
+     WHERE r.record_id = $1 AND p.person_id = $2",
 );
 
 pub(super) const RECORDS_OF: Query<(RecordId,)> =

@@ -38,8 +38,10 @@ pub(super) const INSERT_USER_TOKEN: Statement = Statement::new(
      VALUES ($1, $2, $3, $4, $5, $6)",
 );
 pub(super) const SWEEP_USER_TOKENS: Statement = Statement::new("DELETE FROM user_token WHERE expires <= $1");
-pub(super) const USER_TOKEN_HOLDS: Query<(PersonId,)> =
-    Query::new("SELECT person_id FROM user_token WHERE token_hash = $1 AND expires > $2");
+pub(super) const USER_TOKEN_HOLDS: Query<(PersonId,)> = Query::new(
+    "SELECT p.person_id FROM user_token t JOIN person p ON p.person_id = t.person_id \
+     WHERE t.token_hash = $1 AND t.expires > $2 AND t.person_id = $3 AND p.state = 'active'",
+);
 pub(super) const DROP_USER_TOKEN: Statement =
     Statement::new("DELETE FROM user_token WHERE token_hash = $1 AND app_id = $2");
 

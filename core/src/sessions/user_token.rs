@@ -44,7 +44,12 @@ pub async fn end(domain: &Domain, app: AppId, token: &str) -> Result<(), Outage>
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 
-/// Asks within another flight whom a token is for, if it still holds.
-pub(crate) fn ask(flight: &mut ReadFlight, hash: &TokenHash, now: i64) -> Slot<(PersonId,)> {
-    flight.ask(&USER_TOKEN_HOLDS, params![hash, now])
+/// Asks within another flight whether a token still holds for this person, whose account is in use.
+pub(crate) fn ask(
+    flight: &mut ReadFlight,
+    hash: &TokenHash,
+    person: PersonId,
+    now: i64,
+) -> Slot<(PersonId,)> {
+    flight.ask(&USER_TOKEN_HOLDS, params![hash, now, person])
 }

@@ -75,7 +75,12 @@ fn value(column: ValueRef<'_>) -> Result<Value, Fault> {
             Ok(text) => Value::Text(text.to_owned()),
             Err(_) => return Err(misfit("a text that is not UTF-8")),
         },
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        // Most of what has this length is a `uuid`, which needs no memory of its own; a reader of bytes
+        // takes it as well.
+        ValueRef::Blob(bytes) => match <[u8; 16]>::try_from(bytes) {
+            Ok(bytes) => Value::Uuid(uuid::Uuid::from_bytes(bytes)),
+            Err(_) => Value::Bytes(bytes.to_vec()),
+        },
         ValueRef::Real(_) => return Err(misfit("a floating-point number")),
     })
 }

@@ -436,28 +436,31 @@ on_both_engines!(of_many_forms_at_the_same_moment_one_connects, |world: World| a
     assert_eq!(desk.site.letters().await.len(), 1);
 });
 
-on_both_engines!(what_happened_with_codes_stands_at_home_until_the_person_has_seen_it, |world: World| async move {
-    let desk = Desk::of(world).await;
-    let mut browser = desk.browser().await;
-    let page = desk.unlocked(&mut browser).await;
-    browser.fill(&page, &[("decision", "allow")]).await;
-    let home = browser.get("/").await;
-    let told = "Northside was connected to the record of Ada with a pickup code.";
-    assert!(home.html.contains(told), "{}", home.html);
-    let mut bobs = desk.site.browser();
-    desk.world.person("Bob").await;
-    bobs.sign_in_at_home("Bob").await;
-    assert!(!bobs.get("/").await.html.contains("Northside"));
-    // Bob cannot put away what Ada is to see.
-    let notice = home.form().hidden.into_iter().find(|(name, _)| name == "notice").unwrap().1;
-    let page = bobs.get("/account").await;
-    let csrf = page.form().hidden.into_iter().find(|(name, _)| name == "csrf").unwrap().1;
-    bobs.post("/notices", &[("csrf", &csrf), ("notice", &notice)]).await;
-    bobs.post("/notices", &[("csrf", &csrf), ("notice", "x")]).await;
-    assert!(browser.get("/").await.html.contains(told));
-    let home = browser.fill(&home, &[]).await;
-    assert!(!home.html.contains(told));
-});
+on_both_engines!(
+    what_happened_with_codes_stands_at_home_until_the_person_has_seen_it,
+    |world: World| async move {
+        let desk = Desk::of(world).await;
+        let mut browser = desk.browser().await;
+        let page = desk.unlocked(&mut browser).await;
+        browser.fill(&page, &[("decision", "allow")]).await;
+        let home = browser.get("/").await;
+        let told = "Northside was connected to the record of Ada with a pickup code.";
+        assert!(home.html.contains(told), "{}", home.html);
+        let mut bobs = desk.site.browser();
+        desk.world.person("Bob").await;
+        bobs.sign_in_at_home("Bob").await;
+        assert!(!bobs.get("/").await.html.contains("Northside"));
+        // Bob cannot put away what Ada is to see.
+        let notice = home.form().hidden.into_iter().find(|(name, _)| name == "notice").unwrap().1;
+        let page = bobs.get("/account").await;
+        let csrf = page.form().hidden.into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+        bobs.post("/notices", &[("csrf", &csrf), ("notice", &notice)]).await;
+        bobs.post("/notices", &[("csrf", &csrf), ("notice", "x")]).await;
+        assert!(browser.get("/").await.html.contains(told));
+        let home = browser.fill(&home, &[]).await;
+        assert!(!home.html.contains(told));
+    }
+);
 
 on_both_engines!(a_lock_is_told_at_home_too, |world: World| async move {
     let desk = Desk::of(world).await;

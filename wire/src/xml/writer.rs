@@ -120,6 +120,17 @@ impl XmlWriter {
     }
 }
 
+/// Bytes that never have to be escaped: all but controls, markup and the first byte of `U+FFFE`.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = byte >= 0x20 && !matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | 0xef);
+        byte += 1;
+    }
+    plain
+};
+
 /// Escapes on the way through, so that numbers and GUIDs need no string of their own.
 struct Escaped<'o> {
     out: &'o mut String,
@@ -128,6 +139,10 @@ struct Escaped<'o> {
 
 impl Write for Escaped<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        if text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) {
+            self.out.push_str(text);
+            return Ok(());
+        }
         let mut plain = 0;
         for (at, c) in text.char_indices() {
             let escape = match c {

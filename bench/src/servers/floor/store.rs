@@ -14,13 +14,14 @@ const NEWEST: &str = "SELECT thing_id, version_stamp, type_id, deleted, flags, e
     client_thing_id, tags, data_xml FROM thing \
     WHERE record_id = ?1 AND type_id = ?2 AND deleted = FALSE \
     ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT ?3";
-const INSERT: &str = "INSERT INTO thing (record_id, thing_id, version_stamp, type_id, deleted, flags, eff_date, \
+/// A thing: record, id, stamp, type, a time for all its times, end, application, person, data, size.
+pub const INSERT: &str = "INSERT INTO thing (record_id, thing_id, version_stamp, type_id, deleted, flags, eff_date, \
     end_date, created_at, created_app, created_person, created_avenue, updated_at, updated_app, \
     updated_person, updated_avenue, client_thing_id, tags, data_xml, size_bytes) \
     VALUES (?1, ?2, ?3, ?4, FALSE, 0, ?5, ?6, ?5, ?7, ?8, 'Online', ?5, ?7, ?8, 'Online', NULL, '', ?9, ?10)";
 
 /// Far in the future: no end.
-const NO_END: i64 = 253_402_214_400_000_000;
+pub const NO_END: i64 = 253_402_214_400_000_000;
 
 /// A row to insert.
 pub struct NewThing {
