@@ -74,8 +74,8 @@ test("a forgotten password is replaced by a letter", async () => {
     await look(page, `page-${path.replace("/", "-")}`);
   }
   await page.goto(w.shell);
-  await page.getByRole("link", { name: /reading/i }).first().click();
-  await look(page, "readings");
+  await page.getByRole("link", { name: /^Open/ }).first().click();
+  await look(page, "overview");
   await context.close();
 });
 

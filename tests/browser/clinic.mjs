@@ -20,7 +20,7 @@ methods = ["GetPersonInfo", "PutThings"]
 name = "letters"
 why = "To put letters and pictures into your record."
 permissions = ["create"]
-types = ["file", "condition"]
+types = ["file", "condition", "allergy", "medication", "cholesterol-profile", "exercise", "sleep-am"]
 `;
 
 const text = (xml, name) => xml.match(new RegExp(`<${name}(?: [^>]*)?>([^<]*)<`))?.[1] ?? assert.fail(`no ${name} in ${xml}`);

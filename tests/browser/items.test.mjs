@@ -44,19 +44,18 @@ for (const [name, options] of looks) {
 
     await page.goto(`${w.shell}/sign-in`);
     await signIn(page);
-    await page.getByRole("link", { name: /^Readings/ }).first().click();
-    await look("1-readings");
-    await page.getByRole("link", { name: /^Everything in the record/ }).click();
+    await page.getByRole("link", { name: /^Open/ }).first().click();
+    await look("1-overview");
+    await page.getByRole("link", { name: "Everything", exact: true }).click();
     await look("2-contents");
     // With the keyboard alone from here to the removal.
     await page.getByRole("link", { name: "Blood pressure" }).focus();
     await enter(page);
     await look("3-kind");
-    const line = await page.locator(".row-title a").first().innerText();
-    assert.match(line, /^\d+\/\d+ mmHg, pulse \d+/);
-    await page.locator(".row-title a").first().focus();
+    await page.locator("tbody a").first().focus();
     await enter(page);
-    assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), line);
+    const line = await page.getByRole("heading", { level: 1 }).innerText();
+    assert.match(line, /^\d+\/\d+ mmHg, pulse \d+/);
     for (const label of ["When", "Systolic", "Diastolic"]) {
       assert.ok(await page.locator(".fields dt", { hasText: label }).count(), label);
     }
@@ -112,8 +111,8 @@ for (const [name, options] of looks) {
 
     await page.goto(`${w.shell}/sign-in`);
     await signIn(page);
-    await page.getByRole("link", { name: /^Readings/ }).first().click();
-    await page.getByRole("link", { name: /^Everything in the record/ }).click();
+    await page.getByRole("link", { name: /^Open/ }).first().click();
+    await page.getByRole("link", { name: "Everything", exact: true }).click();
     await page.getByRole("link", { name: "Conditions" }).click();
     await page.getByText("Has attachments").first().waitFor();
     await look("1-kind");

@@ -51,6 +51,19 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+# Where there is little room, as below a plot.
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday
@@ -378,29 +391,83 @@ home-record-parent = Your parent
 home-record-partner = Your partner
 home-record-relative = Family
 home-record-other = Someone you look after
-home-readings = Readings
+home-open = Open
 home-apps = { $count ->
     [0] No apps
     [one] 1 app
    *[other] { $count } apps
 }
 
-readings-title = Readings
-readings-empty = Nothing yet. What apps and clinics add to the record of { $name } will be listed here, with who wrote it and when.
-readings-caption = The latest readings of { $name }
-readings-what = What
-readings-value = Value
-readings-when = When
-readings-from = From
-readings-from-you = You
-readings-older = Show older readings
-readings-items = Everything in the record of { $name }
-readings-apps = Apps connected to the record of { $name }
+# A record: round it, at a glance, by date
+
+round-label = The record of { $name }
+round-overview = Overview
+round-timeline = Timeline
+round-kinds = Everything
+round-search = Search
+round-apps = Apps
+overview-title = { $name }
+overview-empty = The record of { $name } holds nothing yet. What you write down, and what apps and clinics add, will be listed here, with who wrote it and when.
+overview-add = Write something down
+overview-latest = Latest measurements
+overview-no-latest = No measurements yet. Weight, blood pressure and the like will be here.
+overview-medicines = Medicines
+overview-no-medicines = No medicines are written down.
+overview-allergies = Allergies
+overview-no-allergies = No allergies are written down.
+overview-conditions = Conditions
+overview-no-conditions = No conditions are written down.
+overview-all = See all
+overview-more = { $count ->
+    [one] See all, 1 more
+   *[other] See all, { $count } more
+}
+overview-news = What is new
+overview-no-news = Nothing has changed yet.
+overview-and-more = { $count ->
+    [one] and 1 more of this kind
+   *[other] and { $count } more of this kind
+}
+overview-timeline = See everything by date
+overview-settings = Name of this record
+timeline-filter = Only some kinds
+timeline-kind = Show
+timeline-all-kinds = Everything
+timeline-show = Show
+timeline-empty = Nothing here yet. What the record of { $name } holds will be listed here by date.
+
+# Search in a record, and its name
+
+search-label = Search the record of { $name }
+search-hint = A word or two, such as the name of a medicine. All of them must stand in an item.
+search-button = Search
+search-found = { $count ->
+    [one] 1 item found.
+   *[other] { $count } items found.
+}
+search-nothing = Nothing found for “{ $words }”.
+search-looked = We looked back to { $day }.
+search-on = Search further back
+settings-lead = Only you see this name for the record. Others who look after it may call it something else.
+settings-name-hint = First and last name of the person it is about.
+settings-save = Save
+settings-keep = Leave as it is
+
+# Plots
+
+range-label = How far back
+range-month = Month
+range-year = Year
+range-all = All
+range-nothing = There is nothing to draw for this time.
+plot-latest = the latest is { $value }, on { $day }.
+plot-between = Between { $low } and { $high }.
+plot-means = There are more numbers than fit, so each point is the mean of those of a few days. Below they all stand by themselves.
+plot-part = Only the latest { $count } are drawn.
 
 # What is in a record
 
 contents-title = Everything in the record
-contents-back = Latest readings
 contents-lead = All that the record of { $name } holds, by kind.
 contents-empty = Nothing yet. What apps and clinics add to the record of { $name } will be listed here, by kind.
 contents-latest = Latest:
@@ -412,6 +479,10 @@ contents-removed = Removed items
 items-back = Everything in the record
 items-empty = The record of { $name } holds nothing of this kind.
 items-older = Show older items
+items-add = Add one
+items-when = When
+items-from = From
+items-table = { $kind } of { $name }, as a table
 removed-lead = These were removed from the record of { $name }. Apps and clinics no longer see them. You can bring each of them back.
 removed-empty = Nothing was removed from the record of { $name }. What you or an app removes will be kept here, and you can bring it back.
 removed-when = Removed
@@ -494,6 +565,7 @@ version-back = Brought back
 version-current = Newest
 version-shown = You are looking at it
 version-see = See this version
+writer-you = You
 writer-for = { $app }, for { $person }
 writer-app-gone = An app that is no longer here
 writer-person-gone = Someone who has no account any more
@@ -501,6 +573,7 @@ writer-in-use = while it was in use
 writer-on-its-own = on its own, while nobody used it
 writer-here = here, by hand
 field-yes = Yes
+field-as-typed = { $value } (entered as { $typed })
 field-no = No
 remove-item-title = Remove this item?
 remove-item-lead = From now on apps and clinics no longer see it in the record of { $name }.
@@ -574,6 +647,22 @@ account-email-unconfirmed = Not confirmed yet. Please open the link in our lette
 account-send-again = Send me a new letter
 account-password = Password
 account-change-password = Change your password
+account-units = Units
+account-change-units = Change
+units-title = Units
+units-lead = Numbers are shown in the units that you choose here. What is kept does not change.
+units-mass = Weight
+units-kilograms = Kilograms (kg)
+units-pounds = Pounds (lb)
+units-length = Height and distance
+units-metric = Centimetres and kilometres (cm, km)
+units-imperial = Inches and miles (in, mi)
+units-concentration = Blood sugar and cholesterol
+units-millimoles = mmol/L
+units-milligrams = mg/dL
+units-temperature = Temperature
+units-celsius = Celsius (°C)
+units-fahrenheit = Fahrenheit (°F)
 account-signed-in = Signed in
 account-see-sessions = See where you are signed in
 account-see-devices = See which apps you let in on a phone or tablet

@@ -1,7 +1,8 @@
 //! The Shell: where people sign in, keep their records and decide what applications may do.
 //!
 //! `pages` holds a typed template a page, `redirect` the pure side of the redirect interface, `shell` the
-//! handlers that fill the pages from the domain, `attachments` (pure) what a file is and may be called, and the rest what every page needs: texts, assets,
+//! handlers that fill the pages from the domain, `attachments` (pure) what a file is and may be called,
+//! `plot` (pure) numbers over time, `units` (pure) numbers in the units of their reader, and the rest what every page needs: texts, assets,
 //! headers, cookies.
 
 pub mod assets;
@@ -12,8 +13,10 @@ pub mod countries;
 pub mod locale;
 pub mod pages;
 pub mod paths;
+pub mod plot;
 pub mod redirect;
 pub mod security_headers;
 pub mod shell;
+pub mod units;
 
 pub use shell::{ClientAddress, ReadThing, Shell, ShellSettings, router};

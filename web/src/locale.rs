@@ -14,6 +14,7 @@ use askama::filters::HtmlSafe;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use jiff::{Timestamp, tz::TimeZone};
+use keepwell_core::persons::Units;
 use unic_langid::LanguageIdentifier;
 
 pub use choose::{choose, culture_of_lcid};
@@ -105,17 +106,34 @@ pub struct Texts {
     now: Timestamp,
     zone: TimeZone,
     product: Option<Arc<str>>,
+    units: Units,
 }
 
 impl Texts {
     /// Texts in this language for someone who reads at this moment in this time zone.
     pub fn new(locale: &'static Locale, now: Timestamp, zone: TimeZone) -> Self {
-        Self { locale, now, zone, product: None }
+        Self { locale, now, zone, product: None, units: Units::default() }
     }
 
     /// The same texts on a server that calls itself this.
     pub fn called(self, product: &str) -> Self {
         Self { product: Some(product.into()), ..self }
+    }
+
+    /// The same texts for someone who reads numbers in these units.
+    pub fn reading_in(self, units: Units) -> Self {
+        Self { units, ..self }
+    }
+
+    /// The units in which the reader reads numbers.
+    pub fn units(&self) -> &Units {
+        &self.units
+    }
+
+    /// The moment at which the page is read, on the clock of the wall: microseconds.
+    pub fn now_on_the_wall(&self) -> i64 {
+        let there = self.now.to_zoned_datetime(self.zone.clone());
+        self.now.as_microsecond() + i64::from(there.offset().seconds()) * 1_000_000
     }
 
     /// English on a fixed afternoon, for samples and tests.
@@ -232,7 +250,7 @@ fn args<'a>(pairs: &[(&'a str, &dyn Display)]) -> FluentArgs<'a> {
     pairs.iter().map(|(name, value)| (*name, value.to_string())).collect()
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

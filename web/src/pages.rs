@@ -28,24 +28,28 @@ pub mod item;
 pub mod items;
 pub mod link_sent;
 pub mod pick_up;
-pub mod readings;
+pub mod overview;
+pub mod record_settings;
 pub mod remove_item;
 pub mod removed_items;
+pub mod search;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_up;
 pub mod signed_out;
 pub mod stop_app;
 pub mod stopped;
+pub mod timeline;
 pub mod token_form;
 pub mod trouble;
+pub mod units;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
 use uuid::Uuid;
 
 use crate::components::{Badge, Notice, initials};
-use crate::locale::Texts;
+use crate::locale::{Key, Texts};
 
 /// What surrounds every page.
 #[derive(Clone)]
@@ -61,6 +65,8 @@ pub struct Frame {
     pub whose: Option<Badge>,
     /// Where to switch to another record.
     pub switch_to: Option<String>,
+    /// The way round that record.
+    pub round: Option<RecordRound>,
     /// What to say above the page.
     pub notice: Option<Notice>,
 }
@@ -68,7 +74,15 @@ pub struct Frame {
 impl Frame {
     /// A page with nothing around it.
     pub fn new(t: Texts, csrf: impl Into<String>) -> Self {
-        Self { t, csrf: csrf.into(), signed_in: None, whose: None, switch_to: None, notice: None }
+        Self {
+            t,
+            csrf: csrf.into(),
+            signed_in: None,
+            whose: None,
+            switch_to: None,
+            round: None,
+            notice: None,
+        }
     }
 
     /// With the way round the Shell.
@@ -79,6 +93,19 @@ impl Frame {
     /// About this record.
     pub fn about(self, badge: Badge, switch_to: impl Into<String>) -> Self {
         Self { whose: Some(badge), switch_to: Some(switch_to.into()), ..self }
+    }
+
+    /// With the way round the record.
+    pub fn round(self, round: RecordRound) -> Self {
+        Self { round: Some(round), ..self }
+    }
+
+    /// On this page of the record.
+    pub fn here(mut self, page: Key) -> Self {
+        if let Some(round) = &mut self.round {
+            round.here = Some(page);
+        }
+        self
     }
 
     /// With a banner.
@@ -92,6 +119,42 @@ impl Frame {
 
     fn sample_signed_in() -> Self {
         Self::sample().signed_in("Anna Lindqvist")
+    }
+
+    fn sample_record() -> Self {
+        Self::sample_signed_in().about(sample_anna(), "/").round(RecordRound::sample())
+    }
+}
+
+/// The way round one record.
+#[derive(Clone, Debug)]
+pub struct RecordRound {
+    /// Its pages: what each is called, and where it is.
+    pub pages: Vec<(Key, String)>,
+    /// The page that one is on.
+    pub here: Option<Key>,
+}
+
+impl RecordRound {
+    /// The pages of the record whose own page is here.
+    pub fn of(record_at: &str) -> Self {
+        let page = |key, rest: &str| (key, format!("{record_at}{rest}"));
+        let pages = vec![
+            page(Key("round-overview"), ""),
+            page(Key("round-timeline"), "/timeline"),
+            page(Key("round-kinds"), "/items"),
+            page(Key("round-search"), "/search"),
+            page(Key("round-apps"), "/apps"),
+        ];
+        Self { pages, here: None }
+    }
+
+    fn is_here(&self, page: impl AsRef<str>) -> bool {
+        self.here.is_some_and(|here| here.0 == page.as_ref())
+    }
+
+    fn sample() -> Self {
+        Self::of("/records/1")
     }
 }
 
@@ -162,7 +225,11 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("cut-off", render(cut_off::samples()))?;
     add("sessions", render(sessions::samples()))?;
     add("account", render(account::samples()))?;
-    add("readings", render(readings::samples()))?;
+    add("overview", render(overview::samples()))?;
+    add("timeline", render(timeline::samples()))?;
+    add("search", render(search::samples()))?;
+    add("record-settings", render(record_settings::samples()))?;
+    add("units", render(units::samples()))?;
     add("contents", render(contents::samples()))?;
     add("items", render(items::samples()))?;
     add("item", render(item::samples()))?;

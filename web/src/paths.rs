@@ -56,6 +56,8 @@ pub const END_SESSION: &str = "/sessions/end";
 pub const END_ALL_SESSIONS: &str = "/sessions/end-all";
 /// Name, e-mail and password.
 pub const ACCOUNT: &str = "/account";
+/// The units in which the person reads numbers.
+pub const UNITS: &str = "/account/units";
 /// How we keep what people entrust to us.
 pub const PRIVACY: &str = "/privacy";
 /// The terms of use.

@@ -34,18 +34,23 @@ mod items;
 mod notices;
 mod onward;
 mod pick_up;
-mod reading_value;
-mod readings;
+mod measures;
+mod onward;
+mod overview;
+mod record_settings;
 mod records;
 mod redirector;
 mod remove_item;
 mod removed_items;
+mod search;
 mod sessions;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 mod step;
 mod stop_app;
+mod timeline;
+mod unit_choice;
 mod visit;
 mod way_back;
 mod words;
@@ -173,7 +178,12 @@ pub fn router(shell: Shell) -> Router {
         .route("/records/{record}/apps", get(apps::of_one_record))
         .route("/records/{record}/apps/{app}", get(app_details::show))
         .route("/records/{record}/apps/{app}/stop", get(stop_app::show).post(stop_app::submit))
-        .route("/records/{record}/readings", get(readings::show))
+        .route("/records/{record}", get(overview::show))
+        .route("/records/{record}/timeline", get(timeline::show))
+        .route("/records/{record}/search", get(search::show))
+        .route("/records/{record}/settings", get(record_settings::show).post(record_settings::submit))
+        .route(paths::UNITS, get(unit_choice::show).post(unit_choice::submit))
+        .route("/records/{record}/readings", get(timeline::older_address))
         .route("/records/{record}/items", get(contents::show))
         .route("/records/{record}/items/of/{kind}", get(items::show))
         .route("/records/{record}/items/{item}", get(item::show).post(item::bring_back))

@@ -5,6 +5,8 @@
 pub enum Action {
     /// A record was made.
     CreateRecord,
+    /// A person gave a record another name.
+    RenameRecord,
     /// A person allowed an application.
     CreateRecordAuthorization,
     /// A person changed what an application may do.
@@ -35,6 +37,7 @@ impl Action {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::CreateRecord => "CreateRecord",
+            Self::RenameRecord => "RenameRecord",
             Self::CreateRecordAuthorization => "CreateRecordAuthorization",
             Self::UpdateRecordAuthorization => "UpdateRecordAuthorization",
             Self::RemoveRecordAuthorization => "RemoveRecordAuthorization",

@@ -1,11 +1,13 @@
 //! Persons: who has an account.
 
 mod store;
+mod units;
 
 use keepwell_store::{Pending, ReadFlight, Refusal, WriteFlight};
 
 pub(crate) use store::PersonRow;
 use store::{FIND, INSERT, SET_STATE, VALIDATE};
+pub use units::{Concentration, Length, Mass, Temperature, Units, find_with_units, set_units};
 
 use crate::ids::PersonId;
 use crate::{Domain, Outage};

@@ -3,16 +3,18 @@
 mod operations;
 mod people;
 mod relationship;
+mod rename;
 mod store;
 mod suspend;
 
 use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 
 pub use operations::{Operation, Step};
-pub(crate) use operations::{ask_changed, ask_steps, note};
+pub(crate) use operations::{ask_changed, ask_last, ask_steps, note};
 pub(crate) use people::custodians;
 pub use people::{PersonOnRecord, people};
 pub use relationship::Relationship;
+pub use rename::{RenameError, rename};
 pub(crate) use store::KeptRow;
 use store::{
     ACCESS_REVISION, AT_SEQUENCE, BUMP_ACCESS, CLAIM_WRITE, HOLD_ACCESS, INSERT, INSERT_PERSON,

@@ -2,7 +2,7 @@
 
 use keepwell_store::{ReadFlight, Slot, WriteFlight, params};
 
-use super::store::{LATEST_OPERATIONS, NOTE, OPERATIONS, OperationRow};
+use super::store::{LAST_OPERATIONS, LATEST_OPERATIONS, NOTE, OPERATIONS, OperationRow};
 use crate::ids::{RecordId, ThingId, TypeId, VersionStamp};
 
 /// What was done to a thing.
@@ -104,4 +104,9 @@ pub(crate) fn ask_steps(flight: &mut ReadFlight, id: RecordId, after: i64) -> Sl
 /// alone.
 pub(crate) fn ask_changed(flight: &mut ReadFlight, id: RecordId, since: i64) -> Slot<(TypeId, i64)> {
     flight.ask(&LATEST_OPERATIONS, params![id, since])
+}
+
+/// Asks for the last steps, the latest call first.
+pub(crate) fn ask_last(flight: &mut ReadFlight, id: RecordId, most: u32) -> Slot<OperationRow> {
+    flight.ask(&LAST_OPERATIONS, params![id, most])
 }

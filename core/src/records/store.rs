@@ -140,6 +140,16 @@ pub(super) const OPERATIONS: Query<OperationRow> = Query::new(
      FROM record_operation WHERE record_id = $1 AND sequence > $2 ORDER BY sequence, place",
 );
 
+pub(super) const LAST_OPERATIONS: Query<OperationRow> = Query::new(
+    "SELECT sequence, operation, thing_id, version_stamp, type_id, eff_date, end_date, personal, at \
+     FROM record_operation WHERE record_id = $1 ORDER BY sequence DESC, thing_id DESC LIMIT $2",
+);
+
+pub(super) const RENAME: Statement = Statement::new(
+    "UPDATE record_person SET display_name = $3, relationship = $4, updated = $5 \
+     WHERE record_id = $1 AND person_id = $2",
+);
+
 pub(super) const LATEST_OPERATIONS: Query<(TypeId, i64)> = Query::new(
     "SELECT type_id, max(at) FROM record_operation \
      WHERE record_id = $1 AND at >= $2 AND personal = FALSE GROUP BY type_id",

@@ -4,7 +4,7 @@
 use roxmltree::{Document, Node};
 
 use super::path::{Path, Step};
-use super::said::{self, Said, child, is_measure, said, unit_named, words};
+use super::said::{self, Said, child, is_measure, measured, said, unit_named, words};
 use super::structure::{Field, Structure};
 use super::thing_type::ThingType;
 
@@ -14,7 +14,7 @@ const DEPTH: usize = 8;
 const LINE: usize = 160;
 
 /// A field that holds something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// What it is called in English.
     pub label: String,
@@ -25,7 +25,7 @@ pub struct Entry {
 }
 
 /// The fields of a thing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     /// In their order.
     pub entries: Vec<Entry>,
@@ -81,20 +81,27 @@ fn with_root<T>(
 /// What stands at a path of a title.
 fn said_at(kind: &ThingType, path: &Path, node: Node<'_, '_>) -> Option<Said> {
     let (mut here, mut found, mut around) = (Some(&kind.structure), None, None);
+    let mut outer = None;
     for step in &path.steps {
         match step {
             Step::Attribute(_) => return None,
             Step::Child(name) => {
                 let structure: &Structure = here?;
                 let field = structure.field(name)?;
-                let outer = found.and_then(|outer: &Field| outer.hints.unit);
-                around = is_measure(structure).then(|| outer.or_else(|| unit_named(name))).flatten();
+                let unit = found.and_then(|outer: &Field| outer.hints.unit);
+                around = is_measure(structure).then(|| unit.or_else(|| unit_named(name))).flatten();
+                outer = found;
                 here = field.kind.structure();
                 found = Some(field);
             }
         }
     }
     let field = found?;
+    if let Some(whole) = outer.filter(|_| path.leads_to_display()) {
+        // What was typed of a measure, or the measure itself where nothing was typed.
+        let measure = if node.tag_name().name() == "display" { node.parent()? } else { node };
+        return measured(measure, whole.kind.structure()?, &whole.hints);
+    }
     said(node, &field.kind, &field.hints, around)
 }
 
@@ -188,6 +195,8 @@ mod tests {
             Said::Words(words) => words.clone(),
             Said::Number { number, unit: Some(said::PER_CENT) } => format!("{number} %"),
             Said::Number { number, .. } => number.clone(),
+            Said::Measure { typed: Some((typed, _)), .. } => typed.clone(),
+            Said::Measure { number, unit, .. } => format!("{number} {}", unit.unwrap_or_default()),
             Said::Date(date) => format!("{}-{}", date.year, date.month.unwrap_or_default()),
             Said::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         }

@@ -104,6 +104,17 @@ impl Path {
         })
     }
 
+    /// Whether it leads to what was typed of a measure.
+    pub(super) fn leads_to_display(&self) -> bool {
+        self.steps.len() > 1 && self.steps.last() == Some(&Step::Child("display"))
+    }
+
+    /// The measure around what was typed, where that is not there.
+    pub(super) fn around<'a, 'i>(&self, root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+        let (_, around) = self.steps.split_last().filter(|_| self.leads_to_display())?;
+        Self { text: self.text, steps: around.to_vec() }.find(root)
+    }
+
     /// The text at its end.
     #[must_use]
     pub fn text_in<'a>(&self, root: Node<'a, '_>) -> Option<&'a str> {

@@ -12,7 +12,7 @@ pub const LONGEST: usize = 2_000;
 pub const PER_CENT: &str = "%";
 
 /// What is said; how it reads in a language is for the face that shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// Text.
     Words(String),
@@ -22,6 +22,19 @@ pub enum Said {
         number: String,
         /// Its unit in UCUM.
         unit: Option<&'static str>,
+    },
+    /// A quantity in the fixed unit of its type, beside what was typed: a face may tell it in another unit.
+    Measure {
+        /// The element that holds it: `value`, `ldl`.
+        element: String,
+        /// The quantity in the fixed unit.
+        quantity: f64,
+        /// The same as it is written.
+        number: String,
+        /// The fixed unit in UCUM.
+        unit: Option<&'static str>,
+        /// What was typed, if it was kept: words, and the unit in them.
+        typed: Option<(String, Option<String>)>,
     },
     /// A date, or a date and a time.
     Date(Dated),
@@ -60,7 +73,7 @@ pub(super) fn said(
         Some("coded-value") => inner(node, "value").map(Said::Words),
         Some("general-measurement") => inner(node, "display").map(Said::Words),
         Some("name") => inner(node, "full").map(Said::Words),
-        Some("display-value") => displayed(node),
+        Some("display-value") => displayed(node).map(|(typed, _)| Said::Words(typed)),
         Some("date" | "approx-date") => dated(Some(node), None, None).map(Said::Date),
         Some("date-time" | "StructuredApproxDate") => date_time(node),
         Some("approx-date-time") => match child(node, "structured") {
@@ -107,26 +120,35 @@ pub(super) fn unit_named(element: &str) -> Option<&'static str> {
     })
 }
 
-/// What the person typed, or the number in the fixed unit.
-fn measured(node: Node<'_, '_>, structure: &Structure, hints: &Hints) -> Option<Said> {
-    if let Some(said) = child(node, "display").and_then(displayed) {
-        return Some(said);
-    }
-    let fixed = node.children().find(|c| c.is_element() && c.tag_name().name() != "display")?;
+/// The number in the fixed unit, with what the person typed; what was typed alone, where there is no number.
+pub(super) fn measured(node: Node<'_, '_>, structure: &Structure, hints: &Hints) -> Option<Said> {
+    let typed = child(node, "display").and_then(displayed);
+    let said = typed.clone().map(|(typed, _)| Said::Words(typed));
+    let fixed = node.children().find(|c| c.is_element() && c.tag_name().name() != "display");
+    let Some(fixed) = fixed else { return said };
     let field = structure.field(fixed.tag_name().name())?;
     let unit = field.hints.unit.or(hints.unit).or_else(|| unit_named(field.name));
-    text(fixed, field.kind.text()?, unit)
+    let Said::Number { number, unit } = text(fixed, field.kind.text()?, unit)? else { return said };
+    match words(fixed).and_then(|text| text.parse().ok()).filter(|number: &f64| number.is_finite()) {
+        Some(quantity) => {
+            let element = node.tag_name().name().to_owned();
+            Some(Said::Measure { element, quantity, number, unit, typed })
+        }
+        None => said.or(Some(Said::Number { number, unit })),
+    }
 }
 
-fn displayed(node: Node<'_, '_>) -> Option<Said> {
+/// What was typed, and the unit in it.
+fn displayed(node: Node<'_, '_>) -> Option<(String, Option<String>)> {
+    let units = node.attribute("units").map(str::trim).filter(|units| !units.is_empty()).map(short);
     if let Some(text) = node.attribute("text").map(str::trim).filter(|text| !text.is_empty()) {
-        return Some(Said::Words(short(text)));
+        return Some((short(text), units));
     }
     let number = tidy(&words(node)?);
-    match node.attribute("units").map(str::trim).filter(|units| !units.is_empty()) {
-        Some(units) => Some(Said::Words(format!("{number} {}", short(units)))),
-        None => Some(Said::Words(number)),
-    }
+    Some(match units {
+        Some(units) => (format!("{number} {units}"), Some(units)),
+        None => (number, None),
+    })
 }
 
 fn text(node: Node<'_, '_>, simple: &Simple, unit: Option<&'static str>) -> Option<Said> {

@@ -91,7 +91,7 @@ impl Title {
         begins: bool,
     ) -> Option<String> {
         let text = |path: &Path, percent: bool| -> Option<String> {
-            let node = path.find(root)?;
+            let node = path.find(root).or_else(|| path.around(root))?;
             let plain = || {
                 let text = path.text_in(root)?;
                 if percent { in_percent(text) } else { Some(with_unit(node, path, text)) }

@@ -116,7 +116,7 @@ pub async fn removed(
 }
 
 /// Everything comes before this place.
-const END: Place = Place { at: i64::MAX, created: i64::MAX, thing: ThingId(Uuid::max()) };
+pub(super) const END: Place = Place { at: i64::MAX, created: i64::MAX, thing: ThingId(Uuid::max()) };
 
 fn with_place(mut params: Vec<Value>, after: Option<Place>) -> Vec<Value> {
     let Place { at, created, thing } = after.unwrap_or(END);
@@ -154,7 +154,7 @@ async fn page(
     Ok((access, Page { things, next }))
 }
 
-fn at_shell(access: RecordAccess) -> Result<RecordAccess, AccessError> {
+pub(super) fn at_shell(access: RecordAccess) -> Result<RecordAccess, AccessError> {
     if access.avenue() == Avenue::Shell { Ok(access) } else { Err(AccessError::Denied) }
 }
 
@@ -163,6 +163,6 @@ fn newest(id: TypeId) -> TypeId {
     versions.max_by_key(|kind| kind.sequence).map_or(id, |kind| kind.id)
 }
 
-async fn log(domain: &Domain, access: &RecordAccess, details: &(impl Serialize + Sync)) {
+pub(super) async fn log(domain: &Domain, access: &RecordAccess, details: &(impl Serialize + Sync)) {
     audit::read(domain, Entry::of(access, Action::ReadThings).with(details)).await;
 }

@@ -2,12 +2,14 @@
 
 mod attach;
 mod attachment;
+mod by_hand;
 mod criteria;
 mod encoding;
 mod error;
 mod get;
 mod group;
 mod history;
+mod latest;
 mod list;
 mod membership;
 mod operations;
@@ -20,14 +22,17 @@ mod scan;
 mod signature;
 mod store;
 mod versions;
+mod walk;
 
 pub use attach::{BlobProblem, BlobSource, ClaimedHash, PutBlob};
 pub use attachment::{AttachmentError, beginnings, bytes_of, fetch, nth_attachment};
+pub use by_hand::data_by_hand;
 pub use criteria::{Criteria, Which};
 pub use error::{Problem, ThingError};
 pub use get::get;
 pub use group::{Group, GroupAnswer, Intent, ThingInfo};
 pub use history::{Change, History, MAX_VERSIONS, Version, history};
+pub use latest::{Changed, latest};
 pub use list::{KindHeld, Page, Place, kinds, of_kind, removed};
 pub use membership::valid_memberships;
 pub use operations::operations;
@@ -38,6 +43,7 @@ pub use remove::remove;
 pub use restore::restore;
 pub use signature::Signature;
 pub use versions::{DOWN_VERSIONED, UP_VERSIONED, in_version};
+pub use walk::{Walk, Walked, walk};
 
 use crate::authorizations::Avenue;
 use crate::blobs::Blobs;

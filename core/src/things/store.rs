@@ -307,6 +307,12 @@ pub(super) const OF_KIND: Query<ThingRow> = Query::new(concat!(
      AND (eff_date, created_at, thing_id) < ($3, $4, $5) \
      ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT $6"
 ));
+/// Things of these types since a date, the newest first, after a place; without their data.
+pub(super) const PLACES: Query<CandidateRow> = Query::new(
+    "SELECT thing_id, size_bytes FROM thing WHERE record_id = $1 AND type_id IN $2[] AND deleted = FALSE \
+     AND eff_date >= $3 AND (eff_date, created_at, thing_id) < ($4, $5, $6) AND ($7 OR (flags & 1) = 0) \
+     ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT $8",
+);
 pub(super) const REMOVED: Query<ThingRow> = Query::new(concat!(
     "SELECT ",
     columns!(),

@@ -23,6 +23,20 @@ const MONTHS: [Key; 12] = [
     Key("month-11"),
     Key("month-12"),
 ];
+const SHORT_MONTHS: [Key; 12] = [
+    Key("month-short-1"),
+    Key("month-short-2"),
+    Key("month-short-3"),
+    Key("month-short-4"),
+    Key("month-short-5"),
+    Key("month-short-6"),
+    Key("month-short-7"),
+    Key("month-short-8"),
+    Key("month-short-9"),
+    Key("month-short-10"),
+    Key("month-short-11"),
+    Key("month-short-12"),
+];
 const WEEKDAYS: [Key; 7] = [
     Key("weekday-1"),
     Key("weekday-2"),
@@ -50,7 +64,21 @@ impl Texts {
         let there = moment.to_zoned_datetime(TimeZone::UTC).datetime();
         let exact = format!("{}, {}", self.full(there.date()), there.strftime("%H:%M:%S"));
         let machine = there.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        // Midnight to the microsecond is a day of which no time is known.
+        if there.time() == jiff::civil::Time::midnight() {
+            let machine = there.strftime("%Y-%m-%d").to_string();
+            return time(&machine, &self.full(there.date()), &self.day_in_words(there.date()));
+        }
         time(&machine, &exact, &self.in_words(there))
+    }
+
+    fn day_in_words(&self, there: Date) -> String {
+        let today = self.local(&self.now).date();
+        match days_between(there, today) {
+            Some(0) => self.say("day-today"),
+            Some(1) => self.say("day-yesterday"),
+            _ => self.date(there, today),
+        }
     }
 
     /// A date as far as it is known: "1980", "May 1980", "17 May 1980, 08:30".
@@ -93,14 +121,35 @@ impl Texts {
 
     /// A day: "yesterday", "Monday", "2 March", "2 March 2024".
     pub fn day(&self, moment: &Timestamp) -> Markup {
-        let there = self.local(moment).date();
-        let today = self.local(&self.now).date();
-        let text = match days_between(there, today) {
-            Some(0) => self.say("day-today"),
-            Some(1) => self.say("day-yesterday"),
-            _ => self.date(there, today),
-        };
-        self.element(moment, &text)
+        self.element(moment, &self.day_in_words(self.local(moment).date()))
+    }
+
+    /// The month of a time on the clock of the wall: "March 2024".
+    pub fn month_on_the_wall(&self, micros: i64) -> String {
+        let moment = Timestamp::from_microsecond(micros).unwrap_or_default();
+        let there = moment.to_zoned_datetime(TimeZone::UTC).date();
+        self.say_two("time-month", "month", self.say(month(there)), "year", there.year())
+    }
+
+    /// The day of a time on the clock of the wall, in full: "18 March 2026".
+    pub fn day_on_the_wall(&self, micros: impl Borrow<i64>) -> String {
+        let moment = Timestamp::from_microsecond(*micros.borrow()).unwrap_or_default();
+        self.full(moment.to_zoned_datetime(TimeZone::UTC).date())
+    }
+
+    /// A day where there is little room: "16 Feb".
+    pub fn short_day(&self, date: Date) -> String {
+        self.say_two("time-day-month", "day", date.day(), "month", self.say(month_short(date)))
+    }
+
+    /// A month where there is little room, January by its year: "Feb", "2026".
+    pub fn short_month(&self, date: Date) -> String {
+        if date.month() == 1 { date.year().to_string() } else { self.say(month_short(date)) }
+    }
+
+    /// What a month is called, from 1.
+    pub fn month_name(&self, number: usize) -> String {
+        MONTHS.get(number.saturating_sub(1)).map(|key| self.say(key)).unwrap_or_default()
     }
 
     /// A month, for what has been so for long: "March 2024".
@@ -150,6 +199,10 @@ fn time(machine: &str, exact: &str, text: &str) -> Markup {
 
 fn month(date: Date) -> Key {
     MONTHS[usize::from(date.month().unsigned_abs() - 1) % 12]
+}
+
+fn month_short(date: Date) -> Key {
+    SHORT_MONTHS[usize::from(date.month().unsigned_abs() - 1) % 12]
 }
 
 /// How many days lie between; none for what is still to come.
@@ -211,6 +264,13 @@ mod tests {
             t.wall(taken).to_string(),
             "<time datetime=\"2026-03-17T07:30:00\" title=\"17 March 2026, 07:30:00\">Tuesday at 07:30</time>"
         );
+    }
+
+    #[test]
+    fn a_day_of_which_no_time_is_known_is_told_without_one() {
+        let t = texts("2026-03-18T15:30:00Z");
+        assert_eq!(said(t.wall(at("2026-03-17T00:00:00Z").as_microsecond())), "yesterday");
+        assert_eq!(said(t.wall(at("2026-03-02T00:00:00Z").as_microsecond())), "2 March");
     }
 
     #[test]

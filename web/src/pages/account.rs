@@ -25,6 +25,10 @@ pub struct Account {
     pub sessions_to: String,
     /// The phones and tablets.
     pub devices_to: String,
+    /// The units in which they read numbers.
+    pub units: String,
+    /// Where to choose others.
+    pub units_to: String,
 }
 
 /// The page in its states.
@@ -38,6 +42,8 @@ pub fn samples() -> Vec<(&'static str, Account)> {
         password_to: "/password/new".into(),
         sessions_to: "/sessions".into(),
         devices_to: "/devices".into(),
+        units: "kg, cm, mmol/L and °C".into(),
+        units_to: "/account/units".into(),
     };
     let saved = plain.frame.clone().saying(Notice::saved(&plain.frame.t));
     let sent = plain.frame.clone().saying(Notice::letter_sent(&plain.frame.t, "anna@example.org"));

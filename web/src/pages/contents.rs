@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Frame, sample_ago, sample_anna};
+use super::{Frame, sample_ago};
 
 /// A kind of item.
 #[derive(Clone, Debug)]
@@ -29,8 +29,6 @@ pub struct Contents {
     pub kinds: Vec<KindRow>,
     /// What was removed, for those who may see it.
     pub removed_to: Option<String>,
-    /// Back to the readings.
-    pub back_to: String,
 }
 
 /// The page in its states.
@@ -42,7 +40,7 @@ pub fn samples() -> Vec<(&'static str, Contents)> {
         to: "/records/1/items/of/1".into(),
     };
     let full = Contents {
-        frame: Frame::sample_signed_in().about(sample_anna(), "/"),
+        frame: Frame::sample_record(),
         record_name: "Anna Lindqvist".into(),
         kinds: vec![
             row("Weight", 213, 70),
@@ -50,7 +48,6 @@ pub fn samples() -> Vec<(&'static str, Contents)> {
             row("Allergies", 1, 60 * 24 * 9),
         ],
         removed_to: Some("/records/1/removed".into()),
-        back_to: "/records/1/readings".into(),
     };
     vec![("empty", Contents { kinds: Vec::new(), ..full.clone() }), ("several", full)]
 }

@@ -57,7 +57,8 @@ impl About {
         }
     }
 
-    fn key(self) -> Key {
+    /// What it is called.
+    pub fn key(self) -> Key {
         match self {
             Self::Yourself => Key("about-yourself"),
             Self::Child => Key("about-child"),

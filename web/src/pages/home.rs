@@ -17,8 +17,8 @@ pub struct RecordRow {
     pub about: About,
     /// How many apps may use it.
     pub apps: u32,
-    /// Its readings.
-    pub readings_to: String,
+    /// Its own page.
+    pub record_to: String,
     /// Its apps.
     pub apps_to: String,
 }
@@ -69,7 +69,7 @@ pub fn samples() -> Vec<(&'static str, Home)> {
         badge,
         about,
         apps,
-        readings_to: "/records/1/readings".into(),
+        record_to: "/records/1".into(),
         apps_to: "/records/1/apps".into(),
     };
     let records = vec![

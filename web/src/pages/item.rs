@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::attachments::AttachmentRow;
 use super::fields::Fields;
-use super::{Frame, sample_ago, sample_anna};
+use super::{Frame, sample_ago};
 use crate::components::{Notice, Tone};
 use crate::locale::Key;
 
@@ -133,7 +133,7 @@ pub fn samples() -> Vec<(&'static str, Item)> {
     let first = by(60 * 24 * 400, "Northside Clinic", "on its own, while nobody used it");
     let second = by(60 * 26, "Steps & Stairs, for Karl Berg", "while it was in use");
     let full = Item {
-        frame: Frame::sample_signed_in().about(sample_anna(), "/"),
+        frame: Frame::sample_record(),
         line: "Penicillin: Hives".into(),
         kind: "Allergies".into(),
         when: sample_ago(60 * 24 * 400).as_microsecond(),

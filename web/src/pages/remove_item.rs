@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Frame, sample_ago, sample_anna};
+use super::{Frame, sample_ago};
 
 /// The page.
 #[derive(Clone, Template)]
@@ -33,7 +33,7 @@ impl RemoveItem {
 /// The page in its states.
 pub fn samples() -> Vec<(&'static str, RemoveItem)> {
     let page = RemoveItem {
-        frame: Frame::sample_signed_in().about(sample_anna(), "/"),
+        frame: Frame::sample_record(),
         line: "71.5 kg".into(),
         kind: "Weight".into(),
         when: sample_ago(70).as_microsecond(),

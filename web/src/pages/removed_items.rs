@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Frame, sample_ago, sample_anna};
+use super::{Frame, sample_ago};
 
 /// A removed item.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub fn samples() -> Vec<(&'static str, RemovedItems)> {
         to: "/records/1/items/1".into(),
     };
     let full = RemovedItems {
-        frame: Frame::sample_signed_in().about(sample_anna(), "/"),
+        frame: Frame::sample_record(),
         record_name: "Anna Lindqvist".into(),
         items: vec![
             row("171.5 kg", "Weight", 70, "You"),

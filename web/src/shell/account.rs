@@ -10,6 +10,7 @@ use super::guest::Guest;
 use crate::components::Notice;
 use crate::pages::Frame;
 use crate::pages::account::Account;
+use crate::pages::units::in_a_line;
 use crate::paths;
 use crate::security_headers::PagePolicy;
 
@@ -44,6 +45,8 @@ pub async fn show(
     };
     let frame = Frame { notice, ..frame };
     let page = Account {
+        units: in_a_line(frame.t.units(), &frame.t),
+        units_to: paths::UNITS.to_owned(),
         frame,
         name: person.name.clone(),
         email: person.email.clone(),

@@ -11,6 +11,7 @@ use super::fault::Fault;
 use super::guest::Guest;
 use super::records::At;
 use super::{Shell, records as own, words};
+use crate::locale::Key;
 use crate::pages::contents::{Contents, KindRow};
 use crate::security_headers::PagePolicy;
 
@@ -19,7 +20,7 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, At(record): At<Uuid>
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let kinds = things::kinds(&shell.domain, &Caller::person(person.id), record.id).await?;
-    let frame = own::frame(&shell, &guest, &record);
+    let frame = own::frame(&shell, &guest, &record).here(Key("round-kinds"));
     let row = |kind: &things::KindHeld| KindRow {
         name: words::kind_alone(kind.type_id, &frame.t),
         count: u32::try_from(kind.count).unwrap_or(u32::MAX),
@@ -30,7 +31,6 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, At(record): At<Uuid>
         kinds: kinds.iter().map(row).collect(),
         record_name: record.rights.display_name.clone(),
         removed_to: record.rights.custodian.then(|| own::removed_at(&record)),
-        back_to: own::readings_at(&record),
         frame,
     };
     Ok(PagePolicy::default().page(page.render()?))

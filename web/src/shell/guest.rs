@@ -6,7 +6,7 @@ use axum::response::Response;
 use cookie::Cookie;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
-use keepwell_core::persons::{self, Person};
+use keepwell_core::persons::{self, Person, Units};
 use keepwell_core::sessions::shell::{self, ShellSession};
 use keepwell_core::{Outage, tokens};
 
@@ -26,6 +26,8 @@ pub struct Guest {
     fresh: bool,
     /// The person and their sign-in.
     signed_in: Option<(Person, ShellSession)>,
+    /// How the person reads numbers.
+    units: Units,
     agent: String,
     accept_language: Option<String>,
 }
@@ -39,13 +41,17 @@ impl Guest {
             fresh: brought.is_none(),
             secret: String::new(),
             signed_in: None,
+            units: Units::default(),
             agent: text(header::USER_AGENT).unwrap_or_default().to_owned(),
             accept_language: text(header::ACCEPT_LANGUAGE).map(str::to_owned),
         };
         match brought {
             None => guest.secret = tokens::mint(&shell.domain.env, ""),
             Some(secret) => {
-                guest.signed_in = find(shell, &secret).await?;
+                if let Some((person, units, session)) = find(shell, &secret).await? {
+                    guest.units = units;
+                    guest.signed_in = Some((person, session));
+                }
                 guest.secret = secret;
             }
         }
@@ -99,7 +105,9 @@ impl Guest {
         let settings = &shell.settings;
         let accept = self.accept_language.as_deref();
         let locale = locale::choose(asked, preferred, accept, settings.default_locale.as_deref());
-        Texts::new(locale, shell.now(), settings.zone.clone()).called(&settings.product_name)
+        Texts::new(locale, shell.now(), settings.zone.clone())
+            .called(&settings.product_name)
+            .reading_in(self.units)
     }
 
     /// A page of the Shell's own: with the way round it if a person is signed in.
@@ -117,10 +125,11 @@ pub fn browser(secret: &str) -> String {
     tokens::hash(secret).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-async fn find(shell: &Shell, secret: &str) -> Result<Option<(Person, ShellSession)>, Outage> {
+async fn find(shell: &Shell, secret: &str) -> Result<Option<(Person, Units, ShellSession)>, Outage> {
     let Some(session) = shell::find(&shell.domain, secret).await? else { return Ok(None) };
-    let person = persons::find(&shell.domain, session.person).await?.filter(|person| person.active);
-    Ok(person.map(|person| (person, session)))
+    let found = persons::find_with_units(&shell.domain, session.person).await?;
+    let found = found.filter(|(person, _)| person.active);
+    Ok(found.map(|(person, units)| (person, units, session)))
 }
 
 /// Finds out who is there, and writes the page for what leads nowhere.
@@ -132,6 +141,7 @@ pub async fn receive(State(shell): State<Shell>, mut request: Request, next: Nex
                 secret: String::new(),
                 fresh: false,
                 signed_in: None,
+                units: Units::default(),
                 agent: String::new(),
                 accept_language: None,
             };

@@ -36,14 +36,15 @@ pub async fn show(
         badge: own::badge(record),
         about: about(record.rights.relationship),
         apps: allowed.iter().filter(|(_, id, _)| *id == record.id).fold(0, |count, _| count + 1),
-        readings_to: own::readings_at(record),
+        record_to: own::record_at(record),
         apps_to: own::apps_at(record),
     });
     let page = Home { frame, told, records: rows.collect(), new_record_to: paths::CREATE_RECORD.to_owned() };
     Ok(PagePolicy::default().page(page.render()?))
 }
 
-fn about(relationship: Relationship) -> About {
+/// Who the record is about, as the pages ask it.
+pub fn about(relationship: Relationship) -> About {
     match relationship {
         Relationship::SelfOf => About::Yourself,
         Relationship::Child | Relationship::Son | Relationship::Daughter => About::Child,

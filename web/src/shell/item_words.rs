@@ -1,13 +1,14 @@
 //! What an item says, in the reader's words: its line, its fields, its units.
 
 use keepwell_core::ids::TypeId;
-use keepwell_core::thing_types::{self, Entry, Outline, PER_CENT, Said};
+use keepwell_core::thing_types::{self, Entry, Outline, PER_CENT, Said, ThingType};
 use keepwell_core::things::{Place, Thing};
 use uuid::Uuid;
 
 use super::words;
 use crate::locale::{Key, Texts};
 use crate::pages::fields::{FieldRow, Fields};
+use crate::units;
 
 /// The most fields of an item that a page shows.
 pub const MOST_FIELDS: usize = 400;
@@ -20,29 +21,55 @@ pub fn line(thing: &Thing, t: &Texts) -> String {
 /// The same of data that is in no record yet.
 pub fn line_of(kind: TypeId, data_xml: &str, t: &Texts) -> String {
     thing_types::find(kind)
-        .and_then(|kind| thing_types::line(kind, data_xml, &|said| in_line(said, t)))
+        .and_then(|known| thing_types::line(known, data_xml, &|said| in_line(known, said, t)))
         .unwrap_or_else(|| words::kind_alone(kind, t))
 }
 
 /// Its fields, and whether there are more than a page shows.
 pub fn fields(thing: &Thing, t: &Texts) -> (Fields, bool) {
-    let Outline { entries, cut } = thing_types::find(thing.type_id)
-        .map(|kind| thing_types::outline(kind, &thing.data_xml, MOST_FIELDS))
-        .unwrap_or_default();
-    (rows(entries, t), cut)
+    let Some(kind) = thing_types::find(thing.type_id) else { return (Fields::default(), false) };
+    let Outline { entries, cut } = thing_types::outline(kind, &thing.data_xml, MOST_FIELDS);
+    (rows(kind, entries, t), cut)
 }
 
-fn rows(entries: Vec<Entry>, t: &Texts) -> Fields {
+fn rows(kind: &ThingType, entries: Vec<Entry>, t: &Texts) -> Fields {
     let row = |entry: Entry| FieldRow {
         label: entry.label,
-        value: entry.said.as_ref().map(|said| value(said, t)),
-        inside: rows(entry.inside, t),
+        value: entry.said.as_ref().map(|said| in_full(kind, said, t)),
+        inside: rows(kind, entry.inside, t),
     };
     Fields { rows: entries.into_iter().map(row).collect() }
 }
 
-fn value(said: &Said, t: &Texts) -> String {
+/// With what was typed, where that was in another unit.
+fn in_full(kind: &ThingType, said: &Said, t: &Texts) -> String {
+    let text = value(kind, said, t);
     match said {
+        Said::Measure { typed: Some((typed, _)), .. } if *typed != text => {
+            t.say_two("field-as-typed", "value", text, "typed", typed)
+        }
+        _ => text,
+    }
+}
+
+/// A quantity as the reader reads it: as it was typed if that is their unit.
+fn measure(kind: &ThingType, said: &Said, t: &Texts) -> Option<String> {
+    let Said::Measure { element, quantity, number, unit, typed } = said else { return None };
+    let unit = (*unit)?;
+    let Some(scale) = units::scale(t.units(), kind.root, element, unit) else {
+        return Some(typed.as_ref().map_or_else(|| with_unit(number, unit, t), |(typed, _)| typed.clone()));
+    };
+    match typed {
+        Some((typed, Some(unit))) if units::is_same(&scale, unit) => Some(typed.clone()),
+        _ => Some(format!("{} {}", scale.text(*quantity), scale.label)),
+    }
+}
+
+fn value(kind: &ThingType, said: &Said, t: &Texts) -> String {
+    match said {
+        Said::Measure { number, typed, .. } => measure(kind, said, t)
+            .or_else(|| typed.as_ref().map(|(typed, _)| typed.clone()))
+            .unwrap_or_else(|| number.clone()),
         Said::Words(words) => words.clone(),
         Said::Number { number, unit: Some(unit), .. } => with_unit(number, unit, t),
         Said::Number { number, unit: None, .. } => number.clone(),
@@ -53,17 +80,22 @@ fn value(said: &Said, t: &Texts) -> String {
 }
 
 /// Within a line that has words of its own, where units stand already.
-fn in_line(said: &Said, t: &Texts) -> String {
+fn in_line(kind: &ThingType, said: &Said, t: &Texts) -> String {
     match said {
-        Said::Number { unit: Some(PER_CENT), .. } => value(said, t),
+        Said::Number { unit: Some(PER_CENT), .. } => value(kind, said, t),
         Said::Number { number, .. } => number.clone(),
-        Said::Flag(_) => value(said, t).to_lowercase(),
-        _ => value(said, t),
+        Said::Flag(_) => value(kind, said, t).to_lowercase(),
+        _ => value(kind, said, t),
     }
 }
 
 /// A number with its unit, which the catalogue names in UCUM.
-fn with_unit(number: &str, unit: &str, t: &Texts) -> String {
+pub fn with_unit(number: &str, unit: &str, t: &Texts) -> String {
+    format!("{number} {}", unit_label(unit, t)).trim_end().to_owned()
+}
+
+/// A unit as people write it; nothing for a plain count.
+pub fn unit_label(unit: &str, t: &Texts) -> String {
     let words = match unit {
         "/min" => Some(Key("unit-per-minute")),
         "/h" => Some(Key("unit-per-hour")),
@@ -79,12 +111,10 @@ fn with_unit(number: &str, unit: &str, t: &Texts) -> String {
         "[iU]" => "IU",
         "N.m" => "N·m",
         "s/(100.m)" => "s/100 m",
+        "1" | "{stated}" => "",
         other => other,
     };
-    match words {
-        Some(key) => format!("{number} {}", t.say(key)),
-        None => format!("{number} {sign}"),
-    }
+    words.map_or_else(|| sign.to_owned(), |key| t.say(key))
 }
 
 /// A place in a list as it stands in an address.
@@ -108,11 +138,27 @@ mod tests {
     #[test]
     fn a_number_stands_with_its_unit_as_people_write_it() {
         let t = Texts::for_samples();
+        let kind = thing_types::by_name("weight").unwrap();
         let said = |unit| Said::Number { number: "37".into(), unit: Some(unit) };
-        assert_eq!(value(&said("Cel"), &t), "37 °C");
-        assert_eq!(value(&said("/min"), &t), "37 per minute");
-        assert_eq!(in_line(&said("mm[Hg]"), &t), "37", "the line names the unit itself");
-        assert_eq!(in_line(&said("%"), &t), "37 %", "except that of a share");
+        assert_eq!(value(kind, &said("Cel"), &t), "37 °C");
+        assert_eq!(value(kind, &said("/min"), &t), "37 per minute");
+        assert_eq!(in_line(kind, &said("mm[Hg]"), &t), "37", "the line names the unit itself");
+        assert_eq!(in_line(kind, &said("%"), &t), "37 %", "except that of a share");
+    }
+
+    #[test]
+    fn a_quantity_stands_in_the_readers_unit_and_as_it_was_typed() {
+        let t = Texts::for_samples();
+        let pounds = Texts::for_samples().reading_in(keepwell_core::persons::Units::usual_in("US"));
+        let kind = thing_types::by_name("weight").unwrap();
+        let line =
+            |xml: &str, t: &Texts| thing_types::line(kind, xml, &|said| in_line(kind, said, t)).unwrap();
+        let typed = "<weight><value><kg>70.30681761</kg><display units=\"lb\">155</display></value></weight>";
+        assert_eq!((line(typed, &pounds).as_str(), line(typed, &t).as_str()), ("155 lb", "70.3 kg"));
+        let bare = "<weight><value><kg>70.25</kg></value></weight>";
+        assert_eq!((line(bare, &t).as_str(), line(bare, &pounds).as_str()), ("70.2 kg", "154.9 lb"));
+        let entries = thing_types::outline(kind, typed, 9).entries;
+        assert_eq!(in_full(kind, entries[0].said.as_ref().unwrap(), &t), "70.3 kg (entered as 155 lb)");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
 use crate::components::Badge;
-use crate::pages::Frame;
+use crate::pages::{Frame, RecordRound};
 use crate::paths;
 
 /// The ids in an address. What is no id names nothing.
@@ -65,7 +65,12 @@ pub fn badge(record: &Record) -> Badge {
 
 /// A page about the record.
 pub fn frame(shell: &Shell, guest: &Guest, record: &Record) -> Frame {
-    guest.frame(shell).about(badge(record), paths::HOME)
+    guest.frame(shell).about(badge(record), paths::HOME).round(RecordRound::of(&record_at(record)))
+}
+
+/// The record's own page.
+pub fn record_at(record: &Record) -> String {
+    format!("/records/{}", record.id)
 }
 
 /// The record's apps.
@@ -78,9 +83,9 @@ pub fn app_at(record: &Record, app: AppId) -> String {
     format!("/records/{}/apps/{app}", record.id)
 }
 
-/// The record's readings.
-pub fn readings_at(record: &Record) -> String {
-    format!("/records/{}/readings", record.id)
+/// All that it holds, by date.
+pub fn timeline_at(record: &Record) -> String {
+    format!("/records/{}/timeline", record.id)
 }
 
 /// What kinds of items the record holds.
@@ -116,4 +121,14 @@ pub fn remove_at(record: &Record, item: ThingId) -> String {
 /// What was removed from the record.
 pub fn removed_at(record: &Record) -> String {
     format!("/records/{}/removed", record.id)
+}
+
+/// Search in it.
+pub fn search_at(record: &Record) -> String {
+    format!("/records/{}/search", record.id)
+}
+
+/// What the person calls the record.
+pub fn settings_at(record: &Record) -> String {
+    format!("/records/{}/settings", record.id)
 }

@@ -27,7 +27,7 @@ impl Writers {
         writings: impl Iterator<Item = Writing>,
         t: &Texts,
     ) -> Result<Self, Fault> {
-        let people = HashMap::from([(you, t.say("readings-from-you"))]);
+        let people = HashMap::from([(you, t.say("writer-you"))]);
         let mut found = Self { you, apps: HashMap::new(), people };
         for Writing { app, person, .. } in writings {
             if let Some(app) = app.filter(|app| *app != applications::SHELL && !found.apps.contains_key(app))

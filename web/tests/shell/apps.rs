@@ -1,4 +1,4 @@
-//! Records, readings and apps at home.
+//! Records and apps at home.
 
 use keepwell_core::authorizations;
 use keepwell_core::things;
@@ -6,8 +6,8 @@ use keepwell_testkit::{World, on_both_engines, weight};
 
 use crate::browser::Site;
 
-on_both_engines!(a_person_sees_their_records_readings_and_apps_and_stops_an_app, |world: World| async move {
-    let (ada, record) = world.person("Ada").await;
+on_both_engines!(a_person_sees_their_records_and_apps_and_stops_an_app, |world: World| async move {
+    let (ada, record) = world.person_in("Ada", "SE").await;
     let app = world.weight_app().await;
     world.allow(&app.app, ada, record).await;
     let caller = world.online(&app, ada);
@@ -16,10 +16,11 @@ on_both_engines!(a_person_sees_their_records_readings_and_apps_and_stops_an_app,
     let home = browser.sign_in_at_home("Ada").await;
     assert!(home.html.contains("1 app") && home.html.contains("Your own"));
 
-    let readings = browser.get(&format!("/records/{record}/readings")).await;
-    let (newer, older) = (readings.html.find(">72<"), readings.html.find(">71<"));
-    assert!(newer.is_some() && newer < older, "{}", readings.html);
-    assert!(readings.html.contains("Weight") && readings.html.contains("Weights"));
+    let timeline = browser.get(&format!("/records/{record}/readings")).await;
+    assert_eq!(timeline.address, format!("/records/{record}/timeline"), "its older address leads there");
+    let (newer, older) = (timeline.html.find("<bdi>72 kg<"), timeline.html.find("<bdi>71.5 kg<"));
+    assert!(newer.is_some() && newer < older, "{}", timeline.html);
+    assert!(timeline.html.contains("Weight") && timeline.html.contains("Weights"));
 
     let apps = browser.get("/apps").await;
     assert!(apps.html.contains("Weights") && apps.html.contains("Also when you are away"));
@@ -41,7 +42,7 @@ on_both_engines!(a_person_sees_their_records_readings_and_apps_and_stops_an_app,
 });
 
 on_both_engines!(nobody_sees_or_stops_what_is_of_someone_else, |world: World| async move {
-    let (ada, adas) = world.person("Ada").await;
+    let (ada, adas) = world.person_in("Ada", "SE").await;
     world.person("Bob").await;
     let app = world.weight_app().await;
     world.allow(&app.app, ada, adas).await;
@@ -49,7 +50,10 @@ on_both_engines!(nobody_sees_or_stops_what_is_of_someone_else, |world: World| as
     bobs.sign_in_at_home("Bob").await;
     let id = app.app.id;
     for address in [
-        format!("/records/{adas}/readings"),
+        format!("/records/{adas}"),
+        format!("/records/{adas}/timeline"),
+        format!("/records/{adas}/search?q=a"),
+        format!("/records/{adas}/settings"),
         format!("/records/{adas}/apps"),
         format!("/records/{adas}/apps/{id}"),
         format!("/records/{adas}/apps/{id}/stop"),
@@ -67,27 +71,14 @@ on_both_engines!(nobody_sees_or_stops_what_is_of_someone_else, |world: World| as
 });
 
 on_both_engines!(home_is_for_those_who_are_signed_in, |world: World| async move {
-    let (_, record) = world.person("Ada").await;
+    let (_, record) = world.person_in("Ada", "SE").await;
     let mut browser = Site::of(&world).browser();
-    for address in ["/", "/apps", "/sessions", "/account", "/records/new", "/password/new"] {
+    for address in ["/", "/apps", "/sessions", "/account", "/account/units", "/records/new", "/password/new"]
+    {
         assert!(browser.get(address).await.address.starts_with("/sign-in"), "{address}");
     }
-    assert!(browser.get(&format!("/records/{record}/readings")).await.address.starts_with("/sign-in"));
+    assert!(browser.get(&format!("/records/{record}/timeline")).await.address.starts_with("/sign-in"));
     for address in ["/privacy", "/terms", "/password/forgot", "/sign-up"] {
         assert_eq!(browser.get(address).await.address, address);
     }
-});
-
-on_both_engines!(many_readings_come_in_pages, |world: World| async move {
-    let (ada, record) = world.person("Ada").await;
-    let caller = authorizations::Caller::person(ada);
-    let all: Vec<_> = (0..60).map(|n| weight(50.0 + f64::from(n), 1 + n)).collect();
-    things::put(&world.domain, &caller, record, &all).await.unwrap();
-    let mut browser = Site::of(&world).browser();
-    browser.sign_in_at_home("Ada").await;
-    let page = browser.get(&format!("/records/{record}/readings")).await;
-    assert_eq!(page.html.matches("<tr role=\"row\"><td").count(), 50);
-    let older = page.html.split("href=\"").find(|link| link.contains("?before=")).unwrap();
-    let page = browser.get(older.split('"').next().unwrap()).await;
-    assert_eq!(page.html.matches("<tr role=\"row\"><td").count(), 10);
 });

@@ -11,6 +11,7 @@ mod forged;
 mod items;
 mod mobile;
 mod pick_up;
+mod record;
 mod redirects;
 mod sign_out;
 mod standing;
