@@ -103,3 +103,46 @@ for (const [name, options] of looks) {
     await context.close();
   });
 }
+
+for (const [name, options] of looks) {
+  test(`a person writes down and changes by hand, with the keyboard alone (${name})`, async () => {
+    const context = await w.browser.newContext(options);
+    const page = await context.newPage();
+    const look = (what) => lookAt(page, `${name}-${what}`);
+    page.on("response", (r) => assert.ok(r.status() < 400, `${r.status()} at ${r.url()}`));
+    const press = async (role, label) => {
+      await page.getByRole(role, { name: label }).first().focus();
+      await enter(page);
+    };
+
+    await page.goto(`${w.shell}/sign-in`);
+    await signIn(page);
+    await press("link", /^Open/);
+    await press("link", "Write something down");
+    await look("20-choose");
+    await press("link", "Blood pressure");
+    assert.equal(await page.getByLabel("Year").inputValue(), String(today.getUTCFullYear()));
+    await page.getByLabel("Systolic (mmHg)").fill("a lot");
+    await page.getByLabel("Diastolic (mmHg)").fill("80");
+    await page.keyboard.press("Enter");
+    await page.getByText("This is not a number").waitFor();
+    assert.equal(await page.getByLabel("Diastolic (mmHg)").inputValue(), "80");
+    assert.match(await page.getByLabel("Systolic (mmHg)").getAttribute("aria-describedby"), /systolic-error/);
+    await page.locator("summary").click();
+    await look("21-wrong");
+    await page.getByLabel("Systolic (mmHg)").fill("121");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "121/80 mmHg" }).waitFor();
+    await look("22-saved");
+    await press("link", "Change this item");
+    await page.getByLabel("Systolic (mmHg)").fill("122");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "122/80 mmHg" }).waitFor();
+    await page.getByText("Changed. The version before is kept below.").waitFor();
+    await look("23-changed");
+    await page.goto(page.url().replace(/items.*/, `add/${ALLERGY}`));
+    await page.locator("summary").click();
+    await look("24-allergy");
+    await context.close();
+  });
+}

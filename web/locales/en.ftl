@@ -453,6 +453,43 @@ settings-name-hint = First and last name of the person it is about.
 settings-save = Save
 settings-keep = Leave as it is
 
+# Writing down by hand
+
+write-back = Back
+write-lead = This goes into the record of { $name }. Apps that may read it will see it.
+write-change = Change: { $what }
+write-choose = What do you want to write into the record of { $name }?
+write-others = Something else
+write-more = More about it
+write-note = Note
+write-optional = (if you like)
+write-offered = Choose from the list or write your own words.
+write-not-now = Not now
+write-conflict = It was changed by somebody else while you were writing. Nothing was overwritten. Below is how it is now. This is what you had entered:
+write-same = The same as what is there now.
+write-kept = { $count ->
+    [one] One entry is too special for this form. It stays as it is.
+   *[other] { $count } entries are too special for this form. They stay as they are.
+}
+write-refused = We could not keep this as it is. Nothing was changed. Please look at your entries once more.
+write-another = The record can hold only one of this kind, and it has one. Please change that one instead.
+item-change = Change this item
+item-notice-added = Saved.
+item-notice-changed = Changed. The version before is kept below.
+date-day = Day
+date-month = Month
+date-year = Year
+date-time = Time
+date-words = Or in words
+date-as-far = As far as you know it. The year alone will do.
+wrong-number = This is not a number. Please write it with digits, like 71.5.
+wrong-whole = Please enter a whole number.
+wrong-small = This is too small. It has to be at least { $least }.
+wrong-large = This is too large. It can be { $most } at most.
+wrong-day = There is no such day. Please check day, month and year.
+wrong-time = This is not a time. Please write it like 07:30.
+wrong-fitting = This does not have the form that it needs. Please check it.
+
 # Plots
 
 range-label = How far back

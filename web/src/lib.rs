@@ -2,7 +2,7 @@
 //!
 //! `pages` holds a typed template a page, `redirect` the pure side of the redirect interface, `shell` the
 //! handlers that fill the pages from the domain, `attachments` (pure) what a file is and may be called,
-//! `plot` (pure) numbers over time, `units` (pure) numbers in the units of their reader, and the rest what every page needs: texts, assets,
+//! `forms` (pure) what people enter into things, `plot` (pure) numbers over time, `units` (pure) numbers in the units of their reader, and the rest what every page needs: texts, assets,
 //! headers, cookies.
 
 pub mod assets;
@@ -10,6 +10,7 @@ pub mod attachments;
 pub mod components;
 pub mod cookies;
 pub mod countries;
+pub mod forms;
 pub mod locale;
 pub mod pages;
 pub mod paths;

@@ -33,6 +33,13 @@ impl AsRef<str> for Key {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Markup(String);
 
+impl Markup {
+    /// Markup that needs no escaping any more.
+    pub(crate) fn of(markup: String) -> Self {
+        Self(markup)
+    }
+}
+
 impl Display for Markup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -134,6 +141,17 @@ impl Texts {
     pub fn now_on_the_wall(&self) -> i64 {
         let there = self.now.to_zoned_datetime(self.zone.clone());
         self.now.as_microsecond() + i64::from(there.offset().seconds()) * 1_000_000
+    }
+
+    /// That moment in parts: day, month, year, and the time.
+    pub fn now_in_parts(&self) -> [String; 4] {
+        let there = self.now.to_zoned_datetime(self.zone.clone());
+        [
+            there.day().to_string(),
+            there.month().to_string(),
+            there.year().to_string(),
+            there.strftime("%H:%M").to_string(),
+        ]
     }
 
     /// English on a fixed afternoon, for samples and tests.

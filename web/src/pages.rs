@@ -8,6 +8,7 @@ pub mod account;
 pub mod app_details;
 pub mod apps;
 pub mod attachments;
+pub mod choose_kind;
 pub mod choose_password;
 pub mod confirm;
 pub mod confirmed;
@@ -43,6 +44,7 @@ pub mod timeline;
 pub mod token_form;
 pub mod trouble;
 pub mod units;
+pub mod write_item;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -227,6 +229,8 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("account", render(account::samples()))?;
     add("overview", render(overview::samples()))?;
     add("timeline", render(timeline::samples()))?;
+    add("choose-kind", render(choose_kind::samples()))?;
+    add("write-item", render(write_item::samples()))?;
     add("search", render(search::samples()))?;
     add("record-settings", render(record_settings::samples()))?;
     add("units", render(units::samples()))?;

@@ -26,6 +26,7 @@ mod end_page;
 mod fault;
 mod forgot_password;
 mod form;
+mod form_fields;
 mod guest;
 mod home;
 mod item;
@@ -54,6 +55,7 @@ mod unit_choice;
 mod visit;
 mod way_back;
 mod words;
+mod write_item;
 mod writers;
 
 use std::net::IpAddr;
@@ -180,6 +182,12 @@ pub fn router(shell: Shell) -> Router {
         .route("/records/{record}/apps/{app}/stop", get(stop_app::show).post(stop_app::submit))
         .route("/records/{record}", get(overview::show))
         .route("/records/{record}/timeline", get(timeline::show))
+        .route("/records/{record}/add", get(write_item::choose))
+        .route("/records/{record}/add/{kind}", get(write_item::show_new).post(write_item::submit_new))
+        .route(
+            "/records/{record}/items/{item}/edit",
+            get(write_item::show_edit).post(write_item::submit_edit),
+        )
         .route("/records/{record}/search", get(search::show))
         .route("/records/{record}/settings", get(record_settings::show).post(record_settings::submit))
         .route(paths::UNITS, get(unit_choice::show).post(unit_choice::submit))

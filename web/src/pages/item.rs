@@ -75,6 +75,8 @@ pub struct Item {
     pub fields: Fields,
     /// Only so many fields are shown.
     pub cut: Option<usize>,
+    /// Where it is changed by hand, if that can be.
+    pub edit_to: Option<String>,
     /// It is a document that others define.
     pub document: bool,
     /// Its attachments.
@@ -140,6 +142,7 @@ pub fn samples() -> Vec<(&'static str, Item)> {
         until: None,
         fields: Fields::sample(),
         cut: None,
+        edit_to: Some("/records/1/items/1/edit".into()),
         document: false,
         attachments: Vec::new(),
         attachments_more: None,

@@ -17,7 +17,7 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::records::At;
 use super::writers::Writers;
-use super::{Shell, attachments, item_words, moment, records as own, words};
+use super::{Shell, attachments, item_words, moment, records as own, words, write_item};
 use crate::components::{Notice, Tone};
 use crate::locale::{Key, Texts};
 use crate::pages::Frame;
@@ -92,6 +92,8 @@ pub fn refused(error: ThingError) -> Result<&'static str, Fault> {
 
 fn said(query: &str) -> Option<(Tone, Key)> {
     Some(match query {
+        "added" => (Tone::Done, Key("item-notice-added")),
+        "changed" => (Tone::Done, Key("item-notice-changed")),
         "removed" => (Tone::Done, Key("item-notice-removed")),
         "back" => (Tone::Done, Key("item-notice-back")),
         "meanwhile" => (Tone::Plain, Key("item-notice-meanwhile")),
@@ -122,7 +124,10 @@ async fn page(
     let writings = writings.chain([known.shown.created, known.shown.updated]);
     let writers = Writers::of(shell, person.id, writings, &frame.t).await?;
     let attachments = attachments::rows(shell, person, &record, &known.shown, from, &frame.t).await?;
-    let page = filled(frame, &record, &known, &writers, attachments);
+    let is_here = known.shown.key == known.current && !known.removed;
+    let can_edit = is_here && write_item::may_edit(shell, &record, &known.shown, &frame.t).await?;
+    let edit_to = can_edit.then(|| own::edit_at(&record, item));
+    let page = Item { edit_to, ..filled(frame, &record, &known, &writers, attachments) };
     Ok(PagePolicy::default().page(page.render()?))
 }
 
@@ -159,6 +164,7 @@ fn filled(
         until: thing.end_date,
         fields,
         cut: cut.then_some(item_words::MOST_FIELDS),
+        edit_to: None,
         document: thing_types::find(thing.type_id).is_some_and(|kind| kind.opaque),
         attachments_more,
         attachments,

@@ -16,7 +16,7 @@ use super::guest::Guest;
 use super::measures::{self, Column, Drawn};
 use super::records::At;
 use super::writers::Writers;
-use super::{Shell, item_words, records as own, words};
+use super::{Shell, item_words, records as own, words, write_item};
 use crate::locale::{Key, Texts};
 use crate::pages::items::{Figure, ItemRow, Items, Number, Range};
 use crate::plot::Plot;
@@ -74,6 +74,7 @@ pub async fn show(
     let caller = Caller::person(person.id);
     let found = things::of_kind(&shell.domain, &caller, record.id, kind.id, after, PAGE).await?;
     let frame = own::frame(&shell, &guest, &record);
+    let add_to = record.rights.custodian && write_item::can_be_added(&shell, kind, &frame.t).await?;
     let columns = shown_columns(kind, &found.things, &frame.t);
     let here = own::kind_at(&record, kind.id);
     let wanted = BACK.into_iter().find(|(_, name, _)| older.range.as_deref() == Some(*name));
@@ -112,7 +113,7 @@ pub async fn show(
     let page = Items {
         kind: words::kind_alone(kind.id, &frame.t),
         record_name: record.rights.display_name.clone(),
-        add_to: None,
+        add_to: add_to.then(|| own::add_one_at(&record, kind.id)),
         items: found.things.iter().map(row).collect(),
         columns: columns.iter().map(Column::heading).collect(),
         figures: drawn.iter().flat_map(|drawn| &drawn.plots).map(figure).collect(),

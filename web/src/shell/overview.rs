@@ -71,7 +71,7 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, At(record): At<Uuid>
         news: news(&record, &changed, &writers, &frame.t),
         empty: kinds.is_empty() && changed.is_empty(),
         record_name: record.rights.display_name.clone(),
-        add_to: None,
+        add_to: record.rights.custodian.then(|| own::add_at(&record)),
         timeline_to: own::timeline_at(&record),
         settings_to: own::settings_at(&record),
         frame,

@@ -132,3 +132,18 @@ pub fn search_at(record: &Record) -> String {
 pub fn settings_at(record: &Record) -> String {
     format!("/records/{}/settings", record.id)
 }
+
+/// Where something is written down.
+pub fn add_at(record: &Record) -> String {
+    format!("/records/{}/add", record.id)
+}
+
+/// Where something of this kind is.
+pub fn add_one_at(record: &Record, kind: TypeId) -> String {
+    format!("/records/{}/add/{kind}", record.id)
+}
+
+/// Where an item is changed.
+pub fn edit_at(record: &Record, item: ThingId) -> String {
+    format!("/records/{}/items/{item}/edit", record.id)
+}

@@ -5,6 +5,7 @@ mod account;
 mod apps;
 mod attachments;
 mod browser;
+mod by_hand;
 mod connect;
 mod consent;
 mod forged;

@@ -1,0 +1,242 @@
+//! The form of a kind: which of its elements can be entered, and how.
+
+use keepwell_core::thing_types::{
+    Definition, Field as Described, Hints, Kind, Particle, Primitive, Simple, Structure, ThingType,
+};
+use keepwell_core::vocabularies::{Shelf, Wanted};
+
+use super::{Code, Dating, Field, Form, Widget};
+use crate::units::{self, Scale};
+
+/// How deep fields stand in fields.
+const DEPTH: usize = 3;
+/// A list of so few words is one to choose from.
+const FEW: usize = 12;
+/// A list of so many is offered while one writes.
+const MANY: usize = 150;
+/// Text that may be longer than this gets several lines, if its name says that it is some.
+const LONG: [&str; 9] = [
+    "note",
+    "instructions",
+    "description",
+    "content",
+    "comments",
+    "adverse-event",
+    "additional-directive-instructions",
+    "text",
+    "answer",
+];
+
+/// What a form is made with: lists of words, the reader's language and units.
+pub struct Lists<'l> {
+    /// The vocabularies.
+    pub shelf: &'l Shelf,
+    /// The reader's language.
+    pub culture: &'l str,
+    /// The reader's units.
+    pub units: &'l keepwell_core::persons::Units,
+    /// What a unit is called that nobody chooses.
+    pub unit_label: &'l dyn Fn(&str) -> String,
+}
+
+/// The form for new things of a kind; none if something that they must have cannot be entered. A form for one
+/// that there is, is made of it by [`super::values_of`].
+#[must_use]
+pub fn form_for(kind: &'static ThingType, lists: &Lists<'_>) -> Option<Form> {
+    if kind.opaque || kind.uncreatable || kind.blobs || kind.root.is_empty() {
+        return None;
+    }
+    let shape = Shape { root: kind.root, lists };
+    let fields = shape.fields(&kind.structure, "", 0).filter(|fields| !fields.is_empty())?;
+    Some(Form { kind, fields, order: order(&kind.structure) })
+}
+
+fn order(structure: &Structure) -> Vec<&'static str> {
+    structure.fields().iter().map(|field| field.name).collect()
+}
+
+struct Shape<'s> {
+    root: &'static str,
+    lists: &'s Lists<'s>,
+}
+
+impl Shape<'_> {
+    /// The fields of a structure; none if one that must be there cannot be entered.
+    fn fields(&self, structure: &'static Structure, before: &str, depth: usize) -> Option<Vec<Field>> {
+        if structure.attributes.iter().any(|attribute| attribute.required) {
+            return None;
+        }
+        let mut fields = Vec::new();
+        for particle in structure.particles() {
+            match particle {
+                Particle::Field(described) => {
+                    let required = described.occurs.min > 0;
+                    let asked = required || !(described.occurs.repeats() || described.hints.hidden);
+                    match self.field(described, before, depth).filter(|_| asked) {
+                        Some(field) => fields.push(field),
+                        None if required => return None,
+                        None => {}
+                    }
+                }
+                Particle::Choice(choice) if !choice.optional => return None,
+                Particle::Anything(occurs) if occurs.min > 0 => return None,
+                Particle::Choice(_) | Particle::Anything(_) => {}
+            }
+        }
+        Some(fields)
+    }
+
+    fn field(&self, described: &'static Described, before: &str, depth: usize) -> Option<Field> {
+        let name = format!("{before}{}", described.name);
+        let widget = self.widget(described, &name, depth)?;
+        Some(Field {
+            label: label(described),
+            required: described.occurs.min > 0,
+            element: described.name,
+            name,
+            widget,
+        })
+    }
+
+    fn widget(&self, described: &'static Described, name: &str, depth: usize) -> Option<Widget> {
+        let (kind, hints) = (&described.kind, &described.hints);
+        match kind.type_name() {
+            Some("date") => return Some(Widget::Date(Dating::Day)),
+            Some("approx-date") => return Some(Widget::Date(Dating::Approx)),
+            Some("date-time") => return Some(Widget::Date(Dating::DayAndTime)),
+            Some("StructuredApproxDate") => return Some(Widget::Date(Dating::ApproxAndTime)),
+            Some("approx-date-time") => return Some(Widget::Date(Dating::ApproxOrWords)),
+            Some("time") => return Some(Widget::Time),
+            Some("codable-value") => return Some(self.coded(hints)),
+            Some("general-measurement") => return Some(Widget::Amount),
+            _ => {}
+        }
+        match kind.definition()? {
+            Definition::Text(simple) => self.text(described, simple),
+            Definition::Complex(structure) => {
+                if let Some(measure) = self.measure(described, structure) {
+                    return Some(measure);
+                }
+                let deeper = depth < DEPTH && !is_text(kind);
+                let fields =
+                    deeper.then(|| self.fields(structure, &format!("{name}."), depth + 1)).flatten()?;
+                let group = || Widget::Group { fields, order: order(structure) };
+                (!structure.particles().is_empty()).then(group)
+            }
+        }
+    }
+
+    fn text(&self, described: &'static Described, simple: &'static Simple) -> Option<Widget> {
+        let plain = |value: &&str| ((*value).to_owned(), (*value).to_owned());
+        if !simple.facets.values.is_empty() {
+            return Some(Widget::Choice(simple.facets.values.iter().map(plain).collect()));
+        }
+        match simple.primitive {
+            Primitive::Boolean => Some(Widget::Flag),
+            Primitive::Integer { .. } | Primitive::Decimal | Primitive::Double => {
+                Some(self.number(described, simple))
+            }
+            Primitive::String | Primitive::AnyUri => {
+                let long =
+                    LONG.contains(&described.name) && simple.facets.max_length.is_none_or(|most| most > 100);
+                Some(Widget::Line { simple, long })
+            }
+            Primitive::DateTime | Primitive::Date | Primitive::Time => None,
+        }
+    }
+
+    fn number(&self, described: &'static Described, simple: &'static Simple) -> Widget {
+        let codes = self.codes(&described.hints);
+        if matches!(simple.primitive, Primitive::Integer { .. }) && (1..=FEW).contains(&codes.len()) {
+            let mut options: Vec<(String, String)> =
+                codes.into_iter().map(|code| (code.value, code.text)).collect();
+            options.sort_by_key(|(value, _)| value.parse::<i64>().unwrap_or_default());
+            return Widget::Choice(options);
+        }
+        let is_share = |kind: &Kind| {
+            kind.type_name() == Some("percentage")
+                || simple.base.is_some_and(|base| base.name() == "percentage")
+        };
+        let unit = described.hints.unit.unwrap_or_default();
+        let scale = match is_share(&described.kind) {
+            true => Some(units::PERCENT),
+            false => units::scale(self.lists.units, self.root, described.name, unit),
+        };
+        Widget::Number { simple, scale, unit: self.unit(scale.as_ref(), unit) }
+    }
+
+    fn measure(&self, described: &'static Described, structure: &'static Structure) -> Option<Widget> {
+        let fields = structure.fields();
+        fields.iter().find(|field| field.kind.type_name() == Some("display-value"))?;
+        let [inner] = fields.iter().filter(|field| field.name != "display").collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let unit = inner.hints.unit.or(described.hints.unit).unwrap_or(match inner.name {
+            "kg" => "kg",
+            "m" => "m",
+            "celsius" => "Cel",
+            "liters" => "L",
+            "mmolPerL" => "mmol/L",
+            "mmol-per-mol" => "mmol/mol",
+            "IE" => "[iU]",
+            other => other,
+        });
+        let scale = units::scale(self.lists.units, self.root, described.name, unit);
+        Some(Widget::Measure {
+            inner: inner.name,
+            simple: inner.kind.text()?,
+            scale,
+            unit: self.unit(scale.as_ref(), unit),
+        })
+    }
+
+    fn unit(&self, scale: Option<&Scale>, unit: &str) -> String {
+        scale.map_or_else(|| (self.lists.unit_label)(unit), |scale| scale.label.to_owned())
+    }
+
+    fn coded(&self, hints: &Hints) -> Widget {
+        let codes = self.codes(hints);
+        Widget::Coded { closed: (1..=FEW).contains(&codes.len()) && hints.vocabularies.len() == 1, codes }
+    }
+
+    /// The words of a field's lists, as far as they are not too many to be offered.
+    fn codes(&self, hints: &Hints) -> Vec<Code> {
+        let mut codes: Vec<Code> = Vec::new();
+        for hint in &hints.vocabularies {
+            let Some(list) =
+                self.lists.shelf.find(&Wanted { name: hint.name, family: hint.family, version: None })
+            else {
+                continue;
+            };
+            if codes.len() + list.len() > MANY {
+                continue;
+            }
+            let items =
+                list.read(self.lists.culture).after(None, MANY).map(|page| page.items).unwrap_or_default();
+            codes.extend(items.iter().filter(|item| !item.display.is_empty()).map(|item| Code {
+                text: item.display.to_owned(),
+                value: item.code.to_owned(),
+                family: list.key.family.clone(),
+                list: list.key.name.clone(),
+                version: list.key.version.clone(),
+            }));
+        }
+        codes
+    }
+}
+
+fn is_text(kind: &Kind) -> bool {
+    kind.text().is_some()
+}
+
+/// A name as people write it.
+fn label(described: &Described) -> String {
+    described.hints.label.map_or_else(
+        || {
+            let spaced = described.name.replace(['-', '_'], " ");
+            let mut letters = spaced.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        },
+        str::to_owned,
+    )
+}

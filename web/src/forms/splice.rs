@@ -1,0 +1,265 @@
+//! What was entered, put into a thing: only what was changed is written, and everything else stays byte for
+//! byte.
+
+use std::ops::Range;
+
+use keepwell_core::thing_types;
+use roxmltree::{Document, Node};
+
+use super::text::element;
+use super::widget::{child, read, write};
+use super::{Field, Form, Values, Widget, Wrong, Wrongs, given};
+use crate::components::Trouble;
+
+/// The name of the field for a note, which things of all kinds may have.
+const NOTE: &str = "common.note";
+
+/// A new thing: what stands inside `data-xml`. `once` is an id of its own, by which it is known again if the
+/// form is sent twice.
+///
+/// # Errors
+/// What is wrong, field by field.
+pub fn make(form: &Form, values: &Values, once: &str) -> Result<String, Wrongs> {
+    let mut wrongs = Wrongs::new();
+    let inside = inside(&form.fields, values, &mut wrongs);
+    let root = form.kind.root;
+    let note = given(values, NOTE);
+    let note = if note.is_empty() { String::new() } else { element("note", note) };
+    let id = element("client-thing-id", once);
+    finished(format!("<{root}>{inside}</{root}><common>{note}{id}</common>"), wrongs)
+}
+
+fn inside(fields: &[Field], values: &Values, wrongs: &mut Wrongs) -> String {
+    fields.iter().filter_map(|field| whole(field, values, wrongs)).collect()
+}
+
+/// A new element, if anything was entered for it.
+fn whole(field: &Field, values: &Values, wrongs: &mut Wrongs) -> Option<String> {
+    let made = match &field.widget {
+        Widget::Group { .. } if field.is_blank(values) && !field.required => Ok(None),
+        Widget::Group { fields, .. } => {
+            let name = field.element;
+            Ok(Some(format!("<{name}>{}</{name}>", inside(fields, values, wrongs))))
+        }
+        _ => write(field, values, None),
+    };
+    match made {
+        Ok(None) if field.required => Err(Wrong::Plain(Trouble::Missing)),
+        made => made,
+    }
+    .map_err(|wrong| wrongs.insert(field.name.clone(), wrong))
+    .ok()
+    .flatten()
+}
+
+fn finished(xml: String, wrongs: Wrongs) -> Result<String, Wrongs> {
+    if wrongs.is_empty() { Ok(xml) } else { Err(wrongs) }
+}
+
+/// A thing as it stands, parsed.
+struct Stored<'a, 'i> {
+    /// The text, with what is put around it.
+    source: &'i str,
+    root: Node<'a, 'i>,
+    common: Option<Node<'a, 'i>>,
+}
+
+const AROUND: &str = "data-xml";
+
+fn wrapped(xml: &str) -> String {
+    format!("<{AROUND}>{xml}</{AROUND}>")
+}
+
+impl<'a, 'i> Stored<'a, 'i> {
+    fn of(form: &Form, document: &'a Document<'i>) -> Option<Self> {
+        let around = document.root_element();
+        let root = child(around, form.kind.root)?;
+        // Names in a namespace are not those that the catalogue knows.
+        let is_plain = root.descendants().all(|node| node.tag_name().namespace().is_none());
+        is_plain.then(|| Self { source: document.input_text(), root, common: child(around, "common") })
+    }
+}
+
+/// What the form shows of a thing, and the fields that it can hold of this thing; none if it can hold none of
+/// it. A field that cannot show all of its element is left out, and the element stays as it is.
+#[must_use]
+pub fn values_of(form: &Form, xml: &str) -> Option<(Form, Values)> {
+    let text = wrapped(xml);
+    let document = Document::parse(&text).ok()?;
+    let stored = Stored::of(form, &document)?;
+    let mut values = Values::new();
+    let fields = held(&form.fields, Some(stored.root), &mut values);
+    if let Some(note) =
+        stored.common.and_then(|common| child(common, "note")).and_then(super::widget::plain_text)
+    {
+        values.insert(NOTE.to_owned(), note);
+    }
+    (!fields.is_empty()).then(|| (Form { fields, ..form.clone() }, values))
+}
+
+fn held(fields: &[Field], parent: Option<Node<'_, '_>>, values: &mut Values) -> Vec<Field> {
+    let mut held = Vec::new();
+    for field in fields {
+        let mut there = parent.iter().flat_map(|parent| named(*parent, field.element));
+        match (there.next(), there.next()) {
+            (Some(_), Some(_)) => {}
+            (None, _) => held.push(field.clone()),
+            (Some(node), None) => match &field.widget {
+                Widget::Group { fields, order } => {
+                    let fields = self::held(fields, Some(node), values);
+                    if !fields.is_empty() {
+                        held.push(Field {
+                            widget: Widget::Group { fields, order: order.clone() },
+                            ..field.clone()
+                        });
+                    }
+                }
+                _ => {
+                    if let Some(shown) = read(field, node) {
+                        values.extend(shown);
+                        held.push(field.clone());
+                    }
+                }
+            },
+        }
+    }
+    held
+}
+
+fn named<'a, 'i>(parent: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    parent.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// The thing with what was changed in the form. `form` is the one of [`values_of`].
+///
+/// # Errors
+/// What is wrong, field by field.
+pub fn edit(form: &Form, xml: &str, values: &Values) -> Result<String, Wrongs> {
+    let text = wrapped(xml);
+    let Ok(document) = Document::parse(&text) else { return Ok(xml.to_owned()) };
+    let Some(stored) = Stored::of(form, &document) else { return Ok(xml.to_owned()) };
+    let mut splice = Splice { source: stored.source, values, wrongs: Wrongs::new(), edits: Vec::new() };
+    splice.group(stored.root, &form.fields, &form.order);
+    splice.note(stored.root, stored.common);
+    let Splice { wrongs, mut edits, .. } = splice;
+    edits.sort_by_key(|(range, nth, _)| (range.start, range.end, *nth));
+    let mut out = text.clone();
+    for (range, _, new) in edits.into_iter().rev() {
+        out.replace_range(range, &new);
+    }
+    let inside = out.get(AROUND.len() + 2..out.len() - AROUND.len() - 3).unwrap_or_default();
+    finished(inside.to_owned(), wrongs)
+}
+
+/// Changes of a text: where, in which order at one place, and what.
+struct Splice<'s> {
+    source: &'s str,
+    values: &'s Values,
+    wrongs: Wrongs,
+    edits: Vec<(Range<usize>, usize, String)>,
+}
+
+impl Splice<'_> {
+    fn group(&mut self, parent: Node<'_, '_>, fields: &[Field], order: &[&str]) {
+        let mut new = Vec::new();
+        for field in fields {
+            match named(parent, field.element).next() {
+                Some(node) => self.change(node, field),
+                None => {
+                    new.extend(whole(field, self.values, &mut self.wrongs).map(|xml| (field.element, xml)))
+                }
+            }
+        }
+        self.insert(parent, order, new);
+    }
+
+    fn change(&mut self, node: Node<'_, '_>, field: &Field) {
+        if let Widget::Group { fields, order } = &field.widget {
+            if !field.required && field.is_blank(self.values) {
+                let mut before = Values::new();
+                held(fields, Some(node), &mut before);
+                if before.values().all(|value| value.trim().is_empty()) {
+                    return;
+                }
+                // Whoever empties all of it takes it away, if nothing else is in it.
+                if holds_nothing_else(node, fields) {
+                    return self.edits.push((node.range(), 0, String::new()));
+                }
+            }
+            return self.group(node, fields, order);
+        }
+        let shown = read(field, node).unwrap_or_default();
+        let is_same =
+            |(name, value): &(String, String)| given(self.values, name) == value.replace("\r\n", "\n").trim();
+        if shown.iter().all(is_same) {
+            return;
+        }
+        match write(field, self.values, Some((node, self.source))) {
+            Ok(None) if field.required => {
+                self.wrongs.insert(field.name.clone(), Wrong::Plain(Trouble::Missing));
+            }
+            Ok(new) => self.edits.push((node.range(), 0, new.unwrap_or_default())),
+            Err(wrong) => {
+                self.wrongs.insert(field.name.clone(), wrong);
+            }
+        }
+    }
+
+    /// Puts new elements where their order wants them.
+    fn insert(&mut self, parent: Node<'_, '_>, order: &[&str], new: Vec<(&str, String)>) {
+        if new.is_empty() {
+            return;
+        }
+        let place = |name: &str| order.iter().position(|known| *known == name);
+        let range = parent.range();
+        let written = &self.source[range.clone()];
+        if written.ends_with("/>") {
+            let name = written[1..].split([' ', '\t', '\r', '\n', '/', '>']).next().unwrap_or_default();
+            let mut new = new;
+            new.sort_by_key(|(name, _)| place(name));
+            let inside: String = new.into_iter().map(|(_, xml)| xml).collect();
+            self.edits.push((range.end - 2..range.end, 0, format!(">{inside}</{name}>")));
+            return;
+        }
+        let end = range.start + written.rfind("</").unwrap_or(written.len());
+        for (name, xml) in new {
+            let own = place(name);
+            let after = |child: &Node<'_, '_>| child.is_element() && place(child.tag_name().name()) > own;
+            let at = parent.children().find(after).map_or(end, |child| child.range().start);
+            self.edits.push((at..at, own.unwrap_or(usize::MAX), xml));
+        }
+    }
+
+    fn note(&mut self, root: Node<'_, '_>, common: Option<Node<'_, '_>>) {
+        let new = given(self.values, NOTE);
+        let order: Vec<&str> = thing_types::common().fields().iter().map(|field| field.name).collect();
+        let xml = |text: &str| if text.is_empty() { String::new() } else { element("note", text) };
+        match (common, common.and_then(|common| child(common, "note"))) {
+            (_, Some(note)) => {
+                // A note with more in it than text is not shown, and stays.
+                if let Some(shown) = super::widget::plain_text(note)
+                    && shown.replace("\r\n", "\n").trim() != new
+                {
+                    self.edits.push((note.range(), 0, xml(new)));
+                }
+            }
+            (Some(common), None) if !new.is_empty() => self.insert(common, &order, vec![("note", xml(new))]),
+            (None, None) if !new.is_empty() => {
+                let at = root.range().end;
+                self.edits.push((at..at, 0, format!("<common>{}</common>", xml(new))));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn holds_nothing_else(node: Node<'_, '_>, fields: &[Field]) -> bool {
+    let known = |child: Node<'_, '_>| {
+        let field = fields.iter().find(|field| field.element == child.tag_name().name());
+        field.is_some_and(|field| match &field.widget {
+            Widget::Group { fields, .. } => holds_nothing_else(child, fields),
+            _ => read(field, child).is_some(),
+        })
+    };
+    node.attributes().len() == 0 && node.children().filter(Node::is_element).all(known)
+}

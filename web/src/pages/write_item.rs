@@ -1,0 +1,234 @@
+//! Write something down, or change it.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use super::Frame;
+use crate::components::Choice;
+use crate::locale::{Key, Markup};
+
+/// What is entered in a field.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A line.
+    Line {
+        /// What stands in it.
+        value: String,
+        /// A number.
+        numeric: bool,
+        /// Words that are offered.
+        options: Vec<String>,
+    },
+    /// Several lines.
+    Area {
+        /// What stands in them.
+        value: String,
+    },
+    /// One of several, or none.
+    Select {
+        /// The several.
+        choices: Vec<Choice>,
+    },
+    /// A time of day.
+    Clock {
+        /// `07:30`.
+        value: String,
+    },
+    /// A date in its parts.
+    Date {
+        /// The day.
+        day: String,
+        /// The months.
+        months: Vec<Choice>,
+        /// The year.
+        year: String,
+        /// The time, where one is asked for.
+        time: Option<String>,
+        /// The date in words, where that will do.
+        words: Option<String>,
+    },
+    /// Fields that belong together.
+    Group {
+        /// The fields.
+        fields: Vec<FormField>,
+    },
+}
+
+/// What the parts of a date are called.
+#[derive(Clone, Debug, Default)]
+pub struct DateWords {
+    /// "Day".
+    pub day: String,
+    /// "Month".
+    pub month: String,
+    /// "Year".
+    pub year: String,
+    /// "Time".
+    pub time: String,
+    /// "Or in words".
+    pub words: String,
+}
+
+/// A field.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/form_field.html")]
+pub struct FormField {
+    /// Its name in the form.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// The unit of its number.
+    pub unit: Option<String>,
+    /// That it may stay empty; none if it may not.
+    pub optional: Option<String>,
+    /// A line of help.
+    pub hint: Option<String>,
+    /// What is wrong.
+    pub error: Option<String>,
+    /// What is entered.
+    pub input: Input,
+    /// What the parts of a date are called.
+    pub words_of: DateWords,
+}
+
+impl HtmlSafe for FormField {}
+
+impl FormField {
+    /// What ties help and error to the input, and says whether it may stay empty.
+    fn tied(&self) -> Markup {
+        let required = if self.optional.is_none() { " aria-required=\"true\"" } else { "" };
+        let invalid = if self.error.is_some() { " aria-invalid=\"true\"" } else { "" };
+        let parts = [self.hint.as_ref().map(|_| "hint"), self.error.as_ref().map(|_| "error")];
+        let ids: Vec<String> =
+            parts.into_iter().flatten().map(|part| format!("{}-{part}", self.name)).collect();
+        let described =
+            if ids.is_empty() { String::new() } else { format!(" aria-describedby=\"{}\"", ids.join(" ")) };
+        // Names are those of the catalogue: letters, digits, points and dashes.
+        Markup::of(format!("{required}{invalid}{described}"))
+    }
+
+    /// Whether anything in it is wrong.
+    pub fn is_wrong(&self) -> bool {
+        let inside = match &self.input {
+            Input::Group { fields } => fields.iter().any(Self::is_wrong),
+            _ => false,
+        };
+        self.error.is_some() || inside
+    }
+}
+
+/// The page.
+#[derive(Clone, Template)]
+#[template(path = "write_item.html")]
+pub struct WriteItem {
+    /// Around the page, with whose record.
+    pub frame: Frame,
+    /// What kind it is.
+    pub kind: String,
+    /// The name on the record.
+    pub record_name: String,
+    /// What is changed, in a line; none for something new.
+    pub line: Option<String>,
+    /// What everybody fills in.
+    pub fields: Vec<FormField>,
+    /// What some fill in.
+    pub more: Vec<FormField>,
+    /// That is open.
+    pub more_open: bool,
+    /// What goes along unseen.
+    pub hidden: Vec<(&'static str, String)>,
+    /// Something is wrong with a field.
+    pub trouble: bool,
+    /// Why it was not kept, if for another reason.
+    pub refused: Option<Key>,
+    /// What was entered for a version that is no longer the newest.
+    pub entered: Vec<(String, String)>,
+    /// How many fields this form cannot hold, which stay as they are.
+    pub kept: u32,
+    /// Where the form goes.
+    pub post_to: String,
+    /// Back to where it is seen.
+    pub back_to: String,
+}
+
+impl WriteItem {
+    fn heading(&self) -> String {
+        match &self.line {
+            Some(line) => self.frame.t.say_with("write-change", "what", line),
+            None => self.kind.clone(),
+        }
+    }
+}
+
+/// The page in its states.
+pub fn samples() -> Vec<(&'static str, WriteItem)> {
+    let words_of = DateWords {
+        day: "Day".into(),
+        month: "Month".into(),
+        year: "Year".into(),
+        time: "Time".into(),
+        words: "Or in words".into(),
+    };
+    let field = |name: &str, label: &str, input| FormField {
+        name: name.into(),
+        label: label.into(),
+        unit: None,
+        optional: None,
+        hint: None,
+        error: None,
+        input,
+        words_of: words_of.clone(),
+    };
+    let month =
+        |value: &str, label: &str, chosen| Choice { value: value.into(), label: label.into(), chosen };
+    let line = |value: &str, numeric| Input::Line { value: value.into(), numeric, options: Vec::new() };
+    let date = Input::Date {
+        day: "17".into(),
+        months: vec![month("5", "May", true), month("6", "June", false)],
+        year: "2026".into(),
+        time: Some("07:30".into()),
+        words: Some(String::new()),
+    };
+    let person = vec![field("by.name", "Name", line("Dr Holm", false))];
+    let choice = Input::Select { choices: vec![month("a", "Fasting", true)] };
+    let offered =
+        Input::Line { value: String::new(), numeric: false, options: vec!["Hives".into(), "Rash".into()] };
+    let optional = |field: FormField| FormField { optional: Some("if you like".into()), ..field };
+    let fresh = WriteItem {
+        frame: Frame::sample_record(),
+        kind: "Weight".into(),
+        record_name: "Anna Lindqvist".into(),
+        line: None,
+        fields: vec![
+            field("when", "When", date),
+            FormField { unit: Some("kg".into()), ..field("value", "Weight", line("71.5", true)) },
+            optional(field("context", "Taken", choice)),
+            optional(field("reaction", "Reaction", offered)),
+        ],
+        more: vec![
+            field("note", "Note", Input::Area { value: "After a run".into() }),
+            field("bed-time", "Bed time", Input::Clock { value: "22:30".into() }),
+            field("by", "Given by", Input::Group { fields: person }),
+        ],
+        more_open: false,
+        hidden: vec![("once", "1".into())],
+        trouble: false,
+        refused: None,
+        entered: Vec::new(),
+        kept: 0,
+        post_to: "/records/1/add/1".into(),
+        back_to: "/records/1/items/of/1".into(),
+    };
+    let mut wrong = WriteItem { trouble: true, more_open: true, ..fresh.clone() };
+    for field in &mut wrong.fields {
+        field.error = Some("There is no such day.".into());
+    }
+    let conflict = WriteItem {
+        line: Some("71.5 kg".into()),
+        entered: vec![("Weight".into(), "72".into())],
+        kept: 2,
+        refused: Some(Key("write-refused")),
+        ..fresh.clone()
+    };
+    vec![("new", fresh), ("wrong", wrong), ("conflict", conflict)]
+}

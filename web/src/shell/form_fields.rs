@@ -1,0 +1,149 @@
+//! The fields of a form for a thing, as a page shows them.
+
+use crate::components::Choice;
+use crate::forms::{Field, Form, Values, Widget, Wrong, Wrongs};
+use crate::locale::Texts;
+use crate::pages::write_item::{DateWords, FormField, Input};
+
+/// So many optional fields stand with those that must be filled in; the rest is folded.
+const OPTIONAL: usize = 5;
+
+/// The fields of a page: those that everybody fills in, and those that some do.
+pub fn fields(form: &Form, values: &Values, wrongs: &Wrongs, t: &Texts) -> (Vec<FormField>, Vec<FormField>) {
+    let see = Seen { values, wrongs, t };
+    let (mut first, mut more) = (Vec::new(), Vec::new());
+    let mut optional = 0;
+    for field in &form.fields {
+        let is_group = matches!(field.widget, Widget::Group { .. });
+        optional += usize::from(!field.required && !is_group);
+        let has_room = !is_group && optional <= OPTIONAL;
+        if field.required || has_room { &mut first } else { &mut more }.push(see.field(field, ""));
+    }
+    more.push(FormField {
+        optional: Some(t.say("write-optional")),
+        ..see.blank("common.note", &t.say("write-note"), Input::Area { value: see.given("common.note") })
+    });
+    (first, more)
+}
+
+struct Seen<'s> {
+    values: &'s Values,
+    wrongs: &'s Wrongs,
+    t: &'s Texts,
+}
+
+impl Seen<'_> {
+    fn given(&self, name: &str) -> String {
+        self.values.get(name).cloned().unwrap_or_default()
+    }
+
+    fn blank(&self, name: &str, label: &str, input: Input) -> FormField {
+        let t = self.t;
+        FormField {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            unit: None,
+            optional: None,
+            hint: None,
+            error: self.wrongs.get(name).map(|wrong| said(wrong, t)),
+            input,
+            words_of: DateWords {
+                day: t.say("date-day"),
+                month: t.say("date-month"),
+                year: t.say("date-year"),
+                time: t.say("date-time"),
+                words: t.say("date-words"),
+            },
+        }
+    }
+
+    fn field(&self, field: &Field, around: &str) -> FormField {
+        let (unit, hint) = match &field.widget {
+            Widget::Number { unit, .. } | Widget::Measure { unit, .. } => {
+                (Some(unit.clone()).filter(|unit| !unit.is_empty()), None)
+            }
+            Widget::Date(dating) if !dating.needs_day() => (None, Some(self.t.say("date-as-far"))),
+            Widget::Coded { closed: false, codes } if !codes.is_empty() => {
+                (None, Some(self.t.say("write-offered")))
+            }
+            _ => (None, None),
+        };
+        let optional = (!field.required && !matches!(field.widget, Widget::Group { .. }))
+            .then(|| self.t.say("write-optional"));
+        let label =
+            if around.is_empty() { field.label.clone() } else { format!("{} – {around}", field.label) };
+        FormField { unit, hint, optional, ..self.blank(&field.name, &label, self.input(field)) }
+    }
+
+    fn input(&self, field: &Field) -> Input {
+        let value = self.given(&field.name);
+        match &field.widget {
+            Widget::Line { long: true, .. } => Input::Area { value },
+            Widget::Line { .. } | Widget::Amount => {
+                Input::Line { value, numeric: false, options: Vec::new() }
+            }
+            Widget::Number { .. } | Widget::Measure { .. } => {
+                Input::Line { value, numeric: true, options: Vec::new() }
+            }
+            Widget::Choice(options) => Input::Select { choices: choices(options.iter().cloned(), &value) },
+            Widget::Flag => {
+                let answers = [("true", "field-yes"), ("false", "field-no")];
+                Input::Select {
+                    choices: choices(
+                        answers.into_iter().map(|(value, key)| (value.to_owned(), self.t.say(key))),
+                        &value,
+                    ),
+                }
+            }
+            Widget::Time => Input::Clock { value },
+            Widget::Coded { codes, closed } => {
+                let words = codes.iter().map(|code| code.text.clone());
+                match closed {
+                    true => {
+                        Input::Select { choices: choices(words.map(|word| (word.clone(), word)), &value) }
+                    }
+                    false => Input::Line { value, numeric: false, options: words.collect() },
+                }
+            }
+            Widget::Date(dating) => {
+                let part = |part: &str| self.given(&format!("{}{part}", field.name));
+                let month = |number: usize| (number.to_string(), self.t.month_name(number));
+                Input::Date {
+                    day: part("_d"),
+                    months: choices((1..=12).map(month), &part("_m")),
+                    year: part("_y"),
+                    time: dating.has_time().then(|| part("_t")),
+                    words: (*dating == crate::forms::Dating::ApproxOrWords).then(|| part("_w")),
+                }
+            }
+            // Within a group the name of what is around tells apart what is called the same.
+            Widget::Group { fields, .. } => {
+                Input::Group { fields: fields.iter().map(|inside| self.field(inside, "")).collect() }
+            }
+        }
+    }
+}
+
+/// Choices, with what is chosen also where it is none of them.
+fn choices(options: impl Iterator<Item = (String, String)>, value: &str) -> Vec<Choice> {
+    let mut choices: Vec<Choice> =
+        options.map(|(each, label)| Choice { chosen: each == value, value: each, label }).collect();
+    if !value.is_empty() && !choices.iter().any(|choice| choice.chosen) {
+        choices.push(Choice { value: value.to_owned(), label: value.to_owned(), chosen: true });
+    }
+    choices
+}
+
+/// What is wrong, in words.
+fn said(wrong: &Wrong, t: &Texts) -> String {
+    match wrong {
+        Wrong::Plain(trouble) => t.say(trouble.key()),
+        Wrong::NotANumber => t.say("wrong-number"),
+        Wrong::NotWhole => t.say("wrong-whole"),
+        Wrong::TooSmall(least) => t.say_with("wrong-small", "least", least),
+        Wrong::TooLarge(most) => t.say_with("wrong-large", "most", most),
+        Wrong::NotADay => t.say("wrong-day"),
+        Wrong::NotATime => t.say("wrong-time"),
+        Wrong::NotFitting => t.say("wrong-fitting"),
+    }
+}
