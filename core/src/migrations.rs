@@ -46,4 +46,5 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "installations",
         sql: concat!(include_str!("applications/device.sql"), include_str!("installations/schema.sql")),
     },
+    Migration { number: 28, name: "audit seals", sql: include_str!("audit/seal.sql") },
 ];

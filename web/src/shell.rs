@@ -36,7 +36,6 @@ mod notices;
 mod onward;
 mod pick_up;
 mod measures;
-mod onward;
 mod overview;
 mod record_settings;
 mod records;

@@ -31,10 +31,82 @@ pub enum Action {
     RemoveThings,
     /// Removed things were brought back.
     RestoreThings,
+    /// It was read what was done to the record since when.
+    ReadOperations,
+    /// An application was refused.
+    Refused,
+    /// A person took everything with them.
+    ExportRecord,
+    /// A person took the log with them.
+    ExportActivity,
+}
+
+/// What kind of thing an action is, for a person who looks for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Something was read.
+    Looked,
+    /// Something was written, removed or brought back.
+    Changed,
+    /// It was decided who may do what.
+    Allowed,
+    /// Somebody was refused.
+    Refused,
+    /// All the rest.
+    Other,
+}
+
+impl Deed {
+    /// All, in the order of a list to choose from.
+    pub const ALL: [Self; 5] = [Self::Looked, Self::Changed, Self::Allowed, Self::Refused, Self::Other];
 }
 
 impl Action {
-    pub(crate) fn name(self) -> &'static str {
+    /// All actions.
+    pub const ALL: [Self; 17] = [
+        Self::CreateRecord,
+        Self::CreateRecordAuthorization,
+        Self::UpdateRecordAuthorization,
+        Self::RemoveRecordAuthorization,
+        Self::SetRecordState,
+        Self::ReadPeople,
+        Self::SendMessage,
+        Self::ReadThings,
+        Self::ReadBlob,
+        Self::PutThings,
+        Self::PickUpPackage,
+        Self::RemoveThings,
+        Self::RestoreThings,
+        Self::ReadOperations,
+        Self::Refused,
+        Self::ExportRecord,
+        Self::ExportActivity,
+    ];
+
+    /// The action with this name in the log.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
+    /// What kind of thing it is.
+    #[must_use]
+    pub fn deed(self) -> Deed {
+        match self {
+            Self::ReadPeople | Self::ReadThings | Self::ReadBlob | Self::ReadOperations => Deed::Looked,
+            Self::ExportRecord | Self::ExportActivity => Deed::Looked,
+            Self::PutThings | Self::PickUpPackage | Self::RemoveThings | Self::RestoreThings => Deed::Changed,
+            Self::CreateRecordAuthorization
+            | Self::UpdateRecordAuthorization
+            | Self::RemoveRecordAuthorization => Deed::Allowed,
+            Self::Refused => Deed::Refused,
+            Self::CreateRecord | Self::SetRecordState | Self::SendMessage => Deed::Other,
+        }
+    }
+
+    /// Its name in the log.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::CreateRecord => "CreateRecord",
             Self::RenameRecord => "RenameRecord",
@@ -50,6 +122,10 @@ impl Action {
             Self::PickUpPackage => "PickUpPackage",
             Self::RemoveThings => "RemoveThings",
             Self::RestoreThings => "RestoreThings",
+            Self::ReadOperations => "GetRecordOperations",
+            Self::Refused => "Refused",
+            Self::ExportRecord => "ExportRecord",
+            Self::ExportActivity => "ExportActivity",
         }
     }
 }

@@ -1,24 +1,36 @@
 //! The audit log: who did what to a record, through which application, and how.
 //!
 //! A write's entry is in its own flight. A read's entry is queued and committed within
-//! [`READ_BOUND`]. Each entry keeps a keyed digest of its body, so that a body can be erased while
-//! the digest stays.
+//! [`READ_BOUND`]. Each entry keeps a keyed digest of what it says, so that a body can be erased while
+//! the digest stays. Within [`SEAL_BOUND`] the sealer gives it a place in the record's chain.
 
 mod action;
+mod activity;
+mod chain;
+mod heads;
 mod read_log;
+mod refused;
+mod seal;
 mod store;
+mod verify;
 
 use keepwell_store::{Outage, ReadFlight, WriteFlight, params};
 use serde::Serialize;
 
-pub use action::Action;
+pub use action::{Action, Deed};
+pub use activity::{Activity, Actor, Filter, Reader, Who, activity, actors, readers};
+use chain::Said;
+pub use heads::{Head, heads, records_waiting};
 pub use read_log::{READ_BOUND, ReadLog};
-use store::{INSERT, LATEST};
+pub use refused::{REFUSED_EVERY, refused};
+pub use seal::{SEAL_BOUND, SEAL_EVERY, seal};
+use store::{EntryRow, INSERT, LATEST};
+pub use verify::{Fault, MAX_FAULTS, Report, verify};
 
 use crate::Domain;
 use crate::authorizations::{Avenue, RecordAccess};
 use crate::ids::{AppId, PersonId, RecordId};
-use crate::keys::{KeyRing, Purpose};
+use crate::keys::KeyRing;
 
 /// Who stands in an entry where the host of the server acted and no person.
 pub const HOST: PersonId = PersonId(uuid::Uuid::nil());
@@ -37,6 +49,10 @@ pub(crate) struct Entry {
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logged {
+    /// Which.
+    pub id: uuid::Uuid,
+    /// Its place in the record's chain; none while it waits for its seal.
+    pub sequence: Option<i64>,
     /// When, microseconds UTC.
     pub at: i64,
     /// Who.
@@ -45,7 +61,7 @@ pub struct Logged {
     pub app: Option<AppId>,
     /// What.
     pub action: String,
-    /// How: `Online`, `Offline` or `Shell`.
+    /// How: `Online`, `Offline`, `Shell` or `Host`.
     pub avenue: String,
     /// Details, JSON; none when erased.
     pub body: Option<String>,
@@ -88,10 +104,16 @@ impl Entry {
 }
 
 fn add<E>(keys: &KeyRing, now: i64, id: uuid::Uuid, flight: &mut WriteFlight<E>, entry: Entry) {
-    let digest = keys.mac(
-        Purpose::Audit,
-        &[entry.record.0.as_bytes(), id.as_bytes(), entry.action.name().as_bytes(), entry.body.as_bytes()],
-    );
+    let said = Said {
+        record: entry.record,
+        id,
+        at: now,
+        person: entry.person.0,
+        app: entry.app,
+        action: entry.action.name(),
+        avenue: entry.avenue.name(),
+    };
+    let digest = said.digest(keys, &entry.body);
     flight.run(
         INSERT,
         params![
@@ -125,9 +147,12 @@ pub(crate) fn read(domain: &Domain, entry: Entry) -> impl Future<Output = ()> + 
 pub async fn latest(domain: &Domain, access: &RecordAccess, count: u32) -> Result<Vec<Logged>, Outage> {
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&LATEST, params![access.record(), count]);
-    let rows = domain.store.read(flight).await?.all(slot)?;
-    Ok(rows
-        .into_iter()
-        .map(|(at, person, app, action, avenue, body)| Logged { at, person, app, action, avenue, body })
-        .collect())
+    Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(Logged::from).collect())
+}
+
+impl From<EntryRow> for Logged {
+    fn from(row: EntryRow) -> Self {
+        let EntryRow { id, at, person, app, action, avenue, body, sequence, .. } = row;
+        Self { id, sequence, at, person, app, action, avenue, body }
+    }
 }

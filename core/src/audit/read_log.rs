@@ -13,7 +13,9 @@ use crate::ids::RecordId;
 use crate::keys::KeyRing;
 
 /// An entry of a read is committed within this time of the answer, as long as the store works.
-pub const READ_BOUND: Duration = Duration::from_millis(200);
+pub const READ_BOUND: Duration = Duration::from_secs(1);
+/// A short gathering time makes one commit of many reads.
+const GATHER: Duration = Duration::from_millis(25);
 
 /// Entries that may wait. When the store cannot keep up, a read waits for room here rather than
 /// leave no trace.
@@ -71,9 +73,8 @@ async fn run(store: Store, keys: Arc<KeyRing>, mut receiver: mpsc::Receiver<Mess
         for done in waiting {
             let _ = done.send(());
         }
-        // A short gathering time makes one commit of many reads.
         if receiver.len() < GROUP {
-            tokio::time::sleep(READ_BOUND / 8).await;
+            tokio::time::sleep(GATHER).await;
         }
     }
 }

@@ -1,15 +1,129 @@
-use keepwell_store::{Query, Statement};
+use keepwell_store::{Query, Statement, row};
+use uuid::Uuid;
 
-use crate::ids::{AppId, PersonId};
+use crate::ids::{AppId, PersonId, RecordId};
+
+row! {
+    /// An entry as it is stored.
+    #[derive(Clone, Debug)]
+    pub(super) struct EntryRow {
+        pub(super) id: Uuid,
+        pub(super) at: i64,
+        pub(super) person: PersonId,
+        pub(super) app: Option<AppId>,
+        pub(super) action: String,
+        pub(super) avenue: String,
+        pub(super) body: Option<String>,
+        pub(super) digest: Vec<u8>,
+        pub(super) sequence: Option<i64>,
+        pub(super) seal: Option<Vec<u8>>,
+    }
+}
+
+row! {
+    /// Where a record's chain ends.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(super) struct HeadRow {
+        pub(super) sequence: i64,
+        pub(super) seal: Vec<u8>,
+    }
+}
+
+row! {
+    /// The same with its record.
+    pub(super) struct RecordHeadRow {
+        pub(super) record: RecordId,
+        pub(super) sequence: i64,
+        pub(super) seal: Vec<u8>,
+        pub(super) sealed: i64,
+    }
+}
+
+row! {
+    /// Who read, how often and when last.
+    pub(super) struct ReaderRow {
+        pub(super) person: PersonId,
+        pub(super) app: Option<AppId>,
+        pub(super) avenue: String,
+        pub(super) count: i64,
+        pub(super) last: i64,
+    }
+}
+
+macro_rules! columns {
+    () => {
+        "entry_id, at, person_id, app_id, action, avenue, body, digest, sequence, seal"
+    };
+}
 
 pub(super) const INSERT: Statement = Statement::new(
     "INSERT INTO audit_entry (record_id, entry_id, at, person_id, app_id, action, avenue, body, digest) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 );
 
-type Latest = (i64, PersonId, Option<AppId>, String, String, Option<String>);
+pub(super) const LATEST: Query<EntryRow> = Query::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM audit_entry WHERE record_id = $1 ORDER BY entry_id DESC LIMIT $2"
+));
 
-pub(super) const LATEST: Query<Latest> = Query::new(
-    "SELECT at, person_id, app_id, action, avenue, body FROM audit_entry \
-     WHERE record_id = $1 ORDER BY entry_id DESC LIMIT $2",
+/// The one statement that asks across all records, over an index that holds only what waits.
+pub(super) const RECORDS_WAITING: Query<(RecordId,)> = Query::new(
+    "SELECT DISTINCT record_id FROM audit_entry WHERE sequence IS NULL AND record_id > $1 \
+     ORDER BY record_id LIMIT $2",
+);
+pub(super) const WAITING: Query<EntryRow> = Query::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM audit_entry WHERE record_id = $1 AND sequence IS NULL AND entry_id > $2 ORDER BY entry_id LIMIT $3"
+));
+pub(super) const SEALED: Query<EntryRow> = Query::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM audit_entry WHERE record_id = $1 AND (sequence, entry_id) > ($2, $3) ORDER BY sequence, entry_id LIMIT $4"
+));
+pub(super) const LAST: Query<(i64,)> = Query::new(
+    "SELECT sequence FROM audit_entry WHERE record_id = $1 AND sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1",
+);
+pub(super) const SEAL: Statement = Statement::new(
+    "UPDATE audit_entry SET sequence = $3, seal = $4 WHERE record_id = $1 AND entry_id = $2 AND sequence IS NULL",
+);
+
+pub(super) const HEAD: Query<HeadRow> =
+    Query::new("SELECT sequence, seal FROM audit_head WHERE record_id = $1");
+pub(super) const HEADS: Query<RecordHeadRow> = Query::new(
+    "SELECT record_id, sequence, seal, sealed FROM audit_head WHERE record_id > $1 ORDER BY record_id LIMIT $2",
+);
+pub(super) const FIRST_HEAD: Statement =
+    Statement::new("INSERT INTO audit_head (record_id, sequence, seal, sealed) VALUES ($1, $2, $3, $4)");
+pub(super) const MOVE_HEAD: Statement = Statement::new(
+    "UPDATE audit_head SET sequence = $2, seal = $3, sealed = $4 \
+     WHERE record_id = $1 AND sequence = $5 AND seal = $6",
+);
+
+/// The newest entries that a reader asked for.
+pub(super) const ACTIVITY: Query<EntryRow> = Query::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM audit_entry WHERE record_id = $1 AND entry_id < $2 AND entry_id >= $3 AND ($4 OR person_id = $5) \
+     AND ($6 OR (person_id = $7 AND avenue = 'Shell')) AND ($8 OR app_id = $9) \
+     AND ($10 OR person_id <> $11 OR avenue <> 'Shell') AND ($12 OR avenue = 'Host') AND action IN $13[] \
+     ORDER BY entry_id DESC LIMIT $14"
+));
+pub(super) const READERS: Query<ReaderRow> = Query::new(
+    "SELECT person_id, app_id, avenue, count(*), max(at) FROM audit_entry \
+     WHERE record_id = $1 AND entry_id >= $2 AND action IN $3[] AND ($4 OR person_id = $5) \
+     GROUP BY person_id, app_id, avenue",
+);
+pub(super) const ACTORS: Query<(PersonId, Option<AppId>, String)> = Query::new(
+    "SELECT DISTINCT person_id, app_id, avenue FROM (SELECT person_id, app_id, avenue FROM audit_entry \
+     WHERE record_id = $1 AND ($2 OR person_id = $3) ORDER BY entry_id DESC LIMIT $4) latest",
+);
+
+pub(super) const REFUSED_AT: Query<(i64,)> =
+    Query::new("SELECT at FROM audit_refusal WHERE record_id = $1 AND app_id = $2");
+/// Notes a refusal, unless one was noted since `$4`.
+pub(super) const NOTE_REFUSAL: Query<(i64,)> = Query::new(
+    "INSERT INTO audit_refusal (record_id, app_id, at) VALUES ($1, $2, $3) \
+     ON CONFLICT (record_id, app_id) DO UPDATE SET at = excluded.at WHERE audit_refusal.at <= $4 RETURNING at",
 );

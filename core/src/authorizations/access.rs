@@ -104,6 +104,12 @@ impl Caller {
         self.person
     }
 
+    /// How they come.
+    #[must_use]
+    pub fn avenue(&self) -> Avenue {
+        self.avenue
+    }
+
     /// The application, unless the person acts at the Shell.
     #[must_use]
     pub fn app(&self) -> Option<&Arc<Application>> {

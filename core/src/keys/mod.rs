@@ -46,9 +46,11 @@ pub enum Purpose {
     Unlocked,
     /// What a device brings to the Shell to be let in, and who tries its secret.
     CreationToken,
+    /// The chain of audit entries.
+    AuditSeal,
 }
 
-const PURPOSES: [(Purpose, &str); 14] = [
+const PURPOSES: [(Purpose, &str); 15] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -63,6 +65,7 @@ const PURPOSES: [(Purpose, &str); 14] = [
     (Purpose::Package, "package"),
     (Purpose::Unlocked, "unlocked package"),
     (Purpose::CreationToken, "creation token"),
+    (Purpose::AuditSeal, "audit seal"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.

@@ -1,5 +1,7 @@
 //! Reading things.
 
+use std::collections::BTreeMap;
+
 use keepwell_store::{Answers, ReadFlight, Slot, Value};
 use uuid::Uuid;
 
@@ -199,11 +201,22 @@ async fn log(domain: &Domain, access: &RecordAccess, groups: &[Group], found: &[
                 "types": group.criteria.types,
                 "full": answer.full.len(),
                 "keys": answer.infos.len(),
+                "found": kinds_found(answer),
                 "intents": intents(access, group),
             })
         })
         .collect();
     audit::read(domain, Entry::of(access, Action::ReadThings).with(&counts)).await;
+}
+
+/// The types of what was found, each with how many.
+fn kinds_found(answer: &GroupAnswer) -> Vec<(TypeId, usize)> {
+    let mut found: BTreeMap<TypeId, usize> = BTreeMap::new();
+    let types = answer.full.iter().map(|thing| thing.type_id);
+    for id in types.chain(answer.infos.iter().map(|info| info.type_id)) {
+        *found.entry(id).or_default() += 1;
+    }
+    found.into_iter().collect()
 }
 
 /// What the person is shown the things for. Who is there and says nothing looks at them; no intent at all

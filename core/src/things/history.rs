@@ -92,7 +92,7 @@ pub async fn history(
     let rows = if custodian { answers.all(versions)? } else { Vec::new() };
     let most = usize::try_from(MAX_VERSIONS).unwrap_or(usize::MAX);
     let more = rows.len() > most;
-    let details = serde_json::json!({ "thing": thing, "version": shown.key.stamp });
+    let details = serde_json::json!({ "thing": thing, "version": shown.key.stamp, "type": shown.type_id });
     audit::read(domain, Entry::of(&access, Action::ReadThings).with(&details)).await;
     Ok(Some(History { shown, current: key, removed, versions: told(&rows, most), more }))
 }

@@ -4,6 +4,7 @@ use keepwell_store::ReadFlight;
 
 use crate::Domain;
 use crate::applications::Permission;
+use crate::audit::{self, Action, Entry};
 use crate::authorizations::{AccessError, Caller, RecordAccess, knock};
 use crate::ids::RecordId;
 use crate::records::{self, Operation, Step};
@@ -26,7 +27,9 @@ pub async fn operations(
     let mut answers = domain.store.read(flight).await?;
     let access = door.open(caller, &mut answers, now)?;
     let steps = answers.all(steps)?.into_iter().map(Step::from);
-    let visible = steps.filter_map(|step| as_seen(&access, step)).collect();
+    let visible: Vec<Step> = steps.filter_map(|step| as_seen(&access, step)).collect();
+    let details = serde_json::json!({ "steps": visible.len() });
+    audit::read(domain, Entry::of(&access, Action::ReadOperations).with(&details)).await;
     Ok((access.about().operation_sequence, visible))
 }
 

@@ -94,7 +94,9 @@ async fn write(
             records::note(&mut flight, record, index, &step);
         }
     }
-    let details: Vec<_> = things.iter().map(|(id, _)| serde_json::json!({ "thing": id })).collect();
+    let type_of = |id: &ThingId| current.get(id).map(|row| row.type_id);
+    let details: Vec<_> =
+        things.iter().map(|(id, _)| serde_json::json!({ "thing": id, "type": type_of(id) })).collect();
     audit::write(domain, &mut flight, Entry::of(access, Action::RemoveThings).with(&details));
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }

@@ -122,7 +122,8 @@ async fn write(
         records::note(&mut flight, record, index, &step);
         keys.push(key);
     }
-    let details: Vec<_> = removed.iter().map(|row| serde_json::json!({ "thing": row.id })).collect();
+    let details: Vec<_> =
+        removed.iter().map(|row| serde_json::json!({ "thing": row.id, "type": row.type_id })).collect();
     audit::write(domain, &mut flight, Entry::of(access, Action::RestoreThings).with(&details));
     domain.store.write(flight).await.map_err(Refusal::reason)?;
     Ok(keys)

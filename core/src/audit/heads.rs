@@ -1,0 +1,53 @@
+//! Heads: where each record's chain ends. Kept elsewhere, they show that an end was cut off.
+
+use keepwell_store::{Outage, ReadFlight, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::store::{HEADS, RECORDS_WAITING};
+use crate::Domain;
+use crate::ids::RecordId;
+
+/// Where a record's chain ended at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The record.
+    pub record: RecordId,
+    /// How many entries the chain had.
+    pub sequence: i64,
+    /// The seal of the last of them, hexadecimal.
+    pub seal: String,
+    /// When it was sealed, microseconds UTC.
+    pub sealed: i64,
+}
+
+/// A page of heads, by record, after this one.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn heads(domain: &Domain, after: Option<RecordId>, count: u32) -> Result<Vec<Head>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&HEADS, params![after.map_or(Uuid::nil(), |id| id.0), count]);
+    let rows = domain.store.read(flight).await?.all(slot)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let seal = hex::encode(row.seal);
+            Head { record: row.record, sequence: row.sequence, seal, sealed: row.sealed }
+        })
+        .collect())
+}
+
+/// Records with entries that wait for their seal, a page of them after this one: some may have no head yet.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn records_waiting(
+    domain: &Domain,
+    after: Option<RecordId>,
+    count: u32,
+) -> Result<Vec<RecordId>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&RECORDS_WAITING, params![after.map_or(Uuid::nil(), |id| id.0), count]);
+    Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(|(id,)| id).collect())
+}
