@@ -9,7 +9,7 @@ use keepwell_core::applications::{self, Application, State};
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::{AppId, PersonPseudonym, RecordPseudonym};
 use keepwell_core::sessions::identity::{Identity, Named, NamedPerson, forget, identify, recall};
-use keepwell_core::{Domain, installations, maintenance, tokens};
+use keepwell_core::{Domain, audit, installations, maintenance, tokens};
 use keepwell_wire::envelope::{Credential, Envelope, Header, RequestText};
 use keepwell_wire::integrity::HmacAlgorithm;
 use keepwell_wire::status::Status;
@@ -69,7 +69,17 @@ async fn run(method: &Method, call: &Call<'_>) -> Result<String, Refusal> {
     if call.header.final_xsl.is_some() {
         return Err(Refusal::new(Status::INVALID_TRANSFORM, "final-xsl is not offered"));
     }
-    (method.run)(call).await
+    let answer = (method.run)(call).await;
+    if let (Err(refusal), Some(caller), Some(record)) = (&answer, &call.caller, call.record)
+        && refusal.status == Status::ACCESS_DENIED
+        && method.who == Who::Record
+    {
+        // The person finds in the record's log that somebody knocked.
+        if let Err(error) = audit::refused(call.domain, caller, record).await {
+            tracing::warn!(%error, "a refusal left no entry in the audit log");
+        }
+    }
+    answer
 }
 
 /// Answers a caller who came lately without looking up again who it is: the signature is checked here,

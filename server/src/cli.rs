@@ -39,6 +39,12 @@ pub enum Command {
         #[command(subcommand)]
         command: AppCommand,
     },
+    /// Check the log of who did what to records.
+    Audit {
+        /// What to do.
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Files in and out of a record, as an application on this or any other machine.
     File {
         /// What to do.
@@ -189,6 +195,31 @@ pub enum AppCommand {
     Enable {
         /// Its id.
         id: uuid::Uuid,
+    },
+}
+
+/// What to do with the log.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Find entries that were removed, changed, put in or moved. Ends with 1 if there are any.
+    ///
+    /// Example: keepwell audit verify --heads /mnt/elsewhere/heads-2026-06-01
+    Verify {
+        /// One record; all without it.
+        record: Option<uuid::Uuid>,
+        /// Heads that were exported earlier: they show an end that was cut off.
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
+        /// Print JSON, a line for each record.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write where the log of each record ends into a new file, to be kept elsewhere.
+    ///
+    /// Example: keepwell audit heads /mnt/elsewhere/heads-2026-06-01
+    Heads {
+        /// The file; it must not exist yet.
+        file: PathBuf,
     },
 }
 

@@ -2,6 +2,7 @@
 
 mod apps;
 mod attachments;
+mod audits;
 #[cfg(test)]
 mod captures;
 mod cli;
@@ -21,6 +22,7 @@ mod operators;
 mod persons;
 mod proxies;
 mod records;
+mod sealer;
 mod serve;
 mod sweeper;
 mod telemetry;
@@ -63,6 +65,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::run(&options.resolve("keepwell-data")?).await,
         Command::Demo => demo::run(&options.resolve("keepwell-demo")?).await,
         Command::App { command } => apps::run(&options.resolve("keepwell-data")?, command).await,
+        Command::Audit { command } => audits::run(&options.resolve("keepwell-data")?, command).await,
         Command::Mail { command } => mail::run(&options.resolve("keepwell-data")?, command).await,
         Command::Maintenance { command } => {
             maintenance::run(&options.resolve("keepwell-data")?, command).await

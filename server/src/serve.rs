@@ -15,7 +15,7 @@ use tower::util::MapRequestLayer;
 
 use crate::config::{Config, SignUp};
 use crate::mail::Deliverer;
-use crate::{key_file, listen, mail, sweeper, telemetry, tls};
+use crate::{key_file, listen, mail, sealer, sweeper, telemetry, tls};
 
 /// Runs the server until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
@@ -124,12 +124,14 @@ pub async fn serve(
     let (router, shell) = faces(config, domain).await?;
     let deliverer = Deliverer::start(domain.clone(), mail::mailer(config, &domain.env)?);
     let sweeper = sweeper::start(domain.clone());
+    let sealing = sealer::start(domain.clone());
     listen::serve(listener, router, acceptor, config.trusted_proxies.clone(), stopped()).await;
     sweeper.abort();
     shell.settle().await;
     deliverer.stop().await;
     // A read that was answered leaves its entry, also when the server stops.
     domain.settle().await;
+    sealer::finish(domain, sealing).await;
     Ok(())
 }
 

@@ -63,8 +63,9 @@ impl Deed {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::CreateRecord,
+        Self::RenameRecord,
         Self::CreateRecordAuthorization,
         Self::UpdateRecordAuthorization,
         Self::RemoveRecordAuthorization,
@@ -100,7 +101,7 @@ impl Action {
             | Self::UpdateRecordAuthorization
             | Self::RemoveRecordAuthorization => Deed::Allowed,
             Self::Refused => Deed::Refused,
-            Self::CreateRecord | Self::SetRecordState | Self::SendMessage => Deed::Other,
+            Self::CreateRecord | Self::RenameRecord | Self::SetRecordState | Self::SendMessage => Deed::Other,
         }
     }
 

@@ -1,10 +1,12 @@
 //! Heads: where each record's chain ends. Kept elsewhere, they show that an end was cut off.
 
+use std::collections::BTreeSet;
+
 use keepwell_store::{Outage, ReadFlight, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::store::{HEADS, RECORDS_WAITING};
+use super::store::{HEADS, RECORDS};
 use crate::Domain;
 use crate::ids::RecordId;
 
@@ -38,16 +40,21 @@ pub async fn heads(domain: &Domain, after: Option<RecordId>, count: u32) -> Resu
         .collect())
 }
 
-/// Records with entries that wait for their seal, a page of them after this one: some may have no head yet.
+/// The records that have entries, or a head and no entries any more: a page of them after this one.
 ///
 /// # Errors
 /// `Outage` when the store cannot answer.
-pub async fn records_waiting(
+pub async fn logged_records(
     domain: &Domain,
     after: Option<RecordId>,
     count: u32,
 ) -> Result<Vec<RecordId>, Outage> {
+    let after = after.map_or(Uuid::nil(), |id| id.0);
     let mut flight = ReadFlight::new();
-    let slot = flight.ask(&RECORDS_WAITING, params![after.map_or(Uuid::nil(), |id| id.0), count]);
-    Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(|(id,)| id).collect())
+    let entries = flight.ask(&RECORDS, params![after, count]);
+    let heads = flight.ask(&HEADS, params![after, count]);
+    let mut answers = domain.store.read(flight).await?;
+    let mut found: BTreeSet<RecordId> = answers.all(entries)?.into_iter().map(|(id,)| id).collect();
+    found.extend(answers.all(heads)?.into_iter().map(|row| row.record));
+    Ok(found.into_iter().take(usize::try_from(count).unwrap_or(usize::MAX)).collect())
 }

@@ -20,7 +20,7 @@ use serde::Serialize;
 pub use action::{Action, Deed};
 pub use activity::{Activity, Actor, Filter, Reader, Who, activity, actors, readers};
 use chain::Said;
-pub use heads::{Head, heads, records_waiting};
+pub use heads::{Head, heads, logged_records};
 pub use read_log::{READ_BOUND, ReadLog};
 pub use refused::{REFUSED_EVERY, refused};
 pub use seal::{SEAL_BOUND, SEAL_EVERY, seal};

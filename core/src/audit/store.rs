@@ -67,9 +67,12 @@ pub(super) const LATEST: Query<EntryRow> = Query::new(concat!(
     " FROM audit_entry WHERE record_id = $1 ORDER BY entry_id DESC LIMIT $2"
 ));
 
-/// The one statement that asks across all records, over an index that holds only what waits.
+/// All records that have entries, for who checks them all.
+pub(super) const RECORDS: Query<(RecordId,)> =
+    Query::new("SELECT DISTINCT record_id FROM audit_entry WHERE record_id > $1 ORDER BY record_id LIMIT $2");
+/// Asks across all records too, over an index that holds only what waits.
 pub(super) const RECORDS_WAITING: Query<(RecordId,)> = Query::new(
-    "SELECT DISTINCT record_id FROM audit_entry WHERE sequence IS NULL AND record_id > $1 \
+    "SELECT DISTINCT record_id FROM audit_entry WHERE record_id > $1 AND sequence IS NULL \
      ORDER BY record_id LIMIT $2",
 );
 pub(super) const WAITING: Query<EntryRow> = Query::new(concat!(

@@ -18,7 +18,7 @@ pub const MAX_FAULTS: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// Entries of the chain are gone. The one after them, if there is one, cannot be checked.
-    #[error("entries {from} to {to} are missing")]
+    #[error("{}", missing(*from, *to))]
     Missing {
         /// The first.
         from: i64,
@@ -61,6 +61,14 @@ pub enum Fault {
         /// The place of the exported head.
         sequence: i64,
     },
+}
+
+fn missing(from: i64, to: i64) -> String {
+    if from == to {
+        format!("entry {from} is missing")
+    } else {
+        format!("entries {from} to {to} are missing")
+    }
 }
 
 /// What came of checking a record's log.

@@ -9,6 +9,7 @@
 
 mod alternate_ids;
 mod attaching;
+mod audited;
 mod blobs;
 mod cast;
 mod connecting;

@@ -86,7 +86,7 @@ on_both_engines!(
 );
 
 /// An application that may call everything.
-async fn all_methods(world: World) -> Desk {
+pub async fn all_methods(world: World) -> Desk {
     let groups =
         ["basic", "connect", "master", "sign-up", "email"].map(|group| format!("\"{group}\"")).join(",");
     let rules = |set| {
@@ -158,7 +158,7 @@ on_both_engines!(a_method_about_a_record_needs_one_that_this_person_gave, |world
 });
 
 /// An info that each method accepts, so that what refuses is the door and not the parser.
-fn info_for(name: &str) -> String {
+pub fn info_for(name: &str) -> String {
     use crate::desk::{WEIGHT, get_weights, put_weight};
     match name {
         "AssociateAlternateId" => "<info><alternate-id>17</alternate-id></info>".to_owned(),
