@@ -46,7 +46,7 @@ pub async fn failed(domain: &Domain, app: AppId, address: Option<IpAddr>) -> Res
 
 /// How long to wait after so many.
 fn wait(failures: i64) -> i64 {
-    let over = u32::try_from(failures - FREE).unwrap_or_default().min(20);
+    let over = u32::try_from((failures - FREE).clamp(0, 20)).unwrap_or_default();
     if over == 0 { 0 } else { (SECOND << over).min(LONGEST) }
 }
 
