@@ -65,14 +65,7 @@ impl Store {
     /// # Errors
     /// `Outage` when the store is busy or gone.
     pub async fn read(&self, flight: ReadFlight) -> Result<Answers, Outage> {
-        let ReadFlight { steps, short } = flight;
-        admissible(&steps)?;
-        let rows = match &self.0 {
-            _ if steps.is_empty() => Vec::new(),
-            Engine::Sqlite(engine) => engine.read(steps, short).await?,
-            Engine::Postgres(engine) => engine.read(steps).await?,
-        };
-        Ok(Answers::new(rows))
+        Ok(Answers::new(self.read_steps(flight.steps).await?))
     }
 
     /// Carries out a write flight: all of it or nothing. When this answers `Ok`, it is on the disk.
@@ -89,6 +82,15 @@ impl Store {
             Err(Broken::Violated { step, expect }) => {
                 Err(Refusal::Because(errors.swap_remove(step).swap_remove(expect)))
             }
+        }
+    }
+
+    async fn read_steps(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
+        admissible(&steps)?;
+        match &self.0 {
+            _ if steps.is_empty() => Ok(Vec::new()),
+            Engine::Sqlite(engine) => engine.read(steps).await,
+            Engine::Postgres(engine) => engine.read(steps).await,
         }
     }
 

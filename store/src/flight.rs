@@ -48,7 +48,6 @@ pub(crate) struct Step {
 #[derive(Clone, Debug, Default)]
 pub struct ReadFlight {
     pub(crate) steps: Vec<Step>,
-    pub(crate) short: bool,
 }
 
 impl ReadFlight {
@@ -56,12 +55,6 @@ impl ReadFlight {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Says that this looks at a few rows which an index finds. On SQLite it is then answered on the thread
-    /// that asks: to wake another one would cost more than the reading.
-    pub fn is_short(&mut self) {
-        self.short = true;
     }
 
     /// Adds a query; its rows are found under the slot.

@@ -9,7 +9,6 @@ mod queue;
 mod reader;
 mod run;
 mod schema;
-mod spot;
 mod writer;
 
 use std::fs::File;
@@ -24,7 +23,6 @@ use crate::flight::Step;
 use crate::sql::{Dialect, Texts};
 use crate::{Migration, Outage, Row};
 use queue::Queue;
-use spot::Spot;
 
 /// A flight on its way to a thread, with the way back.
 struct Job<E> {
@@ -34,7 +32,6 @@ struct Job<E> {
 
 /// An open SQLite file and its threads.
 pub(crate) struct Sqlite {
-    spot: Spot,
     reads: Arc<Queue<Job<Outage>>>,
     writes: Arc<Queue<Job<Broken>>>,
     readers: Vec<JoinHandle<()>>,
@@ -57,7 +54,6 @@ impl Sqlite {
         let indexes = indexes::Indexes::read(&connection)?;
         let texts = Arc::new(Texts::new(Dialect::Sqlite));
         let mut store = Self {
-            spot: Spot::open(path, readers.max(1), texts.clone())?,
             reads: Arc::new(Queue::new(queue)),
             writes: Arc::new(Queue::new(queue)),
             readers: Vec::new(),
@@ -76,10 +72,7 @@ impl Sqlite {
         Ok(store)
     }
 
-    pub(crate) async fn read(&self, steps: Vec<Step>, short: bool) -> Result<Vec<Vec<Row>>, Outage> {
-        if short && let Some(answer) = self.spot.answer(&steps) {
-            return answer;
-        }
+    pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
         let (reply, answer) = oneshot::channel();
         self.reads.push(Job { steps, reply })?;
         answer.await.unwrap_or_else(|_| Err(lost()))
@@ -96,7 +89,6 @@ impl Drop for Sqlite {
     /// The readers end first, so that the writer's last checkpoint finds the file to itself; and the
     /// lock is given up when it is done.
     fn drop(&mut self) {
-        self.spot.close();
         self.reads.close();
         for thread in self.readers.drain(..) {
             let _ = thread.join();

@@ -338,7 +338,6 @@ fn decide(
 /// `AccessError` saying why it stays shut.
 pub async fn open(domain: &Domain, caller: &Caller, record: RecordId) -> Result<RecordAccess, AccessError> {
     let mut flight = ReadFlight::new();
-    flight.is_short();
     let door = knock(&mut flight, caller, record, domain.env.now());
     let mut answers = domain.store.read(flight).await?;
     door.open(caller, &mut answers, domain.env.now())

@@ -138,7 +138,6 @@ pub async fn identify(domain: &Domain, named: &Named<'_>) -> Result<Identity, Ou
     let hash = tokens::hash(named.auth_token);
     let now = domain.env.now();
     let mut flight = ReadFlight::new();
-    flight.is_short();
     let session = flight.ask(&APP_SESSION, params![&hash, now]);
     let online =
         named.user_token.map(|token| flight.ask(&USER_TOKEN, params![&tokens::hash(token), &hash, now]));

@@ -67,12 +67,6 @@ impl Default for Criteria {
 }
 
 impl Criteria {
-    /// Whether nothing but type and effective date decides, which the index of a record has.
-    pub(super) fn is_by_date(&self) -> bool {
-        let open = Self { types: self.types.clone(), eff_date: self.eff_date, ..Self::default() };
-        *self == open
-    }
-
     /// Things that fit both (things.md 4.2: the filters of a group are ANDed).
     #[must_use]
     pub fn and(self, other: Self) -> Self {

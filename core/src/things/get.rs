@@ -62,9 +62,6 @@ async fn attempt(
             .zip(&readable)
             .map(|(group, types)| ask(&mut flight, record, group, types, personal_too))
             .collect();
-        if groups.iter().all(Group::is_short) {
-            flight.is_short();
-        }
         let mut answers = domain.store.read(flight).await?;
         let access = door.open(caller, &mut answers, domain.env.now())?;
         let may_read: Vec<Vec<TypeId>> = groups.iter().map(|g| readable_types(&access, g)).collect();

@@ -3,9 +3,6 @@
 use super::{Criteria, MAX_FULL, MAX_PARTIAL, Order, Thing, ThingKey, Which};
 use crate::ids::TypeId;
 
-/// So many rows are read in less time than it takes to wake another thread for them.
-const SHORT: usize = 32;
-
 /// What a person is shown data for (methods.md 6.1, Intents).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intent {
@@ -55,20 +52,6 @@ impl Group {
         let full = self.max_full.unwrap_or(MAX_FULL).min(MAX_FULL);
         let all = self.max.filter(|m| *m > 0).unwrap_or(u32::MAX).min(full + MAX_PARTIAL);
         (full.min(all), all)
-    }
-
-    /// Whether a few rows answer it, which an index finds: the newest of some types, or a few by name.
-    pub(super) fn is_short(&self) -> bool {
-        let named = match &self.which {
-            Which::Any => 0,
-            Which::Ids(ids) => ids.len(),
-            Which::Keys(keys) => keys.len(),
-            Which::ClientIds(ids) => ids.len(),
-        };
-        let (_, all) = self.limits();
-        let rows = if named > 0 { named } else { usize::try_from(all).unwrap_or(usize::MAX) };
-        let by_index = named > 0 || (self.criteria.types.is_some() && self.criteria.is_by_date());
-        rows <= SHORT && by_index && !self.former_too && !self.looks_inside()
     }
 
     /// Whether the data of its things must be looked into to answer it.

@@ -77,7 +77,7 @@ on_both_engines!(an_application_that_was_stopped_and_knocks_again_is_noted_once,
     let stranger = desk.world.weight_app().await;
     let request = stranger.session_request(domain.env.now());
     let session = stranger.session(&desk.send(&request).await);
-    let ask = session.ask("GetThings", 3, &info_for("GetThings"), desk.now());
+    let ask = session.ask("GetThings", 3, info_for("GetThings"), desk.now());
     let reply = desk.send(&ask.record(desk.record()).offline(desk.person()).text()).await;
     assert_ne!(reply.code, 0);
     assert_eq!(log(&desk, Deed::Refused).await.len(), 1);

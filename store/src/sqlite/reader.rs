@@ -20,27 +20,17 @@ pub(super) fn serve(connection: &Connection, texts: &Texts, queue: &Queue<Job<Ou
         if reply.is_closed() {
             continue;
         }
-        let Some(answer) = answer(connection, texts, &steps) else { return };
+        let answer = catch_unwind(AssertUnwindSafe(|| flight(connection, texts, &steps)))
+            .unwrap_or_else(|_| Err(Outage::Unavailable("a reader panicked".to_owned())));
+        // The snapshot must not outlive the flight: it would hold up every checkpoint.
+        if !connection.is_autocommit()
+            && let Err(error) = command(connection, "ROLLBACK")
+        {
+            tracing::error!(%error, "a reader cannot end its transaction and stops");
+            return;
+        }
         let _ = reply.send(answer);
     }
-}
-
-/// What a flight brings back; `None` when the connection can no longer be used.
-pub(super) fn answer(
-    connection: &Connection,
-    texts: &Texts,
-    steps: &[Step],
-) -> Option<Result<Vec<Vec<Row>>, Outage>> {
-    let answer = catch_unwind(AssertUnwindSafe(|| flight(connection, texts, steps)))
-        .unwrap_or_else(|_| Err(Outage::Unavailable("a reader panicked".to_owned())));
-    // The snapshot must not outlive the flight: it would hold up every checkpoint.
-    if !connection.is_autocommit()
-        && let Err(error) = command(connection, "ROLLBACK")
-    {
-        tracing::error!(%error, "a reader cannot end its transaction and stops");
-        return None;
-    }
-    Some(answer)
 }
 
 /// Several statements share a transaction, so that they see one snapshot; one needs none.
