@@ -142,10 +142,12 @@ pub struct BulkExtraction {
 }
 
 impl Application {
-    /// Whether it may call the method (methods.md 2.8).
+    /// Whether it may call the method (methods.md 2.8). An installation may always ask who it is: an
+    /// older desktop client sees by that whether it was let in, and any refusal but 6 ends it
+    /// (shell.md 11).
     #[must_use]
     pub fn may_call(&self, method: &str) -> bool {
-        methods::allow(&self.methods, method)
+        methods::allow(&self.methods, method) || (self.device().is_some() && method == "GetApplicationInfo")
     }
 
     /// The application that made it.

@@ -164,6 +164,26 @@ on_both_engines!(an_older_desktop_client_signs_with_a_key_of_its_own, |world: Wo
     assert_eq!(house.send(&desk.session_request(house.now())).await.code, 6);
 });
 
+on_both_engines!(
+    an_installation_may_ask_who_it_is_whatever_its_application_may_call,
+    |world: World| async move {
+        let master =
+            world.mobile_app_from("name = \"Steps & Stairs\"\nmethods = [\"GetAuthorizedPeople\"]\n").await;
+        let house = House { master, ..House::of(world).await };
+        let phone = house.phone("Ada\u{2019}s desk").await;
+        let session = house.session(&phone).await;
+        let info = house.send(&session.ask("GetApplicationInfo", 2, "<info/>", house.now()).text()).await;
+        assert_eq!((info.code, info.value("id")), (0, Some(phone.id.to_string())), "{}", info.text);
+        let refused = house.call(&phone, &session, "GetThings", 3, &get_weights()).await;
+        assert_eq!(refused.code, 11, "other methods are the application's to list");
+        installations::cut_off(&house.world.domain, house.ada, &[phone.id]).await.unwrap();
+        assert_eq!(
+            house.send(&session.ask("GetApplicationInfo", 2, "<info/>", house.now()).text()).await.code,
+            6
+        );
+    }
+);
+
 fn people(session: &Session, now: i64) -> String {
     session.ask("GetAuthorizedPeople", 1, "<info><parameters/></info>", now).text()
 }
