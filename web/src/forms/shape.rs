@@ -120,8 +120,7 @@ impl Shape<'_> {
                 let deeper = depth < DEPTH && !is_text(kind);
                 let fields =
                     deeper.then(|| self.fields(structure, &format!("{name}."), depth + 1)).flatten()?;
-                let group = || Widget::Group { fields, order: order(structure) };
-                (!structure.particles().is_empty()).then(group)
+                (!fields.is_empty()).then(|| Widget::Group { fields, order: order(structure) })
             }
         }
     }

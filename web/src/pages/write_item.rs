@@ -79,8 +79,10 @@ pub struct FormField {
     pub label: String,
     /// The unit of its number.
     pub unit: Option<String>,
-    /// That it may stay empty; none if it may not.
+    /// That it may stay empty, where that is to be said.
     pub optional: Option<String>,
+    /// It must be filled in.
+    pub required: bool,
     /// A line of help.
     pub hint: Option<String>,
     /// What is wrong.
@@ -96,7 +98,7 @@ impl HtmlSafe for FormField {}
 impl FormField {
     /// What ties help and error to the input, and says whether it may stay empty.
     fn tied(&self) -> Markup {
-        let required = if self.optional.is_none() { " aria-required=\"true\"" } else { "" };
+        let required = if self.required { " aria-required=\"true\"" } else { "" };
         let invalid = if self.error.is_some() { " aria-invalid=\"true\"" } else { "" };
         let parts = [self.hint.as_ref().map(|_| "hint"), self.error.as_ref().map(|_| "error")];
         let ids: Vec<String> =
@@ -174,6 +176,7 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
         label: label.into(),
         unit: None,
         optional: None,
+        required: true,
         hint: None,
         error: None,
         input,
@@ -193,7 +196,8 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
     let choice = Input::Select { choices: vec![month("a", "Fasting", true)] };
     let offered =
         Input::Line { value: String::new(), numeric: false, options: vec!["Hives".into(), "Rash".into()] };
-    let optional = |field: FormField| FormField { optional: Some("if you like".into()), ..field };
+    let optional =
+        |field: FormField| FormField { optional: Some("if you like".into()), required: false, ..field };
     let fresh = WriteItem {
         frame: Frame::sample_record(),
         kind: "Weight".into(),

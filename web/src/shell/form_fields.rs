@@ -17,7 +17,7 @@ pub fn fields(form: &Form, values: &Values, wrongs: &Wrongs, t: &Texts) -> (Vec<
         let is_group = matches!(field.widget, Widget::Group { .. });
         optional += usize::from(!field.required && !is_group);
         let has_room = !is_group && optional <= OPTIONAL;
-        if field.required || has_room { &mut first } else { &mut more }.push(see.field(field, ""));
+        if field.required || has_room { &mut first } else { &mut more }.push(see.field(field, true));
     }
     more.push(FormField {
         optional: Some(t.say("write-optional")),
@@ -44,6 +44,7 @@ impl Seen<'_> {
             label: label.to_owned(),
             unit: None,
             optional: None,
+            required: false,
             hint: None,
             error: self.wrongs.get(name).map(|wrong| said(wrong, t)),
             input,
@@ -57,7 +58,8 @@ impl Seen<'_> {
         }
     }
 
-    fn field(&self, field: &Field, around: &str) -> FormField {
+    /// `needed`: what is around it must be filled in.
+    fn field(&self, field: &Field, needed: bool) -> FormField {
         let (unit, hint) = match &field.widget {
             Widget::Number { unit, .. } | Widget::Measure { unit, .. } => {
                 (Some(unit.clone()).filter(|unit| !unit.is_empty()), None)
@@ -70,12 +72,12 @@ impl Seen<'_> {
         };
         let optional = (!field.required && !matches!(field.widget, Widget::Group { .. }))
             .then(|| self.t.say("write-optional"));
-        let label =
-            if around.is_empty() { field.label.clone() } else { format!("{} – {around}", field.label) };
-        FormField { unit, hint, optional, ..self.blank(&field.name, &label, self.input(field)) }
+        let required = field.required && needed;
+        let input = self.input(field, required);
+        FormField { unit, hint, optional, required, ..self.blank(&field.name, &field.label, input) }
     }
 
-    fn input(&self, field: &Field) -> Input {
+    fn input(&self, field: &Field, required: bool) -> Input {
         let value = self.given(&field.name);
         match &field.widget {
             Widget::Line { long: true, .. } => Input::Area { value },
@@ -116,9 +118,8 @@ impl Seen<'_> {
                     words: (*dating == crate::forms::Dating::ApproxOrWords).then(|| part("_w")),
                 }
             }
-            // Within a group the name of what is around tells apart what is called the same.
             Widget::Group { fields, .. } => {
-                Input::Group { fields: fields.iter().map(|inside| self.field(inside, "")).collect() }
+                Input::Group { fields: fields.iter().map(|inside| self.field(inside, required)).collect() }
             }
         }
     }

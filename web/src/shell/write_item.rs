@@ -145,9 +145,9 @@ pub async fn show_new(
     let mut values = Values::new();
     // Most is written down when it was measured.
     let [day, month, year, time] = t.now_in_parts();
-    if let Some(date) =
-        form.kind.effective_date.filter(|_| form.fields.first().is_some_and(|first| first.required))
-    {
+    // Only where the form asks for that moment: when something began, nobody else knows.
+    let asked = |date: &&str| form.fields.iter().any(|field| field.name == *date && field.required);
+    if let Some(date) = form.kind.effective_date.filter(asked) {
         for (part, text) in [("_d", day), ("_m", month), ("_y", year), ("_t", time)] {
             values.insert(format!("{date}{part}"), text);
         }

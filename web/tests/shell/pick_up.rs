@@ -42,7 +42,7 @@ impl Desk {
         let file = "name = \"Laboratory\"\nmethods = [\"basic\", \"connect\"]\nrestrict-users = true\n\
             success-message = \"Please call us.\"\n";
         let laboratory = world.app(file).await;
-        let (ada, record) = world.person("Ada").await;
+        let (ada, record) = world.person_in("Ada", "SE").await;
         let site = Site::of(&world);
         Self { world, site, laboratory, ada, record }
     }
@@ -154,7 +154,7 @@ on_both_engines!(what_opens_a_package_goes_with_the_browser_only, |world: World|
 
 on_both_engines!(another_person_in_the_same_browser_sees_nothing, |world: World| async move {
     let desk = Desk::of(world).await;
-    desk.world.person("Bob").await;
+    desk.world.person_in("Bob", "SE").await;
     let code = desk.left(&[&weight(70.5)]).await;
     let mut browser = desk.browser().await;
     let page = desk.opened(&mut browser, &code).await;
@@ -186,7 +186,7 @@ on_both_engines!(not_now_leaves_it_where_it_is, |world: World| async move {
 
 on_both_engines!(another_persons_record_cannot_be_chosen, |world: World| async move {
     let desk = Desk::of(world).await;
-    let (_, bobs) = desk.world.person("Bob").await;
+    let (_, bobs) = desk.world.person_in("Bob", "SE").await;
     let code = desk.left(&[&weight(70.5)]).await;
     let mut browser = desk.browser().await;
     let page = desk.opened(&mut browser, &code).await;
