@@ -767,3 +767,76 @@ terms-what = This is a place to keep health records. It does not replace a docto
 terms-yours = What you put in stays yours. Keep your password to yourself, and enter only what you may enter: your own health, and that of people you look after.
 terms-not = Do not use an account of someone else, and do not try to get at records that are not yours.
 terms-end = You can stop using this at any time. The people who run this server may close an account that harms others.
+
+# Who looked
+
+activity-title = Who looked
+activity-lead = Everything that was done to the record of { $name }: by whom, with which app, and when. Nobody can take a line out of this list without it being noticed.
+activity-week = In the last seven days
+activity-week-nobody = Nobody has looked at this record in the last seven days.
+activity-times = { $count ->
+    [one] Looked once
+   *[other] Looked { $count } times
+}
+activity-last = last
+activity-stop = See what each app may do, and stop an app
+activity-all = Everything, the latest first
+activity-search = Look for something
+activity-who = Who
+activity-anyone = Anyone
+activity-others = Anyone but you
+activity-host = Those who run this server
+activity-what = What
+activity-anything = Anything
+activity-looked = Looked at something
+activity-changed = Added, changed or removed something
+activity-allowed = Allowed or stopped an app
+activity-refused = Was refused
+activity-other = Something else
+activity-from = From this day on
+activity-until = Up to this day
+activity-show = Show these
+activity-show-all = Show everything
+activity-nothing = Nothing like this was done.
+activity-older = Show older lines
+activity-keep = Keep this list
+activity-csv = As a table (CSV)
+activity-json = For programs (JSON)
+activity-copy = A copy of the whole record
+activity-file = Who looked - { $name } - { $day }
+activity-items = { $count ->
+    [one] 1 item
+   *[other] { $count } items
+}
+activity-items-of = { $items }: { $kinds }
+activity-more-kinds = { $count ->
+    [one] 1 other kind
+   *[other] { $count } other kinds
+}
+did-something = Did something that has no words yet.
+did-create-record = Made the record.
+did-rename-record = Changed what the record is called
+did-allow = Allowed { $app }.
+did-allow-otherwise = Changed what { $app } may do.
+did-stop = Stopped { $app }.
+did-open = Opened the record again.
+did-read-only = Let the record be read and not changed.
+did-close = Closed the record for a while.
+did-read-people = Looked up who keeps the record.
+did-message = Sent a message to those who keep the record.
+did-open-attachment = Opened an attachment.
+did-open-attachment-named = Opened the attachment “{ $name }”.
+did-pick-up = Took what was left with a code: { $items }.
+did-remove = Removed { $items }.
+did-restore = Brought back { $items }.
+did-read-changes = Asked what was added, changed or removed.
+did-knock = Tried to get in and was refused.
+did-copy-record = Took a copy of the whole record.
+did-copy-log = Took a copy of this list.
+did-read-contents = Looked at what the record holds.
+did-read-removed = Looked at what was removed.
+did-read = Read { $items }.
+did-read-nothing = Looked and found nothing.
+did-read-nothing-of = Looked for { $kinds } and found nothing.
+did-add = Added { $items }.
+did-change = Changed { $items }.

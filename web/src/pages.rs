@@ -5,6 +5,7 @@
 
 pub mod abilities;
 pub mod account;
+pub mod activity;
 pub mod app_details;
 pub mod apps;
 pub mod attachments;
@@ -239,6 +240,7 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("item", render(item::samples()))?;
     add("remove-item", render(remove_item::samples()))?;
     add("removed-items", render(removed_items::samples()))?;
+    add("activity", render(activity::samples()))?;
     add("document", render(document::samples()))?;
     Ok(gallery)
 }

@@ -4,6 +4,9 @@
 //! page. Every form passes [`form::Posted`], which no handler can get without the form's csrf token.
 
 mod account;
+mod activity;
+mod activity_files;
+mod activity_words;
 mod app_details;
 mod apps;
 mod asking;
@@ -208,6 +211,9 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::DEVICES, get(devices::show))
         .route("/devices/{app}", get(devices::ask_one).post(devices::cut_one))
         .route("/devices/all/{app}", get(devices::ask_all).post(devices::cut_all))
+        .route("/records/{record}/activity", get(activity::show))
+        .route("/records/{record}/activity/csv", get(activity_files::csv))
+        .route("/records/{record}/activity/json", get(activity_files::json))
         .route(paths::SESSIONS, get(sessions::show))
         .route(paths::END_SESSION, post(sessions::end_one))
         .route(paths::END_ALL_SESSIONS, post(sessions::end_all))

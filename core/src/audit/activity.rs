@@ -1,13 +1,13 @@
 //! The log as a person reads it: page by page, and who has read the record lately.
 
-use keepwell_store::{ReadFlight, params};
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
 use super::store::{ACTIVITY, ACTORS, READERS};
-use super::{Action, Deed, Logged};
+use super::{Action, Deed, Entry, Logged};
 use crate::Domain;
-use crate::authorizations::{AccessError, Avenue, RecordAccess};
-use crate::ids::{AppId, PersonId};
+use crate::authorizations::{AccessError, Avenue, Caller, RecordAccess, open};
+use crate::ids::{AppId, PersonId, RecordId};
 
 /// The newest entries among which those who acted are looked for, to choose from.
 const ACTORS_IN: u32 = 20_000;
@@ -178,6 +178,18 @@ pub async fn actors(domain: &Domain, access: &RecordAccess) -> Result<Vec<Actor>
         .into_iter()
         .map(|(person, app, avenue)| Actor { person, app, avenue: Avenue::from_name(&avenue) })
         .collect())
+}
+
+/// Notes that the person takes the log of a record with them.
+///
+/// # Errors
+/// `AccessError` for who does not hold the record, or an outage.
+pub async fn exported_log(domain: &Domain, caller: &Caller, record: RecordId) -> Result<(), AccessError> {
+    let access = open(domain, caller, record).await?;
+    only(&access)?;
+    let mut flight = WriteFlight::<AccessError>::new();
+    super::write(domain, &mut flight, Entry::of(&access, Action::ExportActivity));
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 
 #[cfg(test)]

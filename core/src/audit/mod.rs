@@ -18,7 +18,7 @@ use keepwell_store::{Outage, ReadFlight, WriteFlight, params};
 use serde::Serialize;
 
 pub use action::{Action, Deed};
-pub use activity::{Activity, Actor, Filter, Reader, Who, activity, actors, readers};
+pub use activity::{Activity, Actor, Filter, Reader, Who, activity, actors, exported_log, readers};
 use chain::Said;
 pub use heads::{Head, heads, logged_records};
 pub use read_log::{READ_BOUND, ReadLog};

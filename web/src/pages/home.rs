@@ -21,6 +21,8 @@ pub struct RecordRow {
     pub record_to: String,
     /// Its apps.
     pub apps_to: String,
+    /// Who looked at it.
+    pub activity_to: String,
 }
 
 impl RecordRow {
@@ -71,6 +73,7 @@ pub fn samples() -> Vec<(&'static str, Home)> {
         apps,
         record_to: "/records/1".into(),
         apps_to: "/records/1/apps".into(),
+        activity_to: "/records/1/activity".into(),
     };
     let records = vec![
         row(sample_anna(), About::Yourself, 3),

@@ -38,6 +38,7 @@ pub async fn show(
         apps: allowed.iter().filter(|(_, id, _)| *id == record.id).fold(0, |count, _| count + 1),
         record_to: own::record_at(record),
         apps_to: own::apps_at(record),
+        activity_to: own::activity_at(record),
     });
     let page = Home { frame, told, records: rows.collect(), new_record_to: paths::CREATE_RECORD.to_owned() };
     Ok(PagePolicy::default().page(page.render()?))

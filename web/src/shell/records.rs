@@ -147,3 +147,8 @@ pub fn add_one_at(record: &Record, kind: TypeId) -> String {
 pub fn edit_at(record: &Record, item: ThingId) -> String {
     format!("/records/{}/items/{item}/edit", record.id)
 }
+
+/// Who looked at the record.
+pub fn activity_at(record: &Record) -> String {
+    format!("/records/{}/activity", record.id)
+}

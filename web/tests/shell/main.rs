@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod account;
+mod activity;
 mod apps;
 mod attachments;
 mod browser;
