@@ -111,6 +111,7 @@ fn of(sealed: &SealedPackage) -> NewPackage {
         question: "What stands on the slip?".to_owned(),
         external_id: "visit 17".to_owned(),
         parameters: sealed.parameters.clone(),
+        any_length: false,
         cipher_text: sealed.cipher_text.clone(),
         uploads: Vec::new(),
     }

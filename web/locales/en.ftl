@@ -815,7 +815,7 @@ activity-more-kinds = { $count ->
 }
 did-something = Did something that has no words yet.
 did-create-record = Made the record.
-did-rename-record = Changed what the record is called
+did-rename-record = Changed what the record is called.
 did-allow = Allowed { $app }.
 did-allow-otherwise = Changed what { $app } may do.
 did-stop = Stopped { $app }.

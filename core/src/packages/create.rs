@@ -23,6 +23,8 @@ pub struct NewPackage {
     pub external_id: String,
     /// How it is encrypted.
     pub parameters: Parameters,
+    /// Its sender's encryption is not described well enough to say which lengths there can be.
+    pub any_length: bool,
     /// Things, encrypted.
     pub cipher_text: Vec<u8>,
     /// The uploads of its blobs; `None` for what is no token of ours.
@@ -83,7 +85,9 @@ fn check(new: &NewPackage) -> Result<(), PackageError> {
     if let Some(message) = too_long {
         return Err(ConnectionError::TooLong(message).into());
     }
-    if !new.parameters.algorithm().may_seal_to(new.cipher_text.len()) {
+    let length = new.cipher_text.len();
+    let can_be = if new.any_length { length > 0 } else { new.parameters.algorithm().may_seal_to(length) };
+    if !can_be {
         return Err(PackageError::CipherText(new.cipher_text.len()));
     }
     Ok(())

@@ -15,6 +15,9 @@ use crate::settings::token_of;
 
 /// The type of a thing that is a package.
 const PACKAGE: Uuid = uuid!("c9287326-bb43-4194-858c-8b60768f000f");
+/// What the Java and Ruby libraries call their encryption. Nobody wrote down what it is; by its key it is the
+/// triple DES form (QUIRKS.md), and is opened as that.
+const OLDER_NAME: &str = "pbe-sha1-3deskey168-hmac";
 /// What the schema says where no number is given.
 const ITERATIONS: u32 = 20_000;
 
@@ -23,7 +26,7 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     if sent.package.type_id != Some(PACKAGE) {
         return Err(refuse("package must be a thing of the type password-protected-package"));
     }
-    let parameters = parameters(&sent.package)?;
+    let (parameters, any_length) = parameters(&sent.package)?;
     let token = |url: &String| token_of(url).and_then(|token| read_token(call.domain, &token));
     let new = NewPackage {
         code: sent.identity_code,
@@ -31,6 +34,7 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
         question: sent.question,
         external_id: sent.external_id,
         parameters,
+        any_length,
         uploads: sent.streamed_blob_urls.iter().map(token).collect(),
         cipher_text: cipher_text(sent.package)?,
     };
@@ -41,8 +45,8 @@ fn refuse(message: impl Into<String>) -> Refusal {
     Refusal::new(Status::INVALID_XML, message)
 }
 
-/// How the package is encrypted (connectivity.md 5.1).
-fn parameters(package: &ThingIn<'_, '_>) -> Result<Parameters, Refusal> {
+/// How the package is encrypted (connectivity.md 5.1), and whether it may be any number of bytes long.
+fn parameters(package: &ThingIn<'_, '_>) -> Result<(Parameters, bool), Refusal> {
     let root = package.data_xml.as_ref().and_then(|data| data.root);
     let root = root.filter(|root| root.has_tag_name("password-protected-package"));
     let text =
@@ -50,7 +54,9 @@ fn parameters(package: &ThingIn<'_, '_>) -> Result<Parameters, Refusal> {
     let encryption = root.and_then(|root| child(root, "encrypt-algorithm"));
     let encryption = encryption.ok_or_else(|| refuse("the package does not say how it is encrypted"))?;
     let name = text(child(encryption, "algorithm-name")).unwrap_or_default();
-    let algorithm = Algorithm::from_name(&name).ok_or_else(|| {
+    let is_older = name == OLDER_NAME;
+    let known = if is_older { Some(Algorithm::HmacSha1TripleDes) } else { Algorithm::from_name(&name) };
+    let algorithm = known.ok_or_else(|| {
         let [best, other] = [Algorithm::HmacSha256Aes256, Algorithm::HmacSha1TripleDes].map(Algorithm::name);
         refuse(format!("packages encrypted by {name:?} are not taken; use {best} (or {other})"))
     })?;
@@ -66,7 +72,8 @@ fn parameters(package: &ThingIn<'_, '_>) -> Result<Parameters, Refusal> {
     // The salt is text to its sender; its bytes count (connectivity.md 5.4).
     let salt = given.and_then(|given| child(given, "salt")).and_then(|salt| salt.text()).unwrap_or_default();
     let (iterations, key_length) = (number("iteration-count")?.unwrap_or(ITERATIONS), number("key-length")?);
-    Parameters::new(algorithm, salt, iterations, key_length).map_err(|error| refuse(error.to_string()))
+    let parameters = Parameters::new(algorithm, salt, iterations, key_length);
+    parameters.map(|parameters| (parameters, is_older)).map_err(|error| refuse(error.to_string()))
 }
 
 fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {

@@ -90,7 +90,7 @@ on_both_engines!(what_cannot_be_left_has_the_reference_s_codes, |world: World| a
     }
     for (from, to) in [
         ("hmac-sha256-aes256", "none"),
-        ("hmac-sha256-aes256", "pbe-sha1-3deskey168-hmac"),
+        ("hmac-sha256-aes256", "pbe-sha1-3deskey168-hmac"), // whose keys are not of 256 bits
         (">10</iteration-count>", ">1000001</iteration-count>"),
         (">10</iteration-count>", ">0</iteration-count>"),
         (">10</iteration-count>", ">-1</iteration-count>"),
@@ -171,4 +171,22 @@ on_both_engines!(what_is_uploaded_for_a_package_is_no_attachment, |world: World|
     let put = thing("", &blob("scan", &at(&url)));
     assert_eq!(desk.call("PutThings", 2, &put, As::Online).await.code, 112);
     assert_eq!(desk.fetch(&url).await.status, 403, "nobody reads it");
+});
+
+on_both_engines!(what_the_java_and_ruby_libraries_sent_is_accepted, |world: World| async move {
+    let desk = laboratory(world).await;
+    for file in ["java-sdk/19-CreateConnectPackage.http", "ruby-library/08-CreateConnectPackage.http"] {
+        let place = format!("{}/../wire/vectors/captures/{file}", env!("CARGO_MANIFEST_DIR"));
+        let sent = std::fs::read_to_string(place).unwrap();
+        let start = sent.find("<info>").unwrap();
+        let end = sent.find("</info>").unwrap() + "</info>".len();
+        // The code was allocated by another server.
+        let code =
+            desk.good("AllocatePackageId", 1, "<info/>", As::Nobody).await.value("identity-code").unwrap();
+        let info = sent[start..end].replace("JKYZ-QNMN-VHRX-ZGNR-GZNP", &code);
+        let made = desk.good("CreateConnectPackage", 1, &info, As::Nobody).await;
+        let code = made.value("identity-code").unwrap();
+        let found = connections::find(&desk.world.domain, desk.ada, None, &code).await.unwrap();
+        assert_eq!(found.question, "Favourite colour?");
+    }
 });

@@ -40,6 +40,7 @@ pub async fn leave(domain: &Domain, app: &Application, name: &str) -> anyhow::Re
         question: "Which four words stand on your slip?".to_owned(),
         external_id: VISIT.to_owned(),
         parameters,
+        any_length: false,
         cipher_text,
         uploads: Vec::new(),
     };

@@ -55,6 +55,7 @@ impl Desk {
             question: QUESTION.to_owned(),
             external_id: "17".to_owned(),
             parameters: sealed.parameters,
+            any_length: false,
             cipher_text: sealed.cipher_text,
             uploads: Vec::new(),
         };
