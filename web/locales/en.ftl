@@ -490,6 +490,28 @@ wrong-day = There is no such day. Please check day, month and year.
 wrong-time = This is not a time. Please write it like 07:30.
 wrong-fitting = This does not have the form that it needs. Please check it.
 
+# Help
+
+help-title = Help
+help-emergency = In an emergency, call for help. Nobody reads here what you write.
+help-see = Who looked at my record?
+help-see-answer = Open the record and choose Apps. Each app shows when it was last used. On each item’s page you see who wrote it, when and how.
+help-write = How do I write something down?
+help-write-answer = Open the record and choose “Write something down”. You can change or remove it later, and what it was before is kept.
+help-wrong = Something in my record is wrong. What can I do?
+help-wrong-answer = Open the item. You can change it, or remove it from the record. Apps then no longer see it. Tell whoever wrote it too, so that they can correct their own files.
+help-stop = How do I stop an app?
+help-stop-answer = Choose Apps, then the app, then “Stop this app”. It takes effect at once.
+help-code = A clinic gave me a code. Where does it go?
+help-code-answer = Open the page “Use a pickup code” by the address on the slip, and enter the code there. Nothing is shared before you allow it.
+help-other = Can I keep a record for somebody else?
+help-other-answer = Yes. On the page Records choose “Make a record for someone else”. Whose record you are in always stands at the top of the page.
+help-units = Can I see pounds instead of kilograms?
+help-units-answer = Yes. Choose Account, then Units. You can choose for weight, height, blood sugar, cholesterol and temperature.
+help-print = Can I print my record?
+help-print-answer = Yes. Every page can be printed with your browser. What is only for the screen is left out.
+help-ask = If your question is not here, ask the people who run this server.
+
 # Plots
 
 range-label = How far back

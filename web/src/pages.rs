@@ -25,6 +25,7 @@ pub mod document;
 pub mod fields;
 pub mod finished;
 pub mod forgot_password;
+pub mod help;
 pub mod home;
 pub mod item;
 pub mod items;
@@ -234,6 +235,7 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("write-item", render(write_item::samples()))?;
     add("search", render(search::samples()))?;
     add("record-settings", render(record_settings::samples()))?;
+    add("help", render(help::samples()))?;
     add("units", render(units::samples()))?;
     add("contents", render(contents::samples()))?;
     add("items", render(items::samples()))?;

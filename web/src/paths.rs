@@ -56,6 +56,10 @@ pub const END_SESSION: &str = "/sessions/end";
 pub const END_ALL_SESSIONS: &str = "/sessions/end-all";
 /// Name, e-mail and password.
 pub const ACCOUNT: &str = "/account";
+/// Where an application lets a person rename a record.
+pub const EDIT_RECORD: &str = "/records/edit";
+/// Help.
+pub const HELP_PAGE: &str = "/help";
 /// The units in which the person reads numbers.
 pub const UNITS: &str = "/account/units";
 /// How we keep what people entrust to us.

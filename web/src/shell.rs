@@ -25,12 +25,15 @@ mod device;
 mod device_letter;
 mod devices;
 mod documents;
+mod edit_record;
 mod end_page;
+mod errands;
 mod fault;
 mod forgot_password;
 mod form;
 mod form_fields;
 mod guest;
+mod help;
 mod home;
 mod item;
 mod item_words;
@@ -169,7 +172,9 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::CONNECT, get(connect::show).post(connect::submit))
         .route(paths::CONNECT_QUESTION, get(connect_question::show).post(connect_question::submit))
         .route(paths::PICK_UP, get(pick_up::show).post(pick_up::submit))
-        .route(paths::HELP, get(fault::not_yet));
+        .route(paths::EDIT_RECORD, get(edit_record::show).post(edit_record::submit))
+        .route(paths::HELP_PAGE, get(help::show))
+        .route(paths::HELP, get(help::show));
     let home = Router::new()
         .route(paths::HOME, get(home::show))
         .route(paths::NOTICES, post(notices::dismiss))

@@ -59,6 +59,26 @@ impl ReturnTarget {
         }
     }
 
+    /// Whether a text is the name of a result, in any letter case.
+    pub fn is_name(text: &str) -> bool {
+        const ALL: [ReturnTarget; 13] = [
+            ReturnTarget::AppAuthSuccess,
+            ReturnTarget::AppAuthReject,
+            ReturnTarget::AppAuthInvalidRecord,
+            ReturnTarget::AppAuthFailure,
+            ReturnTarget::SelectedRecordChanged,
+            ReturnTarget::SignOut,
+            ReturnTarget::EditRecordComplete,
+            ReturnTarget::EditRecordCancel,
+            ReturnTarget::ReconcileComplete,
+            ReturnTarget::ReconcileFailure,
+            ReturnTarget::ReconcileCanceled,
+            ReturnTarget::ShareRecordSuccess,
+            ReturnTarget::ShareRecordFailed,
+        ];
+        ALL.iter().any(|target| target.name().eq_ignore_ascii_case(text.trim()))
+    }
+
     /// Whether this return may bring a token.
     pub fn carries_token(self) -> bool {
         matches!(self, Self::AppAuthSuccess | Self::SelectedRecordChanged)

@@ -1,7 +1,7 @@
 //! The consent page and what follows from it.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use keepwell_core::authorizations::{self, ConsentError};
 use keepwell_core::ids::{PersonId, RecordId};
@@ -21,8 +21,18 @@ use crate::paths;
 use crate::redirect::return_trip::ReturnTarget;
 
 /// The page, if there is something to ask.
-pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Result<Response, Fault> {
+pub async fn show(
+    State(shell): State<Shell>,
+    guest: Guest,
+    named: Named,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
     let mut going = Going::required(&shell, &guest, &named).await?;
+    // Who was sent to make a record, and makes none, is asked for those that they have.
+    if going.visit.task == Task::CreateRecord && query.is_some_and(|query| query.ends_with("&other")) {
+        going.visit.made_record = true;
+        going.keep(&shell).await?;
+    }
     let Some(person) = guest.person().map(|person| person.id) else {
         return step::next(&shell, &guest, None, &going).await;
     };

@@ -10,7 +10,7 @@ use super::Shell;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
-use super::visit::{Going, Named, at};
+use super::visit::{Going, Named, Task, at};
 use crate::components::Trouble;
 use crate::pages::create_record::{About, CreateRecord};
 use crate::paths;
@@ -20,7 +20,10 @@ use crate::security_headers::{PagePolicy, see_other};
 pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Result<Response, Fault> {
     let going = Going::named(&shell, &guest, &named).await?;
     signed_in(&guest, going.as_ref())?;
-    page(&shell, &guest, going.as_ref(), None, String::new(), [None, None])
+    // What an application suggests is shown in fields that can be changed.
+    let suggested = going.as_ref().map(|going| going.visit.suggested.clone()).unwrap_or_default();
+    let about = suggested.relationship.map(|code| super::home::about(Relationship::from_code(code)));
+    page(&shell, &guest, going.as_ref(), about, suggested.record_name, [None, None])
 }
 
 /// The form.
@@ -30,7 +33,7 @@ pub async fn submit(
     named: Named,
     form: Posted,
 ) -> Result<Response, Fault> {
-    let going = Going::named(&shell, &guest, &named).await?;
+    let mut going = Going::named(&shell, &guest, &named).await?;
     let person = signed_in(&guest, going.as_ref())?;
     let (about, name) = (About::parse(form.raw("about")), form.text("name"));
     let name_trouble = match name.chars().count() {
@@ -47,10 +50,16 @@ pub async fn submit(
         country: person.country.clone(),
     };
     match records::create(&shell.domain, person.id, new).await {
-        Ok(_) => Ok(see_other(&at(
-            going.as_ref(),
-            if going.is_some() { paths::CONSENT } else { super::home::RECORD_MADE },
-        ))),
+        Ok(_) => {
+            if let Some(going) = &mut going {
+                going.visit.made_record = true;
+                going.keep(&shell).await?;
+            }
+            Ok(see_other(&at(
+                going.as_ref(),
+                if going.is_some() { paths::CONSENT } else { super::home::RECORD_MADE },
+            )))
+        }
         Err(RecordError::Name) => {
             page(&shell, &guest, going.as_ref(), about, name, [None, Some(Trouble::TooLong)])
         }
@@ -61,6 +70,17 @@ pub async fn submit(
 /// The person; someone whose sign-in ended during a visit signs in again within it.
 fn signed_in<'a>(guest: &'a Guest, going: Option<&Going>) -> Result<&'a Person, Fault> {
     guest.person().ok_or_else(|| Fault::elsewhere(at(going, paths::SIGN_IN)))
+}
+
+/// Where someone goes who makes no record. Who was sent here to make one may agree for another, or not at all.
+fn back_to(going: Option<&Going>) -> String {
+    match going {
+        Some(going) if going.visit.task == Task::CreateRecord && !going.visit.made_record => {
+            format!("{}&other", going.at(paths::CONSENT))
+        }
+        Some(going) => going.at(paths::CONSENT),
+        None => paths::HOME.to_owned(),
+    }
 }
 
 fn page(
@@ -79,7 +99,7 @@ fn page(
         about_trouble,
         name,
         name_trouble,
-        back_to: at(going, if going.is_some() { paths::CONSENT } else { paths::HOME }),
+        back_to: back_to(going),
         frame,
     };
     let policy = going.map_or_else(PagePolicy::default, Going::policy);

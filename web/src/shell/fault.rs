@@ -92,11 +92,6 @@ pub async fn nothing_here() -> Fault {
     Fault::not_found()
 }
 
-/// What old addresses lead to and we do not do yet.
-pub async fn not_yet() -> Fault {
-    Fault::of(What::UnknownTarget)
-}
-
 impl From<Outage> for Fault {
     fn from(outage: Outage) -> Self {
         match outage {

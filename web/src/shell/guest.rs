@@ -12,10 +12,10 @@ use keepwell_core::{Outage, tokens};
 
 use super::Shell;
 use super::fault::Fault;
+use super::onward::sign_in_for;
 use crate::cookies::{session_cookie, session_secret};
 use crate::locale::{self, Texts};
 use crate::pages::Frame;
-use crate::paths;
 
 /// Whoever sent the request.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub struct Guest {
     signed_in: Option<(Person, ShellSession)>,
     /// How the person reads numbers.
     units: Units,
+    /// The page that was asked for with a GET.
+    wanted: Option<String>,
     agent: String,
     accept_language: Option<String>,
 }
@@ -42,6 +44,7 @@ impl Guest {
             secret: String::new(),
             signed_in: None,
             units: Units::default(),
+            wanted: None,
             agent: text(header::USER_AGENT).unwrap_or_default().to_owned(),
             accept_language: text(header::ACCEPT_LANGUAGE).map(str::to_owned),
         };
@@ -81,7 +84,7 @@ impl Guest {
     /// The person, or the way to the sign-in page.
     pub fn must_be_signed_in(&self) -> Result<(&Person, &ShellSession), Fault> {
         let signed_in = self.signed_in.as_ref().map(|(person, session)| (person, session));
-        signed_in.ok_or_else(|| Fault::elsewhere(paths::SIGN_IN))
+        signed_in.ok_or_else(|| Fault::elsewhere(sign_in_for(self.wanted.as_deref())))
     }
 
     /// Signs a person in: with a secret that nobody can have known before, and without the sign-in that
@@ -134,14 +137,17 @@ async fn find(shell: &Shell, secret: &str) -> Result<Option<(Person, Units, Shel
 
 /// Finds out who is there, and writes the page for what leads nowhere.
 pub async fn receive(State(shell): State<Shell>, mut request: Request, next: Next) -> Response {
+    let wanted = request.uri().path_and_query().filter(|_| request.method() == Method::GET);
+    let wanted = wanted.map(|wanted| wanted.as_str().to_owned());
     let guest = match Guest::of(&shell, request.headers()).await {
-        Ok(guest) => guest,
+        Ok(guest) => Guest { wanted, ..guest },
         Err(outage) => {
             let guest = Guest {
                 secret: String::new(),
                 fresh: false,
                 signed_in: None,
                 units: Units::default(),
+                wanted: None,
                 agent: String::new(),
                 accept_language: None,
             };

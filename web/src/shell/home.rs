@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use keepwell_core::ids::AppId;
 use keepwell_core::records::{self, Relationship};
 
 use super::fault::Fault;
@@ -31,6 +32,12 @@ pub async fn show(
         frame = frame.clone().saying(Notice::record_made(&frame.t, &newest.rights.display_name));
     }
     let told = notices::told(&shell, person, &records, &frame.t).await?;
+    if let Some(app) =
+        query.as_deref().and_then(|query| query.strip_prefix("app=")).and_then(|id| id.parse().ok())
+    {
+        let app = AppId(app);
+        records.retain(|record| allowed.iter().any(|(id, of, _)| *id == app && *of == record.id));
+    }
     records.sort_by_key(|record| record.rights.relationship != Relationship::SelfOf);
     let rows = records.iter().map(|record| RecordRow {
         badge: own::badge(record),

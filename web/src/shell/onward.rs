@@ -24,6 +24,8 @@ pub enum Onward {
     /// The page for pickup codes, with a code or an empty one. It travels in the address only, which no log
     /// has; written down it would be worth something to whoever reads the tables.
     Code(String),
+    /// A page of ours.
+    Page(String),
 }
 
 impl Onward {
@@ -32,7 +34,7 @@ impl Onward {
         Ok(match (Going::named(shell, guest, named).await?, &named.pickup) {
             (Some(going), _) => Self::Visit(Box::new(going)),
             (None, Some(code)) => Self::Code(carried(code)),
-            (None, None) => Self::Home,
+            (None, None) => named.next.as_deref().and_then(own_page).map_or(Self::Home, Self::Page),
         })
     }
 
@@ -40,7 +42,7 @@ impl Onward {
     pub fn going(&self) -> Option<&Going> {
         match self {
             Self::Visit(going) => Some(going),
-            Self::Home | Self::Code(_) => None,
+            Self::Home | Self::Code(_) | Self::Page(_) => None,
         }
     }
 
@@ -48,7 +50,7 @@ impl Onward {
     pub fn code(&self) -> Option<String> {
         match self {
             Self::Code(code) => Some(code.clone()).filter(|code| !code.is_empty()),
-            Self::Home | Self::Visit(_) => None,
+            Self::Home | Self::Visit(_) | Self::Page(_) => None,
         }
     }
 
@@ -56,7 +58,7 @@ impl Onward {
     pub fn going_mut(&mut self) -> Option<&mut Going> {
         match self {
             Self::Visit(going) => Some(going),
-            Self::Home | Self::Code(_) => None,
+            Self::Home | Self::Code(_) | Self::Page(_) => None,
         }
     }
 
@@ -66,6 +68,7 @@ impl Onward {
             Self::Home => path.to_owned(),
             Self::Visit(going) => going.at(path),
             Self::Code(code) => format!("{path}?pickup={}", encode(code.as_bytes())),
+            Self::Page(page) => format!("{path}?next={}", encode(page.as_bytes())),
         }
     }
 
@@ -89,6 +92,7 @@ impl Onward {
     ) -> Result<Response, Fault> {
         match self {
             Self::Home => Ok(see_other(paths::HOME)),
+            Self::Page(page) => Ok(see_other(&page)),
             Self::Code(code) => Ok(see_other(&code_page(&code))),
             Self::Visit(mut going) => {
                 going.bind(shell, browser(secret)).await?;
@@ -96,6 +100,26 @@ impl Onward {
             }
         }
     }
+}
+
+/// The longest address of a page that is carried.
+const LONGEST_PAGE: usize = 2000;
+
+/// The sign-in page on the way to a page of ours.
+pub fn sign_in_for(page: Option<&str>) -> String {
+    match page.and_then(own_page) {
+        Some(page) if page != paths::HOME => format!("{}?next={}", paths::SIGN_IN, encode(page.as_bytes())),
+        _ => paths::SIGN_IN.to_owned(),
+    }
+}
+
+/// A page of ours by its address, which comes from an address and is not believed: it names no other host, in
+/// whatever way browsers read one, and not the end of a visit (shell.md 11).
+fn own_page(page: &str) -> Option<String> {
+    let is_ours = page.starts_with('/') && !page.starts_with("//") && page.len() <= LONGEST_PAGE;
+    let is_plain = page.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let is_no_end = !page.to_ascii_lowercase().contains("complete");
+    (is_ours && is_plain && is_no_end).then(|| page.to_owned())
 }
 
 /// The address of the page for pickup codes, with a code or an empty one.

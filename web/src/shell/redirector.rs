@@ -11,7 +11,7 @@ use super::form::body;
 use super::guest::Guest;
 use super::onward::code_page;
 use super::visit::{Brought, Device, Going, Named, Suggested, Task, Visit};
-use super::{Shell, ShellSettings, sign_out, step, way_back};
+use super::{Shell, ShellSettings, errands, sign_out, step, way_back};
 use crate::pages::trouble::What;
 use crate::paths;
 use crate::redirect::action_url::{ActionUrl, Environment};
@@ -34,6 +34,9 @@ pub async fn arrive(
     if let Some(page) = code_page_for(&request) {
         return Ok(see_other(&page));
     }
+    if errands::is_one(request.target) {
+        return errands::run(&shell, &guest, &request).await;
+    }
     let visit = read(&shell, &request).await?;
     let (token, visit) = Going::begin(&shell, Some(&guest), visit).await?;
     let going = Going::with(&shell, &token, visit).await?;
@@ -49,7 +52,10 @@ pub async fn arrive_by_post(
 ) -> Result<Response, Fault> {
     let body = body(request).await?;
     let request = RedirectRequest::parse(query.as_deref().unwrap_or_default(), Some(&body))?;
-    if request.target == Target::AppSignOut || request.external_record() == ExternalRecord::Malformed {
+    if request.target == Target::AppSignOut
+        || errands::is_one(request.target)
+        || request.external_record() == ExternalRecord::Malformed
+    {
         return Ok(see_other(&as_get(&request)));
     }
     if let Some(page) = code_page_for(&request) {
@@ -72,7 +78,9 @@ async fn enter(
     going: &Going,
     request: &RedirectRequest,
 ) -> Result<Response, Fault> {
-    if going.visit.task == Task::AppAuth && request.external_record() == ExternalRecord::Malformed {
+    if matches!(going.visit.task, Task::AppAuth | Task::EditRecord)
+        && request.external_record() == ExternalRecord::Malformed
+    {
         going.finish(shell).await?;
         return way_back::send(shell, guest, None, going, ReturnTarget::AppAuthInvalidRecord).await;
     }
@@ -92,6 +100,8 @@ async fn read(shell: &Shell, request: &RedirectRequest) -> Result<Visit, Fault> 
         Target::Auth => Task::Auth,
         Target::AppAuth => Task::AppAuth,
         Target::CreateAccount => Task::CreateAccount,
+        Target::CreateRecord => Task::CreateRecord,
+        Target::EditRecord => Task::EditRecord,
         Target::CreateApplication => Task::CreateApplication,
         _ => return Err(Fault::of(What::UnknownTarget)),
     };
@@ -117,7 +127,7 @@ async fn read(shell: &Shell, request: &RedirectRequest) -> Result<Visit, Fault> 
     if task == Task::CreateApplication {
         visit.device = Some(device(request)?);
     }
-    if let (Task::AppAuth, ExternalRecord::Id(id)) = (task, request.external_record()) {
+    if let (Task::AppAuth | Task::EditRecord, ExternalRecord::Id(id)) = (task, request.external_record()) {
         visit.record = Some(id);
     }
     Ok(visit)
@@ -175,6 +185,13 @@ fn suggested(fields: &Params) -> Suggested {
         name: names.join(" ").trim().to_owned(),
         email: field("Account.Email"),
         birth_year: field("Account.BirthDate").chars().take(4).collect(),
+        record_name: [field("Record.FirstName"), field("Record.MiddleName"), field("Record.LastName")]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
+        relationship: field("Record.Relationship").parse().ok(),
         country: Some(field("Account.CountryCode")).filter(|code| !code.is_empty()),
     }
 }

@@ -13,7 +13,7 @@ use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
 use super::visit::{Going, Task, Visit};
-use super::{connect_end, way_back};
+use super::{connect_end, edit_record, way_back};
 use crate::pages::connect_end::CodeEnd;
 use crate::pages::trouble::What;
 use crate::paths;
@@ -103,6 +103,10 @@ pub enum Step {
     Code,
     /// Say that a pickup code cannot be used by this person.
     NoWay,
+    /// Make a record.
+    MakeRecord,
+    /// Change what a record is called.
+    EditRecord,
     /// Say that the device is somebody else's.
     NotTheirs,
     /// Nothing is left to do.
@@ -132,6 +136,17 @@ pub fn decide(visit: &Visit, known: &Known, person: PersonId) -> Step {
     if known.meant == Meant::Nothing {
         return Step::Return(ReturnTarget::AppAuthInvalidRecord);
     }
+    match visit.task {
+        Task::CreateRecord if !visit.made_record => return Step::MakeRecord,
+        Task::CreateRecord => return Step::Ask,
+        Task::EditRecord => {
+            return match edit_record::record_of(known) {
+                Some(_) => Step::EditRecord,
+                None => Step::Return(ReturnTarget::AppAuthInvalidRecord),
+            };
+        }
+        _ => {}
+    }
     if matches!(visit.task, Task::AppAuth | Task::CreateApplication) || visit.force {
         return Step::Ask;
     }
@@ -157,6 +172,8 @@ pub async fn next(
     let known = Known::read(shell, going, person).await?;
     match decide(&going.visit, &known, person) {
         Step::Ask => Ok(see_other(&going.at(paths::CONSENT))),
+        Step::MakeRecord => Ok(see_other(&going.at(paths::CREATE_RECORD))),
+        Step::EditRecord => Ok(see_other(&going.at(paths::EDIT_RECORD))),
         Step::PickUp => Ok(see_other(&going.at(paths::PICK_UP))),
         Step::Question => Ok(see_other(&going.at(paths::CONNECT_QUESTION))),
         Step::Code => Ok(see_other(paths::CONNECT)),

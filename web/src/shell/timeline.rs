@@ -22,11 +22,13 @@ use crate::security_headers::{PagePolicy, see_other};
 
 /// How many stand on a page.
 const PAGE: usize = 50;
+/// The most kinds that are shown together.
+const KINDS: usize = 50;
 
 /// Which part.
 #[derive(Default, Deserialize)]
 pub struct Shown {
-    /// Only of this kind.
+    /// Only of this kind, or of these with commas between.
     kind: Option<String>,
     /// After this place.
     after: Option<String>,
@@ -42,10 +44,14 @@ pub async fn show(
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let caller = Caller::person(person.id);
-    let chosen =
-        shown.kind.and_then(|kind| kind.parse().ok()).and_then(|kind| thing_types::find(TypeId(kind)));
+    let named = shown.kind.unwrap_or_default();
+    let chosen: Vec<TypeId> = named
+        .split(',')
+        .take(KINDS)
+        .filter_map(|kind| Some(thing_types::find(TypeId(kind.parse().ok()?))?.id))
+        .collect();
     let walk = Walk {
-        types: chosen.map(|kind| vec![kind.id]),
+        types: Some(chosen.clone()).filter(|chosen| !chosen.is_empty()),
         after: item_words::read_place(shown.after.as_deref()),
         ..Walk::default()
     };
@@ -59,8 +65,9 @@ pub async fn show(
     let frame = own::frame(&shell, &guest, &record).here(Key("round-timeline"));
     let writers = Writers::of(&shell, person.id, found.iter().map(|thing| thing.created), &frame.t).await?;
     let here = own::timeline_at(&record);
-    let only = chosen.map(|kind| format!("kind={}&", kind.id)).unwrap_or_default();
-    let is_chosen = |id| chosen.is_some_and(|kind| thing_types::are_related(kind.id, id));
+    let ids: Vec<String> = chosen.iter().map(ToString::to_string).collect();
+    let only = if ids.is_empty() { String::new() } else { format!("kind={}&", ids.join(",")) };
+    let is_chosen = |id| matches!(chosen[..], [kind] if thing_types::are_related(kind, id));
     let mut kinds: Vec<(String, String, bool)> = kinds
         .iter()
         .map(|kind| {

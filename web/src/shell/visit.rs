@@ -37,6 +37,10 @@ pub enum Task {
     CreateAccount,
     /// Answer the question of a pickup code, and agree.
     Connect,
+    /// Make a record, and agree.
+    CreateRecord,
+    /// Change what a record is called.
+    EditRecord,
     /// Agree to an app on a device, which is made with it.
     CreateApplication,
 }
@@ -100,6 +104,12 @@ pub struct Suggested {
     pub birth_year: String,
     /// The country, two letters.
     pub country: Option<String>,
+    /// The name on a new record.
+    #[serde(default)]
+    pub record_name: String,
+    /// Who a new record is about: the relationship's number on the wire.
+    #[serde(default)]
+    pub relationship: Option<i64>,
 }
 
 /// What is kept of a visit.
@@ -143,6 +153,9 @@ pub struct Visit {
     /// What a pickup code led to.
     #[serde(default)]
     pub pick_up: Option<PickUp>,
+    /// The record was made that the person was sent for.
+    #[serde(default)]
+    pub made_record: bool,
     /// The device that asks to be let in.
     #[serde(default)]
     pub device: Option<Device>,
@@ -170,6 +183,7 @@ impl Visit {
             opened_account: false,
             shown: None,
             pick_up: None,
+            made_record: false,
             device: None,
         }
     }
@@ -195,6 +209,8 @@ pub struct Named {
     visit: Option<String>,
     /// A pickup code, on the pages before a person is signed in.
     pub pickup: Option<String>,
+    /// A page of ours that asks who is there, on the pages before a person is signed in.
+    pub next: Option<String>,
 }
 
 /// A visit under way in this browser, with the application as it is registered now.

@@ -17,4 +17,5 @@ mod record;
 mod redirects;
 mod sign_out;
 mod standing;
+mod targets;
 mod visits;
