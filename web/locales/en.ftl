@@ -801,6 +801,7 @@ activity-times = { $count ->
    *[other] Looked { $count } times
 }
 activity-last = last
+activity-here = on this site
 activity-stop = See what each app may do, and stop an app
 activity-all = Everything, the latest first
 activity-search = Look for something
@@ -862,3 +863,19 @@ did-read-nothing = Looked and found nothing.
 did-read-nothing-of = Looked for { $kinds } and found nothing.
 did-add = Added { $items }.
 did-change = Changed { $items }.
+
+# A copy of a record
+
+copy-title = A copy of the whole record
+copy-lead = You get everything in the record of { $name } as one file (zip), to keep or to take somewhere else. Nothing here changes.
+copy-read = A page that you can read in any browser: what is there now.
+copy-data = All items with all their versions as they are stored, and all attachments.
+copy-log = The list of who looked, and a list of all files by which each can be checked.
+copy-care = Whoever has the file can read all of it. Keep it in a safe place, and delete it where you do not need it.
+copy-button = Download the copy
+copy-back = Not now
+copy-file = Record of { $name } - { $day }
+copy-of = The record of { $name }
+copy-made = Copied
+copy-what-this-is = This page shows what was in the record then. All versions are in things.xml, attachments in their folder, and who looked in who-looked.json.
+copy-empty = The record held nothing.

@@ -5,6 +5,7 @@
 //! `forms` (pure) what people enter into things, `plot` (pure) numbers over time, `units` (pure) numbers in the units of their reader, and the rest what every page needs: texts, assets,
 //! headers, cookies.
 
+mod archive;
 pub mod assets;
 pub mod attachments;
 pub mod components;

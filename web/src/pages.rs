@@ -18,6 +18,7 @@ pub mod connect_end;
 pub mod connect_question;
 pub mod consent;
 pub mod contents;
+pub mod copy;
 pub mod create_record;
 pub mod cut_off;
 pub mod devices;
@@ -243,6 +244,7 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("remove-item", render(remove_item::samples()))?;
     add("removed-items", render(removed_items::samples()))?;
     add("activity", render(activity::samples()))?;
+    add("copy", render(copy::samples()))?;
     add("document", render(document::samples()))?;
     Ok(gallery)
 }

@@ -20,6 +20,8 @@ mod connect_letter;
 mod connect_question;
 mod consent;
 mod contents;
+mod copy;
+mod copy_contents;
 mod create_record;
 mod device;
 mod device_letter;
@@ -73,6 +75,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use keepwell_core::Domain;
 use keepwell_core::things::PutThing;
+use tokio::sync::Semaphore;
 
 use crate::cookies::Transport;
 use crate::redirect::action_url::Environment;
@@ -131,12 +134,20 @@ pub struct Shell {
     settings: Arc<ShellSettings>,
     read_thing: ReadThing,
     beside: beside::Beside,
+    /// Room for copies of records that are made now.
+    copies: Arc<Semaphore>,
 }
 
 impl Shell {
     /// A Shell over this domain.
     pub fn new(domain: Domain, settings: ShellSettings, read_thing: ReadThing) -> Self {
-        Self { domain, settings: Arc::new(settings), read_thing, beside: beside::Beside::default() }
+        Self {
+            domain,
+            settings: Arc::new(settings),
+            read_thing,
+            beside: beside::Beside::default(),
+            copies: Arc::new(Semaphore::new(copy::AT_ONCE)),
+        }
     }
 
     /// Waits until the letters that pages asked for so far are in the outbox.
@@ -216,6 +227,7 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::DEVICES, get(devices::show))
         .route("/devices/{app}", get(devices::ask_one).post(devices::cut_one))
         .route("/devices/all/{app}", get(devices::ask_all).post(devices::cut_all))
+        .route("/records/{record}/copy", get(copy::show).post(copy::submit))
         .route("/records/{record}/activity", get(activity::show))
         .route("/records/{record}/activity/csv", get(activity_files::csv))
         .route("/records/{record}/activity/json", get(activity_files::json))

@@ -51,6 +51,17 @@ pub struct KindHeld {
 /// # Errors
 /// `ThingError::Access` for an application, or when the record's door stays shut.
 pub async fn kinds(domain: &Domain, caller: &Caller, record: RecordId) -> Result<Vec<KindHeld>, ThingError> {
+    let (access, found) = kinds_held(domain, caller, record).await?;
+    log(domain, &access, &serde_json::json!({ "kinds": found.len() })).await;
+    Ok(found)
+}
+
+/// The same, without the entry in the log.
+pub(super) async fn kinds_held(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+) -> Result<(RecordAccess, Vec<KindHeld>), ThingError> {
     let now = domain.env.now();
     let mut flight = ReadFlight::new();
     let door = knock(&mut flight, caller, record, now);
@@ -69,8 +80,7 @@ pub async fn kinds(domain: &Domain, caller: &Caller, record: RecordId) -> Result
     }
     let mut found: Vec<KindHeld> = found.into_values().collect();
     found.sort_by_key(|kind| std::cmp::Reverse(kind.latest));
-    log(domain, &access, &serde_json::json!({ "kinds": found.len() })).await;
-    Ok(found)
+    Ok((access, found))
 }
 
 /// The things of a kind, in whatever version of the type, the newest first.
@@ -85,12 +95,24 @@ pub async fn of_kind(
     after: Option<Place>,
     count: u32,
 ) -> Result<Page, ThingError> {
+    let (access, page) = kind_page(domain, caller, record, kind, after, count).await?;
+    log(domain, &access, &serde_json::json!({ "types": [kind], "full": page.things.len() })).await;
+    Ok(page)
+}
+
+/// The same, without the entry in the log.
+pub(super) async fn kind_page(
+    domain: &Domain,
+    caller: &Caller,
+    record: RecordId,
+    kind: TypeId,
+    after: Option<Place>,
+    count: u32,
+) -> Result<(RecordAccess, Page), ThingError> {
     let types: Vec<Uuid> = thing_types::family(kind).iter().map(|id| id.0).collect();
     let place = |thing: &Thing| Place { at: thing.eff_date, created: thing.created.at, thing: thing.key.id };
     let params = with_place(params![record, types], after);
-    let (access, page) = page(domain, caller, record, (&OF_KIND, params, &place), count).await?;
-    log(domain, &access, &serde_json::json!({ "types": [kind], "full": page.things.len() })).await;
-    Ok(page)
+    page(domain, caller, record, (&OF_KIND, params, &place), count).await
 }
 
 /// What was removed, the latest removal first; for a custodian. `updated` says who removed it and when.

@@ -6,6 +6,7 @@ mod by_hand;
 mod criteria;
 mod encoding;
 mod error;
+mod export;
 mod get;
 mod group;
 mod history;
@@ -29,6 +30,9 @@ pub use attachment::{AttachmentError, beginnings, bytes_of, fetch, nth_attachmen
 pub use by_hand::data_by_hand;
 pub use criteria::{Criteria, Which};
 pub use error::{Problem, ThingError};
+pub use export::{
+    KeptVersion, VersionPlace, begin_export, export_blob, export_kind, export_kinds, export_versions,
+};
 pub use get::get;
 pub use group::{Group, GroupAnswer, Intent, ThingInfo};
 pub use history::{Change, History, MAX_VERSIONS, Version, history};

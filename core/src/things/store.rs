@@ -1,4 +1,4 @@
-use keepwell_store::{Query, Statement, Value, row};
+use keepwell_store::{FromRow, Outage, Query, RowReader, Statement, Value, row};
 use uuid::Uuid;
 
 use super::{Criteria, NO_END, PERSONAL, Signature, Thing, ThingInfo, ThingKey, Which, Writing};
@@ -73,6 +73,18 @@ row! {
         pub(super) updated_app: Option<AppId>,
         pub(super) updated_person: PersonId,
         pub(super) updated_avenue: String,
+    }
+}
+
+/// A version of a thing, and whether it is the current one.
+pub(super) struct KeptRow {
+    pub(super) is_current: bool,
+    pub(super) thing: ThingRow,
+}
+
+impl FromRow for KeptRow {
+    fn from_row(row: &mut RowReader) -> Result<Self, Outage> {
+        Ok(Self { is_current: row.column()?, thing: ThingRow::from_row(row)? })
     }
 }
 
@@ -318,6 +330,17 @@ pub(super) const REMOVED: Query<ThingRow> = Query::new(concat!(
     columns!(),
     " FROM thing WHERE record_id = $1 AND deleted = TRUE AND (updated_at, created_at, thing_id) < ($2, $3, $4) \
      ORDER BY updated_at DESC, created_at DESC, thing_id DESC LIMIT $5"
+));
+
+/// Every version of every thing, in the order of the tables' keys.
+pub(super) const EVERY_VERSION: Query<KeptRow> = Query::new(concat!(
+    "SELECT TRUE AS is_current, ",
+    columns!(),
+    " FROM thing WHERE record_id = $1 AND (thing_id, version_stamp) > ($2, $3) \
+     UNION ALL SELECT FALSE AS is_current, ",
+    columns!(),
+    " FROM thing_version WHERE record_id = $1 AND (thing_id, version_stamp) > ($2, $3) \
+     ORDER BY thing_id, version_stamp LIMIT $4"
 ));
 
 pub(super) const INSERT: Statement = Statement::new(concat!(

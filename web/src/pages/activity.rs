@@ -96,7 +96,7 @@ pub fn samples() -> Vec<(&'static str, Activity)> {
         record_name: "Anna Lindqvist".into(),
         readers: Some(vec![reader("You", 4, 12), reader("Northside Clinic", 31, 60 * 26)]),
         rows: vec![
-            row("You", "Looked at what the record holds.", Some("here, by hand"), 12),
+            row("You", "Looked at what the record holds.", Some("on this site"), 12),
             row(
                 "Northside Clinic",
                 "Read 3 items: weight and blood pressure.",

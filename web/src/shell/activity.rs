@@ -10,7 +10,6 @@ use keepwell_core::audit::{self, Actor, Deed, Filter, Logged, Who};
 use keepwell_core::authorizations::{self, Avenue, Caller};
 use keepwell_core::env::DAY;
 use keepwell_core::ids::{AppId, PersonId};
-use keepwell_core::records::Record;
 use keepwell_core::things::Writing;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -108,15 +107,10 @@ pub async fn show(
         json_to: format!("{own_at}/json{}", asked.query(None)),
         all_to: own_at,
         apps_to: own::apps_at(&record),
-        copy_to: copy_of(&record),
+        copy_to: record.rights.custodian.then(|| own::copy_at(&record)),
         frame,
     };
     Ok(PagePolicy::default().page(page.render()?))
-}
-
-/// Where the whole record is copied.
-fn copy_of(_record: &Record) -> Option<String> {
-    None
 }
 
 /// The names of those who acted, as the reader knows them.
@@ -155,7 +149,8 @@ impl Names {
         let actor = actor(entry);
         let how = match actor.avenue {
             Avenue::Host => None,
-            _ => Some(Writers::how(&writing(&actor), t)),
+            Avenue::Shell => Some(t.say("activity-here")),
+            Avenue::Online | Avenue::Offline => Some(Writers::how(&writing(&actor), t)),
         };
         ActivityRow {
             who: self.who(&actor, t),

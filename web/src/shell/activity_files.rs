@@ -27,8 +27,10 @@ const PAGE: u32 = 500;
 
 /// How the file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+pub enum Format {
+    /// A table.
     Csv,
+    /// For programs.
     Json,
 }
 
@@ -82,13 +84,13 @@ async fn give(
 }
 
 /// What is written, page by page.
-struct File {
-    shell: Shell,
-    you: PersonId,
-    record: RecordId,
-    filter: Filter,
-    t: Texts,
-    format: Format,
+pub struct File {
+    pub shell: Shell,
+    pub you: PersonId,
+    pub record: RecordId,
+    pub filter: Filter,
+    pub t: Texts,
+    pub format: Format,
 }
 
 /// Where the writing stands.
@@ -99,7 +101,8 @@ enum Place {
 }
 
 impl File {
-    fn pieces(self) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send {
+    /// The file, piece by piece.
+    pub fn pieces(self) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send {
         stream::unfold((self, Place::Start), |(file, place)| async move {
             let (piece, next) = match place {
                 Place::Start => (Ok(file.head()), Place::After(None, true)),

@@ -148,6 +148,11 @@ pub fn edit_at(record: &Record, item: ThingId) -> String {
     format!("/records/{}/items/{item}/edit", record.id)
 }
 
+/// Where the record is copied.
+pub fn copy_at(record: &Record) -> String {
+    format!("/records/{}/copy", record.id)
+}
+
 /// Who looked at the record.
 pub fn activity_at(record: &Record) -> String {
     format!("/records/{}/activity", record.id)

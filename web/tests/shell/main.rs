@@ -9,6 +9,7 @@ mod browser;
 mod by_hand;
 mod connect;
 mod consent;
+mod copy;
 mod forged;
 mod items;
 mod mobile;
