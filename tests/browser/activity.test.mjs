@@ -35,11 +35,14 @@ for (const [name, options] of looks) {
     await page.goto(`${w.shell}/sign-in`);
     await signIn(page);
     await look("1-home");
+    await page.getByRole("link", { name: /^Readings/ }).first().click();
+    await page.goto(`${w.shell}/`);
     // With the keyboard alone from here to what was looked for.
     await page.getByRole("link", { name: /^Who looked/ }).first().focus();
     await enter(page);
     await look("2-log");
-    assert.ok(await page.getByText("In the last seven days").isVisible());
+    const week = page.locator("section", { has: page.getByRole("heading", { name: "In the last seven days" }) });
+    assert.match(await week.innerText(), /You\s+Looked/);
     await page.locator("summary").focus();
     await page.keyboard.press("Enter");
     await page.getByLabel("Who", { exact: true }).selectOption({ label: "Anyone but you" });
