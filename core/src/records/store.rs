@@ -142,7 +142,7 @@ pub(super) const OPERATIONS: Query<OperationRow> = Query::new(
 
 pub(super) const LAST_OPERATIONS: Query<OperationRow> = Query::new(
     "SELECT sequence, operation, thing_id, version_stamp, type_id, eff_date, end_date, personal, at \
-     FROM record_operation WHERE record_id = $1 ORDER BY sequence DESC, thing_id DESC LIMIT $2",
+     FROM record_operation WHERE record_id = $1 ORDER BY sequence DESC, place DESC LIMIT $2",
 );
 
 pub(super) const RENAME: Statement = Statement::new(
