@@ -24,7 +24,7 @@ struct Desk {
 
 impl Desk {
     async fn of(world: World) -> Self {
-        let (ada, record) = world.person("Ada").await;
+        let (ada, record) = world.person_in("Ada", "SE").await;
         let mut browser = Site::of(&world).browser();
         browser.sign_in_at_home("Ada").await;
         Self { world, ada, record, browser }
