@@ -35,7 +35,7 @@ for (const [name, options] of looks) {
     await page.goto(`${w.shell}/sign-in`);
     await signIn(page);
     await look("1-home");
-    await page.getByRole("link", { name: /^Readings/ }).first().click();
+    await page.getByRole("link", { name: /^Open/ }).first().click();
     await page.goto(`${w.shell}/`);
     // With the keyboard alone from here to what was looked for.
     await page.getByRole("link", { name: /^Who looked/ }).first().focus();
