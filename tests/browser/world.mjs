@@ -11,13 +11,22 @@ import { chromium } from "playwright-core";
 const top = new URL("../../", import.meta.url).pathname;
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-const port = () =>
+// The demo takes a port for the Shell and the next one for the sample website: both must be free.
+const held = (at) =>
   new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
+    const server = createServer().listen(at, "127.0.0.1", () => done(server));
+    server.on("error", () => done(undefined));
   });
+
+async function port() {
+  for (;;) {
+    const first = await held(0);
+    const { port } = first.address();
+    const second = port < 65535 ? await held(port + 1) : undefined;
+    await Promise.all([first, second].map((server) => server && new Promise((closed) => server.close(closed))));
+    if (second) return port;
+  }
+}
 
 export async function world(options = []) {
   const data = mkdtempSync(join(tmpdir(), "keepwell-browser-"));

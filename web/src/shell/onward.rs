@@ -119,7 +119,9 @@ fn own_page(page: &str) -> Option<String> {
     let is_ours = page.starts_with('/') && !page.starts_with("//") && page.len() <= LONGEST_PAGE;
     let is_plain = page.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let is_no_end = !page.to_ascii_lowercase().contains("complete");
-    (is_ours && is_plain && is_no_end).then(|| page.to_owned())
+    // A download shows no page to be on afterwards.
+    let is_page = !page.contains("/attachments/");
+    (is_ours && is_plain && is_no_end && is_page).then(|| page.to_owned())
 }
 
 /// The address of the page for pickup codes, with a code or an empty one.
