@@ -1,6 +1,6 @@
 //! Identifiers, a type each, so that a record's id cannot stand where a person's belongs.
 
-use keepwell_store::{FromValue, Outage, Value};
+use keepwell_store::{Column, FromColumn, Outage, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -14,8 +14,8 @@ macro_rules! id {
         impl From<$name> for Value {
             fn from(id: $name) -> Self { Value::Uuid(id.0) }
         }
-        impl FromValue for $name {
-            fn from_value(value: Value) -> Result<Self, Outage> { Uuid::from_value(value).map(Self) }
+        impl FromColumn for $name {
+            fn from_column(column: Column<'_>) -> Result<Self, Outage> { Uuid::from_column(column).map(Self) }
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }

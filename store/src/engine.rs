@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::answers::Rows;
 use crate::flight::Step;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::{Answers, Database, Migration, Outage, ReadFlight, Refusal, Row, Settings, Value, WriteFlight};
+use crate::{Answers, Database, Migration, Outage, ReadFlight, Refusal, Settings, Value, WriteFlight};
 
 /// A handle on the database; cheap to clone. The last one to be dropped closes it, which waits for
 /// what is being written.
@@ -85,7 +86,7 @@ impl Store {
         }
     }
 
-    async fn read_steps(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
+    async fn read_steps(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Outage> {
         admissible(&steps)?;
         match &self.0 {
             _ if steps.is_empty() => Ok(Vec::new()),
@@ -94,7 +95,7 @@ impl Store {
         }
     }
 
-    async fn write_steps(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Broken> {
+    async fn write_steps(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Broken> {
         admissible(&steps).map_err(Broken::Out)?;
         match &self.0 {
             _ if steps.is_empty() => Ok(Vec::new()),

@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use crate::{Query, Statement, Value};
+use crate::answers::{Collect, collected};
+use crate::{FromRow, Query, Statement, Value};
 
 /// Where a statement's rows are found in the [`Answers`](crate::Answers).
 pub struct Slot<R> {
@@ -40,8 +41,8 @@ pub(crate) struct Step {
     pub(crate) sql: &'static str,
     pub(crate) params: Vec<Value>,
     pub(crate) expects: Vec<Expect>,
-    /// Whether the statement answers rows (a `Query`) or only a count (a `Statement`).
-    pub(crate) rows: bool,
+    /// Of a statement that answers rows (a `Query`, and no `Statement`): makes what takes them.
+    pub(crate) rows: Option<fn() -> Box<dyn Collect>>,
 }
 
 /// Statements answered from one snapshot in one hop.
@@ -58,8 +59,8 @@ impl ReadFlight {
     }
 
     /// Adds a query; its rows are found under the slot.
-    pub fn ask<R>(&mut self, query: &Query<R>, params: Vec<Value>) -> Slot<R> {
-        self.steps.push(Step { sql: query.sql, params, expects: Vec::new(), rows: true });
+    pub fn ask<R: FromRow>(&mut self, query: &Query<R>, params: Vec<Value>) -> Slot<R> {
+        self.steps.push(Step { sql: query.sql, params, expects: Vec::new(), rows: Some(collected::<R>) });
         Slot::new(self.steps.len() - 1)
     }
 }
@@ -86,12 +87,12 @@ impl<E> WriteFlight<E> {
 
     /// Adds a statement; say what it must achieve on the answer.
     pub fn run(&mut self, statement: Statement, params: Vec<Value>) -> Pending<'_, (), E> {
-        self.push(statement.0, params, false)
+        self.push(statement.0, params, None)
     }
 
     /// Adds a query (a write with `RETURNING`, or a read within the flight).
-    pub fn ask<R>(&mut self, query: &Query<R>, params: Vec<Value>) -> Pending<'_, R, E> {
-        self.push(query.sql, params, true)
+    pub fn ask<R: FromRow>(&mut self, query: &Query<R>, params: Vec<Value>) -> Pending<'_, R, E> {
+        self.push(query.sql, params, Some(collected::<R>))
     }
 
     /// The same flight with its errors as another noun's.
@@ -100,7 +101,12 @@ impl<E> WriteFlight<E> {
         WriteFlight { steps: self.steps, errors }
     }
 
-    fn push<R>(&mut self, sql: &'static str, params: Vec<Value>, rows: bool) -> Pending<'_, R, E> {
+    fn push<R>(
+        &mut self,
+        sql: &'static str,
+        params: Vec<Value>,
+        rows: Option<fn() -> Box<dyn Collect>>,
+    ) -> Pending<'_, R, E> {
         self.steps.push(Step { sql, params, expects: Vec::new(), rows });
         self.errors.push(Vec::new());
         Pending { index: self.steps.len() - 1, flight: self, row: PhantomData }

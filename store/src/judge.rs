@@ -1,11 +1,11 @@
 //! Whether a step achieved what it must; the same rule on both engines.
 
-use crate::Row;
+use crate::answers::Rows;
 use crate::flight::{Expect, Step};
 
 /// What a step did.
 pub(crate) struct Outcome {
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Rows,
     /// Rows inserted, changed or deleted. A query counts the rows that it answered.
     pub(crate) affected: u64,
 }
@@ -15,7 +15,7 @@ impl Step {
     pub(crate) fn unmet(&self, outcome: &Outcome) -> Option<usize> {
         self.expects.iter().position(|expect| match expect {
             Expect::Affected(rows) => outcome.affected != *rows,
-            Expect::Row => outcome.rows.is_empty(),
+            Expect::Row => outcome.rows.is_none() || outcome.affected == 0,
             Expect::NoConflict(_) => false,
         })
     }

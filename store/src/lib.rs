@@ -5,6 +5,7 @@
 //! engines, and no database driver's type leaves this crate.
 
 mod answers;
+mod column;
 mod engine;
 mod flight;
 mod judge;
@@ -19,11 +20,12 @@ mod sqlite;
 pub mod testing;
 mod value;
 
-pub use answers::{Answers, FromRow, Row, RowReader};
+pub use answers::{Answers, FromRow, RowReader};
+pub use column::{Column, FromColumn};
 pub use engine::Store;
 pub use flight::{Pending, ReadFlight, Slot, WriteFlight};
 pub use migration::Migration;
 pub use outage::{Outage, Refusal};
 pub use query::{Query, Statement};
 pub use settings::{Database, Settings};
-pub use value::{FromValue, Value};
+pub use value::Value;

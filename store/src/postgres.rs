@@ -14,10 +14,11 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, oneshot};
 
+use crate::answers::Rows;
 use crate::engine::Broken;
 use crate::flight::Step;
-use crate::sql::{Dialect, Texts};
-use crate::{Migration, Outage, Row};
+use crate::sql::Texts;
+use crate::{Migration, Outage};
 use connect::Connections;
 use faults::Fault;
 use run::Unwritten;
@@ -41,7 +42,7 @@ struct Tower {
     again: Mutex<()>,
 }
 
-type Reply<E> = oneshot::Sender<Result<Vec<Vec<Row>>, E>>;
+type Reply<E> = oneshot::Sender<Result<Vec<Rows>, E>>;
 
 impl Postgres {
     /// Connects and brings the schema up to date.
@@ -56,20 +57,23 @@ impl Postgres {
         schema::migrate(&connections, migrations).await?;
         let room = wanted.saturating_add(queue).min(Semaphore::MAX_PERMITS);
         Ok(Self {
-            tower: Arc::new(Tower {
-                connections,
-                texts: Texts::new(Dialect::Postgres),
-                again: Mutex::new(()),
-            }),
+            tower: Arc::new(Tower { connections, texts: Texts::default(), again: Mutex::new(()) }),
             room: Arc::new(Semaphore::new(room)),
         })
     }
 
-    // A flight runs on a task of its own: a caller who gives up in the middle must not leave a
-    // connection in the middle of a transaction.
+    // A flight in a transaction runs on a task of its own: a caller who gives up in the middle must not
+    // leave a connection in the middle of it.
 
-    pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
+    pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Outage> {
         let (place, tower) = (self.place()?, self.tower.clone());
+        let text = match &steps[..] {
+            [step] => Some(tower.texts.text(step)?),
+            several => tower.texts.together(several)?,
+        };
+        if let Some(text) = text {
+            return tower.read_at_once(&text, &steps).await;
+        }
         let (reply, answer) = oneshot::channel();
         tokio::spawn(async move {
             let _place = place;
@@ -79,7 +83,7 @@ impl Postgres {
         answer.await.unwrap_or_else(|_| Err(lost()))
     }
 
-    pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Broken> {
+    pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Broken> {
         let (place, tower) = (self.place().map_err(Broken::Out)?, self.tower.clone());
         let (reply, answer) = oneshot::channel();
         tokio::spawn(async move {
@@ -96,7 +100,19 @@ impl Postgres {
 }
 
 impl Tower {
-    async fn read(&self, steps: &[Step], reply: &Reply<Outage>) -> Result<Vec<Vec<Row>>, Outage> {
+    async fn read_at_once(&self, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Outage> {
+        let mut tries = 1;
+        loop {
+            let mut lease = self.connections.lease().await?;
+            match run::read_at_once(&mut lease, text, steps).await {
+                Ok(rows) => return Ok(rows),
+                Err(fault) if self.may_pass(&fault) && tries < TRIES => tries += 1,
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+
+    async fn read(&self, steps: &[Step], reply: &Reply<Outage>) -> Result<Vec<Rows>, Outage> {
         let mut tries = 1;
         loop {
             let mut lease = self.connections.lease().await?;
@@ -113,7 +129,7 @@ impl Tower {
         }
     }
 
-    async fn write(&self, steps: &[Step], reply: &Reply<Broken>) -> Result<Vec<Vec<Row>>, Broken> {
+    async fn write(&self, steps: &[Step], reply: &Reply<Broken>) -> Result<Vec<Rows>, Broken> {
         let mut tries = 1;
         loop {
             let _alone = if tries > 1 { Some(self.again.lock().await) } else { None };

@@ -18,16 +18,16 @@ use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
 
+use crate::answers::Rows;
 use crate::engine::Broken;
 use crate::flight::Step;
-use crate::sql::{Dialect, Texts};
-use crate::{Migration, Outage, Row};
+use crate::{Migration, Outage};
 use queue::Queue;
 
 /// A flight on its way to a thread, with the way back.
 struct Job<E> {
     steps: Vec<Step>,
-    reply: oneshot::Sender<Result<Vec<Vec<Row>>, E>>,
+    reply: oneshot::Sender<Result<Vec<Rows>, E>>,
 }
 
 /// An open SQLite file and its threads.
@@ -52,7 +52,6 @@ impl Sqlite {
         let mut connection = connection::open(path)?;
         schema::migrate(&mut connection, migrations)?;
         let indexes = indexes::Indexes::read(&connection)?;
-        let texts = Arc::new(Texts::new(Dialect::Sqlite));
         let mut store = Self {
             reads: Arc::new(Queue::new(queue)),
             writes: Arc::new(Queue::new(queue)),
@@ -60,25 +59,25 @@ impl Sqlite {
             writer: None,
             _lock: lock,
         };
-        let writer = writer::Writer::new(connection, texts.clone(), indexes);
         let writes = store.writes.clone();
-        store.writer = Some(thread("store writer".to_owned(), move || writer::serve(writer, &writes))?);
+        let write = move || writer::serve(&connection, indexes, &writes);
+        store.writer = Some(thread("store writer".to_owned(), write)?);
         for number in 1..=readers.max(1) {
             let connection = connection::open_reader(path)?;
-            let (texts, reads) = (texts.clone(), store.reads.clone());
+            let reads = store.reads.clone();
             let name = format!("store reader {number}");
-            store.readers.push(thread(name, move || reader::serve(&connection, &texts, &reads))?);
+            store.readers.push(thread(name, move || reader::serve(&connection, &reads))?);
         }
         Ok(store)
     }
 
-    pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Outage> {
+    pub(crate) async fn read(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Outage> {
         let (reply, answer) = oneshot::channel();
         self.reads.push(Job { steps, reply })?;
         answer.await.unwrap_or_else(|_| Err(lost()))
     }
 
-    pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, Broken> {
+    pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Broken> {
         let (reply, answer) = oneshot::channel();
         self.writes.push(Job { steps, reply }).map_err(Broken::Out)?;
         answer.await.unwrap_or_else(|_| Err(Broken::Out(lost())))

@@ -1,10 +1,8 @@
-//! What goes into a statement and what comes out of a row.
+//! What goes into a statement.
 
 use uuid::Uuid;
 
-use crate::Outage;
-
-/// A parameter of a statement or a column of a row.
+/// A parameter of a statement.
 ///
 /// Columns are `bigint`, `boolean`, `text`, `bytea` and `uuid`, on both engines. The lists serve
 /// `IN $n[]` only.
@@ -20,7 +18,7 @@ pub enum Value {
     Text(String),
     /// `bytea`.
     Bytes(Vec<u8>),
-    /// `uuid` (16 bytes on SQLite).
+    /// `uuid`.
     Uuid(Uuid),
     /// A list for `IN $n[]` on a `uuid` column.
     Uuids(Vec<Uuid>),
@@ -57,90 +55,6 @@ value_from! {
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Value::Null, Into::into)
-    }
-}
-
-/// A Rust type that a column can be read as.
-pub trait FromValue: Sized {
-    /// Reads the column. An answer of the wrong shape is a fault of ours, never of a caller.
-    ///
-    /// # Errors
-    /// `Outage::Unavailable` when the column holds something else.
-    fn from_value(value: Value) -> Result<Self, Outage>;
-}
-
-fn misfit<T>(wanted: &str, value: &Value) -> Result<T, Outage> {
-    let kind = match value {
-        Value::Null => "NULL",
-        Value::Bool(_) => "a boolean",
-        Value::Int(_) => "an integer",
-        Value::Text(_) => "a text",
-        Value::Bytes(_) => "bytes",
-        Value::Uuid(_) => "a uuid",
-        Value::Uuids(_) | Value::Ints(_) | Value::Texts(_) => "a list",
-    };
-    Err(Outage::Unavailable(format!("a column should hold {wanted} but holds {kind}")))
-}
-
-impl FromValue for i64 {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        match value {
-            Value::Int(v) => Ok(v),
-            other => misfit("an integer", &other),
-        }
-    }
-}
-
-impl FromValue for bool {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        match value {
-            Value::Bool(v) => Ok(v),
-            Value::Int(0) => Ok(false),
-            Value::Int(1) => Ok(true),
-            other => misfit("a boolean", &other),
-        }
-    }
-}
-
-impl FromValue for String {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        match value {
-            Value::Text(v) => Ok(v),
-            other => misfit("a text", &other),
-        }
-    }
-}
-
-impl FromValue for Vec<u8> {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        match value {
-            Value::Bytes(v) => Ok(v),
-            // SQLite does not tell a `uuid` from sixteen bytes.
-            Value::Uuid(v) => Ok(v.as_bytes().to_vec()),
-            other => misfit("bytes", &other),
-        }
-    }
-}
-
-impl FromValue for Uuid {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        match value {
-            Value::Uuid(v) => Ok(v),
-            Value::Bytes(ref bytes) => match Uuid::from_slice(bytes) {
-                Ok(v) => Ok(v),
-                Err(_) => misfit("a uuid", &value),
-            },
-            other => misfit("a uuid", &other),
-        }
-    }
-}
-
-impl<T: FromValue> FromValue for Option<T> {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        match value {
-            Value::Null => Ok(None),
-            other => T::from_value(other).map(Some),
-        }
     }
 }
 

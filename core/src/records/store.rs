@@ -37,7 +37,7 @@ pub(crate) struct KeptRow {
 }
 
 impl FromRow for KeptRow {
-    fn from_row(row: &mut RowReader) -> Result<Self, Outage> {
+    fn from_row(row: &mut RowReader<'_>) -> Result<Self, Outage> {
         Ok(Self { record: RecordRow::from_row(row)?, rights: RightsRow::from_row(row)? })
     }
 }

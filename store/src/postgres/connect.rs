@@ -10,9 +10,10 @@ use crate::Outage;
 
 /// Said to the server for each connection; the URL's own options come after and may say otherwise.
 /// A commit is on the disk before it is answered; and nothing of ours waits or hangs for ever, should
-/// a server of ours vanish in the middle of a flight.
+/// a server of ours vanish in the middle of a flight. Our queries are short: no workers for a query, whose
+/// rows might come in another order then (see `sql::Texts`).
 const OPTIONS: &str = "-c synchronous_commit=on -c idle_in_transaction_session_timeout=30000 \
-     -c lock_timeout=10000 -c statement_timeout=60000";
+     -c lock_timeout=10000 -c statement_timeout=60000 -c max_parallel_workers_per_gather=0";
 
 #[derive(Clone)]
 pub(super) struct Connections(Pool);
@@ -63,6 +64,11 @@ impl Lease {
     /// No transaction is open on it.
     pub(super) fn is_clean(&mut self) {
         self.clean = true;
+    }
+
+    /// It is good for nothing any more.
+    pub(super) fn is_lost(&mut self) {
+        self.clean = false;
     }
 }
 

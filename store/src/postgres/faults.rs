@@ -39,6 +39,12 @@ impl From<Fault> for Outage {
     }
 }
 
+impl From<Outage> for Fault {
+    fn from(outage: Outage) -> Self {
+        Fault::Out(outage)
+    }
+}
+
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error.as_db_error() {

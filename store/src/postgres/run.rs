@@ -2,17 +2,19 @@
 
 use std::pin::pin;
 
+use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
 use tokio_postgres::{Client, Statement};
 
 use super::connect::Lease;
 use super::faults::Fault;
 use super::order::{Request, in_order};
-use super::values::{Field, Parameter};
+use super::values::{Parameter, Record, RowColumns};
+use crate::Outage;
+use crate::answers::{RowReader, Rows};
 use crate::flight::{Expect, Step};
 use crate::judge::Outcome;
 use crate::sql::Texts;
-use crate::{Outage, Row};
 
 /// Why a write was not carried out.
 pub(super) enum Unwritten {
@@ -28,15 +30,39 @@ impl Unwritten {
 
 type Answer = Result<Outcome, Fault>;
 
-/// One statement is a snapshot in itself; several share one, and go to the server in one hop.
-pub(super) async fn read(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec<Vec<Row>>, Fault> {
+/// A read flight of one statement (see `Texts`), which is a transaction and a snapshot in itself. Who gives
+/// up in the middle leaves nothing open.
+pub(super) async fn read_at_once(lease: &mut Lease, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Fault> {
+    lease.is_clean();
+    let answer = all_at_once(lease.client()?, text, steps).await;
+    if answer.as_ref().is_err_and(|fault| !fault.spares_the_connection()) {
+        lease.is_lost();
+    }
+    answer
+}
+
+async fn all_at_once(client: &Object, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Fault> {
+    let statement = client.prepare_cached(text).await?;
+    if let [step] = steps {
+        return Ok(vec![run(client, &statement, step).await?.rows]);
+    }
+    let mut all: Vec<Rows> = steps.iter().map(|step| step.rows.map(|rows| rows())).collect();
+    let parameters: Vec<_> = steps.iter().flat_map(|step| &step.params).map(Parameter).collect();
+    let mut answer = pin!(client.query_raw(&statement, &parameters).await?);
+    while let Some(row) = answer.try_next().await? {
+        let number: i32 = row.try_get(0)?;
+        let mut record: Record<'_> = row.try_get(1)?;
+        let rows = usize::try_from(number).ok().and_then(|number| all.get_mut(number)?.as_mut());
+        let rows = rows.ok_or_else(|| Outage::Unavailable("a row of no query".to_owned()))?;
+        rows.take(&mut RowReader::new(&mut record))?;
+    }
+    Ok(all)
+}
+
+/// Several statements share a snapshot, and go to the server in one hop.
+pub(super) async fn read(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec<Rows>, Fault> {
     let statements = prepare(lease, texts, steps).await?;
     let client = lease.client()?;
-    if let ([step], [statement]) = (steps, &*statements) {
-        let answer = run(client, statement, step).await;
-        settle(lease, &answer);
-        return Ok(vec![answer?.rows]);
-    }
     let mut requests = vec![command(client, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")];
     requests.extend(each(client, &statements, steps));
     // Nothing hangs on this COMMIT, so it need not wait for the answers.
@@ -55,11 +81,7 @@ pub(super) async fn read(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Re
 }
 
 /// BEGIN and all statements go in one hop; COMMIT only when they achieved what they must.
-pub(super) async fn write(
-    lease: &mut Lease,
-    texts: &Texts,
-    steps: &[Step],
-) -> Result<Vec<Vec<Row>>, Unwritten> {
+pub(super) async fn write(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec<Rows>, Unwritten> {
     let failed = Unwritten::failed;
     let statements = prepare(lease, texts, steps).await.map_err(failed(0))?;
     let client = lease.client().map_err(failed(0))?;
@@ -106,7 +128,7 @@ fn may_go_alone(step: &Step) -> bool {
 }
 
 /// The first step that failed or fell short decides: the later ones are its consequence.
-fn judge(steps: &[Step], answers: impl Iterator<Item = Answer>) -> Result<Vec<Vec<Row>>, Unwritten> {
+fn judge(steps: &[Step], answers: impl Iterator<Item = Answer>) -> Result<Vec<Rows>, Unwritten> {
     let mut rows = Vec::with_capacity(steps.len());
     for (number, (step, answer)) in steps.iter().zip(answers).enumerate() {
         let outcome = answer.map_err(Unwritten::failed(number))?;
@@ -138,7 +160,7 @@ fn settle<T>(lease: &mut Lease, answer: &Result<T, Fault>) {
 async fn prepare(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec<Statement>, Fault> {
     let mut statements = Vec::with_capacity(steps.len());
     for step in steps {
-        let prepared = match texts.text(step.sql, &step.params) {
+        let prepared = match texts.text(step) {
             Ok(text) => lease.client()?.prepare_cached(&text).await.map_err(Fault::from),
             Err(outage) => Err(Fault::Out(outage)),
         };
@@ -162,21 +184,21 @@ fn each<'r>(
 fn command<'r>(client: &'r Client, text: &'static str) -> Request<'r, Answer> {
     Box::pin(async move {
         client.batch_execute(text).await?;
-        Ok(Outcome { rows: Vec::new(), affected: 0 })
+        Ok(Outcome { rows: None, affected: 0 })
     })
 }
 
 async fn run(client: &Client, statement: &Statement, step: &Step) -> Answer {
     let parameters: Vec<_> = step.params.iter().map(Parameter).collect();
-    if !step.rows {
+    let Some(rows) = step.rows else {
         let affected = client.execute_raw(statement, &parameters).await?;
-        return Ok(Outcome { rows: Vec::new(), affected });
-    }
+        return Ok(Outcome { rows: None, affected });
+    };
+    let (mut rows, mut affected) = (rows(), 0);
     let mut answer = pin!(client.query_raw(statement, &parameters).await?);
-    let mut rows = Vec::new();
     while let Some(row) = answer.try_next().await? {
-        let fields = (0..row.len()).map(|column| row.try_get::<_, Field>(column).map(|field| field.0));
-        rows.push(Row(fields.collect::<Result<_, _>>()?));
+        rows.take(&mut RowReader::new(&mut RowColumns::of(&row)))?;
+        affected += 1;
     }
-    Ok(Outcome { affected: rows.len() as u64, rows })
+    Ok(Outcome { rows: Some(rows), affected })
 }

@@ -37,6 +37,16 @@ impl Shape {
 
 /// The engine's text for a statement whose parameters have these shapes.
 pub(super) fn rewrite(sql: &str, dialect: Dialect, shapes: &[Shape]) -> Result<String, String> {
+    rewrite_after(sql, dialect, shapes, 0)
+}
+
+/// The same for a statement that becomes a part of another, after so many parameters of that one.
+pub(super) fn rewrite_after(
+    sql: &str,
+    dialect: Dialect,
+    shapes: &[Shape],
+    before: usize,
+) -> Result<String, String> {
     let mut text = String::with_capacity(sql.len() + 16);
     let mut highest = 0;
     for piece in pieces(sql) {
@@ -59,11 +69,11 @@ pub(super) fn rewrite(sql: &str, dialect: Dialect, shapes: &[Shape]) -> Result<S
             highest = highest.max(number);
             code = match rest.strip_prefix("[]") {
                 Some(rest) => {
-                    list(&mut text, dialect, number, shape)?;
+                    list(&mut text, dialect, number, before, shape)?;
                     rest
                 }
                 None if shape == Shape::Single => {
-                    text.push_str(&mark(dialect, number));
+                    text.push_str(&mark(dialect, before + number));
                     rest
                 }
                 None => return Err(format!("the list ${number} must be written `IN ${number}[]`")),
@@ -85,12 +95,18 @@ fn mark(dialect: Dialect, number: usize) -> String {
 }
 
 /// Replaces the `IN` or `NOT IN` at the end of the text and adds the list.
-fn list(text: &mut String, dialect: Dialect, number: usize, shape: Shape) -> Result<(), String> {
+fn list(
+    text: &mut String,
+    dialect: Dialect,
+    number: usize,
+    before: usize,
+    shape: Shape,
+) -> Result<(), String> {
     if !drop_word(text, "IN") {
         return Err(format!("${number}[] must follow IN"));
     }
     let not = drop_word(text, "NOT");
-    let mark = mark(dialect, number);
+    let mark = mark(dialect, before + number);
     text.push_str(&match (shape, dialect, not) {
         (Shape::Single, ..) => return Err(format!("${number}[] is not given a list")),
         (Shape::ListOfOne, _, false) => format!("= {mark}"),
@@ -142,6 +158,12 @@ mod tests {
         assert_eq!(rewrite(sql, Postgres, &many), Ok("a = $1 AND b = ANY($2) AND c <> ALL($3)".to_owned()));
         assert_eq!(rewrite(sql, Sqlite, &one), Ok("a = ?1 AND b = ?2 AND c <> ?3".to_owned()));
         assert_eq!(rewrite(sql, Postgres, &one), Ok("a = $1 AND b = $2 AND c <> $3".to_owned()));
+    }
+
+    #[test]
+    fn a_part_of_another_statement_counts_on_from_its_parameters() {
+        let sql = "a = $2 AND b IN $1[]";
+        assert_eq!(rewrite_after(sql, Postgres, &[List, Single], 7), Ok("a = $9 AND b = ANY($8)".to_owned()));
     }
 
     #[test]

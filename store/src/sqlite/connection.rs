@@ -9,8 +9,6 @@ use rusqlite::config::DbConfig;
 use super::faults::outage;
 use crate::Outage;
 
-/// Statements that a connection keeps prepared; more than the house has.
-const STATEMENTS: usize = 512;
 /// Of the file, so much is read through the page cache of the system without copying.
 const MAPPED: i64 = 1 << 30;
 /// How long a connection waits for another one (a checkpoint that waits for a reader, a backup).
@@ -58,7 +56,6 @@ fn named(path: &Path, error: &rusqlite::Error) -> Outage {
 fn prepare(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "foreign_keys", false)?;
     connection.pragma_update(None, "mmap_size", MAPPED)?;

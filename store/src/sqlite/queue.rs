@@ -20,6 +20,19 @@ pub(super) struct Queue<T> {
     limit: usize,
     state: Mutex<State<T>>,
     changed: Condvar,
+    /// Told of the end only, for who does not want to be woken by each piece of work.
+    closing: Condvar,
+}
+
+/// How a group is waited for that could be larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pauses {
+    /// It is waited again so long, as long as more has come,
+    pub(super) each: Duration,
+    /// but not more often than this,
+    pub(super) most: u32,
+    /// nor when so much waits.
+    pub(super) enough: usize,
 }
 
 struct State<T> {
@@ -30,7 +43,8 @@ struct State<T> {
 impl<T> Queue<T> {
     pub(super) fn new(limit: usize) -> Self {
         let state = State { waiting: VecDeque::new(), closed: false };
-        Self { limit: limit.max(1), state: Mutex::new(state), changed: Condvar::new() }
+        let (changed, closing) = (Condvar::new(), Condvar::new());
+        Self { limit: limit.max(1), state: Mutex::new(state), changed, closing }
     }
 
     fn state(&self) -> MutexGuard<'_, State<T>> {
@@ -66,12 +80,16 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Takes all that waits, up to a limit; when nothing does, waits for so long.
-    pub(super) fn group(&self, limit: usize, patience: Duration) -> Found<T> {
+    /// Takes all that waits, up to a limit; when nothing does, waits for so long. With pauses it waits for
+    /// more when something is there.
+    pub(super) fn group(&self, limit: usize, patience: Duration, pauses: Option<Pauses>) -> Found<T> {
         let mut state = self.state();
         if state.waiting.is_empty() && !state.closed {
             let waited = self.changed.wait_timeout(state, patience);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        if let Some(pauses) = pauses {
+            state = self.gather(state, pauses);
         }
         if !state.waiting.is_empty() {
             let count = state.waiting.len().min(limit);
@@ -80,10 +98,25 @@ impl<T> Queue<T> {
         if state.closed { Found::Closed } else { Found::Quiet }
     }
 
+    fn gather<'q>(&'q self, mut state: MutexGuard<'q, State<T>>, pauses: Pauses) -> MutexGuard<'q, State<T>> {
+        let mut seen = 0;
+        for _ in 0..pauses.most {
+            let now = state.waiting.len();
+            if state.closed || now == seen || now >= pauses.enough {
+                break;
+            }
+            seen = now;
+            let waited = self.closing.wait_timeout(state, pauses.each);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state
+    }
+
     /// Takes no more work. What waits is still handed out.
     pub(super) fn close(&self) {
         self.state().closed = true;
         self.changed.notify_all();
+        self.closing.notify_all();
     }
 
     /// Closes the queue and drops what waits, so that nobody waits for a thread that is gone.
@@ -95,6 +128,7 @@ impl<T> Queue<T> {
         };
         drop(dropped);
         self.changed.notify_all();
+        self.closing.notify_all();
     }
 }
 
@@ -127,10 +161,24 @@ mod tests {
         (1..=3).for_each(|work| queue.push(work).unwrap());
         queue.close();
         assert!(queue.push(4).is_err());
-        assert!(matches!(queue.group(2, Duration::ZERO), Found::Work(work) if work == [1, 2]));
+        assert!(matches!(queue.group(2, Duration::ZERO, None), Found::Work(work) if work == [1, 2]));
         assert_eq!(queue.next(), Some(3));
         assert_eq!(queue.next(), None);
-        assert!(matches!(queue.group(2, Duration::ZERO), Found::Closed));
+        assert!(matches!(queue.group(2, Duration::ZERO, None), Found::Closed));
+    }
+
+    #[test]
+    fn who_waits_for_more_takes_what_is_there_when_no_more_comes_or_enough_is_there() {
+        let queue = Queue::new(9);
+        let group = |enough, each| {
+            (1..=3).for_each(|work| queue.push(work).unwrap());
+            queue.group(9, Duration::ZERO, Some(Pauses { each, most: 9, enough }))
+        };
+        assert!(matches!(group(9, Duration::from_millis(1)), Found::Work(work) if work == [1, 2, 3]));
+        assert!(matches!(group(3, Duration::from_secs(3600)), Found::Work(work) if work == [1, 2, 3]));
+        queue.close();
+        let none = Some(Pauses { each: Duration::from_secs(3600), most: 9, enough: 9 });
+        assert!(matches!(queue.group(9, Duration::ZERO, none), Found::Closed));
     }
 
     #[test]

@@ -1,124 +1,163 @@
 //! The writer thread: takes all waiting flights, commits them together, and only then answers.
 
 mod checkpoint;
+mod gather;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
 
 use super::Job;
 use super::faults::{Fault, outage};
 use super::indexes::Indexes;
 use super::queue::{Attendance, Found, Queue};
-use super::run::{command, run};
+use super::run::Statements;
+use crate::Outage;
+use crate::answers::Rows;
 use crate::engine::Broken;
 use crate::flight::Step;
-use crate::sql::Texts;
-use crate::{Outage, Row};
 use checkpoint::Checkpoints;
+use gather::Gathering;
 
 /// Flights that share a commit at most; more would make the first of them wait without making the
 /// sync any cheaper.
 const GROUP: usize = 128;
 /// Without work for so long, the log is written back to the file.
 const QUIET: Duration = Duration::from_secs(2);
+/// So many groups after one that had to be run again have a savepoint for each flight.
+const CAREFUL: u32 = 32;
 
-type Answer = Result<Vec<Vec<Row>>, Broken>;
-type Reply = oneshot::Sender<Answer>;
+type Answer = Result<Vec<Rows>, Broken>;
 
 /// The one connection that writes.
-pub(super) struct Writer {
-    connection: Connection,
-    texts: Arc<Texts>,
+pub(super) struct Writer<'c> {
+    statements: Statements<'c>,
     indexes: Indexes,
     checkpoints: Checkpoints,
+    gathering: Gathering,
+    /// Groups for which flights still have savepoints.
+    careful: u32,
+}
+
+/// How a group went.
+enum Course {
+    Committed(Vec<Answer>),
+    /// A flight failed when it had done a part, and nothing could undo that part alone.
+    Spoilt,
+    /// Nothing of the group was done.
+    Failed(Outage),
 }
 
 /// Carries out write flights until the queue is closed.
-pub(super) fn serve(mut writer: Writer, queue: &Queue<Job<Broken>>) {
+pub(super) fn serve(connection: &Connection, indexes: Indexes, queue: &Queue<Job<Broken>>) {
     let _attendance = Attendance(queue);
+    let mut writer = Writer::new(connection, indexes);
     loop {
-        match queue.group(GROUP, QUIET) {
+        match queue.group(GROUP, QUIET, writer.gathering.pauses()) {
             Found::Work(jobs) => {
                 // The jobs of a group that panics are dropped, and with them their replies: each
                 // caller is told.
                 if catch_unwind(AssertUnwindSafe(|| writer.group(jobs))).is_err() {
                     tracing::error!("the store's writer panicked; its group is rolled back");
                 }
-                if !writer.connection.is_autocommit()
-                    && let Err(error) = command(&writer.connection, "ROLLBACK")
+                if !connection.is_autocommit()
+                    && let Err(error) = writer.command("ROLLBACK")
                 {
                     tracing::error!(%error, "the store's writer cannot roll back and stops");
                     return;
                 }
-                writer.checkpoints.after_group(&writer.connection);
+                writer.checkpoints.after_group(connection);
             }
-            Found::Quiet => writer.checkpoints.in_quiet(&writer.connection),
+            Found::Quiet => writer.checkpoints.in_quiet(connection),
             // Closing the last connection writes the log back and removes it.
             Found::Closed => return,
         }
     }
 }
 
-impl Writer {
-    pub(super) fn new(connection: Connection, texts: Arc<Texts>, indexes: Indexes) -> Self {
-        Self { connection, texts, indexes, checkpoints: Checkpoints::default() }
+impl<'c> Writer<'c> {
+    pub(super) fn new(connection: &'c Connection, indexes: Indexes) -> Self {
+        Self {
+            statements: Statements::on(connection),
+            indexes,
+            checkpoints: Checkpoints::default(),
+            gathering: Gathering::default(),
+            careful: 0,
+        }
     }
 
-    /// Runs each flight in a savepoint and commits them together. A refusal is answered after the
-    /// commit as well, for it may rest on what an earlier flight of the group wrote.
+    /// Runs the flights and commits them together. A refusal is answered after the commit as well, for it
+    /// may rest on what an earlier flight of the group wrote.
     fn group(&mut self, jobs: Vec<Job<Broken>>) {
-        let mut jobs = jobs.into_iter().filter(|job| !job.reply.is_closed());
-        let mut answers: Vec<(Reply, Answer)> = Vec::new();
-        let committed = self.transact(&mut jobs, &mut answers);
-        if let Err(why) = committed {
-            let waiting = jobs.map(|job| job.reply);
-            for reply in answers.into_iter().map(|(reply, _)| reply).chain(waiting) {
-                let _ = reply.send(Err(Broken::Out(why.clone())));
-            }
+        let jobs: Vec<_> = jobs.into_iter().filter(|job| !job.reply.is_closed()).collect();
+        if jobs.is_empty() {
             return;
         }
-        for (reply, answer) in answers {
-            let _ = reply.send(answer);
+        let mut course = self.transact(&jobs, self.careful > 0);
+        self.careful = self.careful.saturating_sub(1);
+        if let Course::Spoilt = course {
+            self.careful = CAREFUL;
+            course = self.transact(&jobs, true);
+        }
+        let replies = jobs.into_iter().map(|job| job.reply);
+        match course {
+            Course::Committed(answers) => {
+                replies.zip(answers).for_each(|(reply, answer)| drop(reply.send(answer)));
+            }
+            Course::Failed(why) => {
+                replies.for_each(|reply| drop(reply.send(Err(Broken::Out(why.clone())))));
+            }
+            // With savepoints nothing is spoilt.
+            Course::Spoilt => {}
         }
     }
 
-    /// Fails when nothing of the group was done.
-    fn transact(
-        &mut self,
-        jobs: &mut impl Iterator<Item = Job<Broken>>,
-        answers: &mut Vec<(Reply, Answer)>,
-    ) -> Result<(), Outage> {
-        let tell = |error: rusqlite::Error| outage(&error);
-        command(&self.connection, "BEGIN IMMEDIATE").map_err(tell)?;
-        for Job { steps, reply } in jobs {
-            command(&self.connection, "SAVEPOINT flight").map_err(tell)?;
-            let answer = self.flight(&steps);
+    fn transact(&mut self, jobs: &[Job<Broken>], careful: bool) -> Course {
+        self.try_to_transact(jobs, careful).unwrap_or_else(Course::Failed)
+    }
+
+    /// Most flights come to a good end, and most of the others fail before they have written anything: for
+    /// them a savepoint, for which SQLite copies each page that a flight changes, would be work for nothing.
+    fn try_to_transact(&mut self, jobs: &[Job<Broken>], careful: bool) -> Result<Course, Outage> {
+        let mut answers = Vec::with_capacity(jobs.len());
+        self.command("BEGIN IMMEDIATE")?;
+        for job in jobs {
+            if careful {
+                self.command("SAVEPOINT flight")?;
+            }
+            let before = self.connection().total_changes();
+            let answer = self.flight(&job.steps);
             // A full disk may have rolled back more than the flight: then all of the group is gone.
-            if self.connection.is_autocommit() {
-                answers.push((reply, Err(Broken::Out(Outage::Busy))));
+            if self.connection().is_autocommit() {
                 return Err(match answer {
                     Err(Broken::Out(why)) => why,
                     _ => Outage::Unavailable("SQLite rolled a transaction back".to_owned()),
                 });
             }
-            answers.push((reply, answer));
-            if answers.last().is_some_and(|(_, answer)| answer.is_err()) {
-                command(&self.connection, "ROLLBACK TO flight").map_err(tell)?;
+            if answer.is_err() && careful {
+                self.command("ROLLBACK TO flight")?;
+            } else if answer.is_err() && self.connection().total_changes() != before {
+                self.command("ROLLBACK")?;
+                return Ok(if jobs.len() == 1 { Course::Committed(vec![answer]) } else { Course::Spoilt });
             }
-            command(&self.connection, "RELEASE flight").map_err(tell)?;
+            if careful {
+                self.command("RELEASE flight")?;
+            }
+            answers.push(answer);
         }
-        command(&self.connection, "COMMIT").map_err(tell)
+        let statements = &mut self.statements;
+        self.gathering.commit(jobs.len(), || statements.command("COMMIT"))?;
+        Ok(Course::Committed(answers))
     }
 
-    fn flight(&self, steps: &[Step]) -> Answer {
+    fn flight(&mut self, steps: &[Step]) -> Answer {
         let mut rows = Vec::with_capacity(steps.len());
         for (number, step) in steps.iter().enumerate() {
-            let outcome =
-                run(&self.connection, &self.texts, step).map_err(|fault| self.broken(number, step, fault))?;
+            let outcome = match self.statements.run(step) {
+                Ok(outcome) => outcome,
+                Err(fault) => return Err(self.broken(number, step, fault)),
+            };
             if let Some(expect) = step.unmet(&outcome) {
                 return Err(Broken::Violated { step: number, expect });
             }
@@ -131,8 +170,16 @@ impl Writer {
         let Fault::Sql(error) = &fault else { return Broken::Out(fault.into()) };
         match self.indexes.violated(error) {
             Some(index) => Broken::conflict(number, step, &index),
-            None => Broken::Out(fault.into()),
+            None => Broken::Out(outage(error)),
         }
+    }
+
+    fn command(&mut self, sql: &'static str) -> Result<(), Outage> {
+        Ok(self.statements.command(sql)?)
+    }
+
+    fn connection(&self) -> &'c Connection {
+        self.statements.connection()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use keepwell_store::{ReadFlight, WriteFlight, params};
+use keepwell_store::{Query, ReadFlight, WriteFlight, params};
 
 use crate::world::*;
 
@@ -40,6 +40,30 @@ on_both! {
             assert!(writer.await.unwrap() > 0);
         }
         assert!(seen.len() > 1, "nothing was written while it was read");
+    }
+
+    async fn each_query_of_a_flight_has_its_own_rows_in_its_own_order(store: Store) {
+        for number in 0..50 {
+            add(&store, number, &format!("{number:02}"), i64::try_from(number).unwrap()).await;
+        }
+        let up: Query<(String,)> = Query::new("SELECT name FROM item WHERE amount >= $1 ORDER BY name");
+        let down: Query<(i64, Option<String>)> =
+            Query::new("SELECT amount, note FROM item WHERE amount < $1 ORDER BY amount DESC LIMIT $2 -- the last");
+        // Few go to PostgreSQL as one statement, many as several.
+        for times in [1_u16, 2, 7] {
+            let mut flight = ReadFlight::new();
+            let slots: Vec<_> = (0..times).map(|time| {
+                let (from, most) = (i64::from(time) * 7, i64::from(time) * 3);
+                (from, most, flight.ask(&up, params![from]), flight.ask(&down, params![from, most]))
+            }).collect();
+            let mut answers = store.read(flight).await.unwrap();
+            for (from, most, up, down) in slots.into_iter().rev() {
+                let expected: Vec<_> = (from..50).map(|n| (format!("{n:02}"),)).collect();
+                assert_eq!(answers.all(up).unwrap(), expected);
+                let expected: Vec<_> = (from - most..from).rev().map(|n| (n, None)).collect();
+                assert_eq!(answers.all(down).unwrap(), expected);
+            }
+        }
     }
 
     async fn a_read_sees_what_was_answered_as_written(store: Store) {

@@ -1,27 +1,28 @@
 //! The writer alone: groups, a full disk, a log that stays short.
 
-use tokio::sync::oneshot::Receiver;
+use tokio::sync::oneshot::{self, Receiver};
 
 use super::super::connection;
 use super::*;
-use crate::sql::Dialect;
 use crate::{Value, params};
 
 const PUT: &str = "INSERT INTO a (b, c) VALUES ($1, $2)";
 
 struct Bench {
     folder: tempfile::TempDir,
-    writer: Writer,
+    connection: &'static Connection,
+    writer: Writer<'static>,
 }
 
 impl Bench {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let connection = connection::open(&folder.path().join("data")).unwrap();
+        // As long as the process, which is short, for the writer borrows it.
+        let connection: &Connection =
+            Box::leak(Box::new(connection::open(&folder.path().join("data")).unwrap()));
         connection.execute_batch("CREATE TABLE a (b bigint NOT NULL PRIMARY KEY, c bytea)").unwrap();
-        let indexes = Indexes::read(&connection).unwrap();
-        let writer = Writer::new(connection, Arc::new(Texts::new(Dialect::Sqlite)), indexes);
-        Self { folder, writer }
+        let writer = Writer::new(connection, Indexes::read(connection).unwrap());
+        Self { folder, connection, writer }
     }
 
     fn log(&self) -> u64 {
@@ -29,12 +30,12 @@ impl Bench {
     }
 
     fn rows(&self) -> i64 {
-        self.writer.connection.query_row("SELECT count(*) FROM a", [], |row| row.get(0)).unwrap()
+        self.connection.query_row("SELECT count(*) FROM a", [], |row| row.get(0)).unwrap()
     }
 }
 
 fn step(sql: &'static str, params: Vec<Value>) -> Step {
-    Step { sql, params, expects: Vec::new(), rows: false }
+    Step { sql, params, expects: Vec::new(), rows: None }
 }
 
 fn job(steps: Vec<Step>) -> (Job<Broken>, Receiver<Answer>) {
@@ -54,6 +55,25 @@ fn a_failure_within_a_group_is_its_own() {
     let fine: Vec<_> = answers.into_iter().map(|answer| answer.blocking_recv().unwrap().is_ok()).collect();
     assert_eq!(fine, [true, true, false, true]);
     assert_eq!(bench.rows(), 3);
+}
+
+#[test]
+fn a_flight_that_fails_in_the_middle_leaves_nothing_and_harms_nobody() {
+    let mut bench = Bench::new();
+    let steps = |numbers: &[i64]| numbers.iter().map(|n| step(PUT, params![*n, vec![7_u8]])).collect();
+    // Alone; the first of its kind in a group; and one of a group that has savepoints.
+    for group in [&[&[1, 2, 1][..]][..], &[&[1, 2], &[3, 4, 1], &[5]], &[&[6], &[7, 8, 6], &[8, 9]]] {
+        let before = bench.rows();
+        let (jobs, answers): (Vec<_>, Vec<_>) = group.iter().map(|numbers| job(steps(numbers))).unzip();
+        bench.writer.group(jobs);
+        let mut written = 0;
+        for (numbers, answer) in group.iter().zip(answers) {
+            let fine = answer.blocking_recv().unwrap().is_ok();
+            assert_eq!(fine, numbers.len() < 3, "{numbers:?}");
+            written += if fine { numbers.len() as i64 } else { 0 };
+        }
+        assert_eq!(bench.rows() - before, written);
+    }
 }
 
 #[test]
@@ -85,13 +105,13 @@ fn a_rollback_of_the_whole_transaction_fails_every_flight_of_the_group() {
 #[test]
 fn a_full_database_refuses_and_goes_on_when_there_is_room() {
     let mut bench = Bench::new();
-    bench.writer.connection.pragma_update(None, "max_page_count", 20).unwrap();
+    bench.connection.pragma_update(None, "max_page_count", 20).unwrap();
     let (jobs, answers): (Vec<_>, Vec<_>) = [put(1, 10), put(2, 1_000_000), put(3, 10)].into_iter().unzip();
     bench.writer.group(jobs);
     let fine = answers.into_iter().map(|answer| answer.blocking_recv().unwrap().is_ok());
     // Whoever was told that it is written is right, however much SQLite rolled back.
     assert_eq!(bench.rows(), fine.filter(|fine| *fine).count() as i64);
-    bench.writer.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+    bench.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
     let (after, answer) = put(4, 1_000_000);
     bench.writer.group(vec![after]);
     assert!(answer.blocking_recv().unwrap().is_ok());
@@ -103,12 +123,12 @@ fn the_log_stays_short_and_is_emptied_in_a_quiet_moment() {
     for number in 0..600 {
         let (job, answer) = put(number, 100_000);
         bench.writer.group(vec![job]);
-        bench.writer.checkpoints.after_group(&bench.writer.connection);
+        bench.writer.checkpoints.after_group(bench.connection);
         assert!(answer.blocking_recv().unwrap().is_ok());
     }
     let written = 600 * 100_000;
     assert!(bench.log() < written / 4, "the log has {} bytes", bench.log());
-    bench.writer.checkpoints.in_quiet(&bench.writer.connection);
+    bench.writer.checkpoints.in_quiet(bench.connection);
     assert_eq!(bench.log(), 0);
 }
 
@@ -120,10 +140,10 @@ fn a_reader_that_holds_a_snapshot_holds_up_neither_the_writer_nor_the_log_for_ev
     for number in 0..200 {
         let (job, answer) = put(number, 100_000);
         bench.writer.group(vec![job]);
-        bench.writer.checkpoints.after_group(&bench.writer.connection);
+        bench.writer.checkpoints.after_group(bench.connection);
         assert!(answer.blocking_recv().unwrap().is_ok());
     }
     reader.execute_batch("COMMIT").unwrap();
-    bench.writer.checkpoints.in_quiet(&bench.writer.connection);
+    bench.writer.checkpoints.in_quiet(bench.connection);
     assert_eq!(bench.log(), 0);
 }
