@@ -67,6 +67,15 @@ impl Default for Criteria {
 }
 
 impl Criteria {
+    /// Whether it says more than of which types things are, as far as columns tell.
+    pub(super) fn has_bounds(&self) -> bool {
+        [self.eff_date, self.end_date, self.created, self.updated].iter().any(|bounds| *bounds != ANY_TIME)
+            || self.created_app.is_some()
+            || self.created_person.is_some()
+            || self.updated_app.is_some()
+            || self.updated_person.is_some()
+    }
+
     /// Things that fit both (things.md 4.2: the filters of a group are ANDed).
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use keepwell_store::{Answers, ReadFlight, Slot, Value};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::scan::{Budget, MOST, scan};
@@ -129,12 +130,11 @@ fn ask(
         return Slots::default();
     }
     let which = &group.which;
-    let params = |limit: u32, offset: u32| {
-        params_of(record, group, types, personal_too, [Value::from(limit), Value::from(offset)])
-    };
-    let former = group.former_too.then(|| flight.ask(FORMER.of(which), params(1, 0)));
+    let criteria = &group.criteria;
+    let params = |limit: u32, offset: u32| params_of(record, group, types, personal_too, [limit, offset]);
+    let former = group.former_too.then(|| flight.ask(FORMER.of(which, criteria), params(1, 0)));
     if group.looks_inside() {
-        let candidates = Some(flight.ask(CANDIDATES.of(which), params(MOST + 1, 0)));
+        let candidates = Some(flight.ask(CANDIDATES.of(which, criteria), params(MOST + 1, 0)));
         return Slots { candidates, former, ..Slots::default() };
     }
     let (full, all) = group.limits();
@@ -143,8 +143,8 @@ fn ask(
         false => (&THINGS, &INFOS),
     };
     Slots {
-        full: (full > 0).then(|| flight.ask(things.of(which), params(full, 0))),
-        infos: (all > full).then(|| flight.ask(infos.of(which), params(all - full, full))),
+        full: (full > 0).then(|| flight.ask(things.of(which, criteria), params(full, 0))),
+        infos: (all > full).then(|| flight.ask(infos.of(which, criteria), params(all - full, full))),
         former,
         candidates: None,
     }
@@ -155,10 +155,9 @@ fn params_of(
     group: &Group,
     types: &[TypeId],
     personal_too: bool,
-    limits: [Value; 2],
+    limits: [u32; 2],
 ) -> Vec<Value> {
-    let mut params = fits(record, types, &group.criteria, personal_too);
-    params.extend(limits);
+    let mut params = fits(record, types, &group.criteria, personal_too, limits);
     let uuids = |ids: &mut dyn Iterator<Item = Uuid>| Value::Uuids(ids.collect());
     match &group.which {
         Which::Any => {}
@@ -188,22 +187,30 @@ fn collect(answers: &mut Answers, slots: Slots) -> Result<GroupAnswer, Outage> {
     Ok(GroupAnswer { full, infos, filtered })
 }
 
+/// What an entry says of a group, the fields by the alphabet.
+#[derive(Serialize)]
+struct Looked<'g> {
+    found: Vec<(TypeId, usize)>,
+    full: usize,
+    intents: Vec<&'static str>,
+    keys: usize,
+    types: &'g Option<Vec<TypeId>>,
+}
+
 /// A read leaves its entry. The person's own look at their own record at the Shell does too.
 async fn log(domain: &Domain, access: &RecordAccess, groups: &[Group], found: &[GroupAnswer]) {
-    let counts: Vec<_> = groups
+    let looked: Vec<_> = groups
         .iter()
         .zip(found)
-        .map(|(group, answer)| {
-            serde_json::json!({
-                "types": group.criteria.types,
-                "full": answer.full.len(),
-                "keys": answer.infos.len(),
-                "found": kinds_found(answer),
-                "intents": intents(access, group),
-            })
+        .map(|(group, answer)| Looked {
+            found: kinds_found(answer),
+            full: answer.full.len(),
+            intents: intents(access, group),
+            keys: answer.infos.len(),
+            types: &group.criteria.types,
         })
         .collect();
-    audit::read(domain, Entry::of(access, Action::ReadThings).with(&counts)).await;
+    audit::read(domain, Entry::of(access, Action::ReadThings).with(&looked)).await;
 }
 
 /// The types of what was found, each with how many.

@@ -111,7 +111,7 @@ fn told(rows: &[VersionRow], most: usize) -> Vec<Version> {
             at: row.updated_at,
             app: row.updated_app,
             person: row.updated_person,
-            avenue: Avenue::from_name(&row.updated_avenue),
+            avenue: row.updated_avenue,
         };
         Version { key: ThingKey { id: row.id, stamp: row.stamp }, change, by }
     };

@@ -20,11 +20,11 @@ row! {
         pub(super) created_at: i64,
         pub(super) created_app: Option<AppId>,
         pub(super) created_person: PersonId,
-        pub(super) created_avenue: String,
+        pub(super) created_avenue: Avenue,
         pub(super) updated_at: i64,
         pub(super) updated_app: Option<AppId>,
         pub(super) updated_person: PersonId,
-        pub(super) updated_avenue: String,
+        pub(super) updated_avenue: Avenue,
         pub(super) client_thing_id: Option<String>,
         pub(super) tags: String,
         pub(super) data_xml: String,
@@ -72,7 +72,7 @@ row! {
         pub(super) updated_at: i64,
         pub(super) updated_app: Option<AppId>,
         pub(super) updated_person: PersonId,
-        pub(super) updated_avenue: String,
+        pub(super) updated_avenue: Avenue,
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) struct KeptRow {
 }
 
 impl FromRow for KeptRow {
-    fn from_row(row: &mut RowReader) -> Result<Self, Outage> {
+    fn from_row(row: &mut RowReader<'_>) -> Result<Self, Outage> {
         Ok(Self { is_current: row.column()?, thing: ThingRow::from_row(row)? })
     }
 }
@@ -114,16 +114,15 @@ impl ThingRow {
 
 impl From<ThingRow> for Thing {
     fn from(row: ThingRow) -> Self {
-        let writing =
-            |at, app, person, avenue: &str| Writing { at, app, person, avenue: Avenue::from_name(avenue) };
+        let writing = |at, app, person, avenue| Writing { at, app, person, avenue };
         Self {
             key: ThingKey { id: row.id, stamp: row.stamp },
             type_id: row.type_id,
             flags: row.flags,
             eff_date: row.eff_date,
             end_date: Some(row.end_date).filter(|d| *d < NO_END),
-            created: writing(row.created_at, row.created_app, row.created_person, &row.created_avenue),
-            updated: writing(row.updated_at, row.updated_app, row.updated_person, &row.updated_avenue),
+            created: writing(row.created_at, row.created_app, row.created_person, row.created_avenue),
+            updated: writing(row.updated_at, row.updated_app, row.updated_person, row.updated_avenue),
             client_thing_id: row.client_thing_id,
             tags: row.tags,
             data_xml: row.data_xml,
@@ -159,22 +158,27 @@ macro_rules! columns {
 }
 macro_rules! fits {
     () => {
-        "record_id = $1 AND type_id IN $2[] AND deleted = FALSE AND eff_date >= $3 AND eff_date <= $4 \
-         AND end_date >= $5 AND end_date <= $6 AND created_at >= $7 AND created_at <= $8 \
-         AND updated_at >= $9 AND updated_at <= $10 AND ($11 OR created_app = $12) \
-         AND ($13 OR created_person = $14) AND ($15 OR updated_app = $16) AND ($17 OR updated_person = $18) \
-         AND ($19 OR (flags & 1) = 0)"
+        "record_id = $1 AND type_id IN $2[] AND deleted = FALSE AND ($3 OR (flags & 1) = 0)"
+    };
+}
+// What few queries ask for, and all would pay for.
+macro_rules! bounds {
+    () => {
+        " AND eff_date >= $6 AND eff_date <= $7 AND end_date >= $8 AND end_date <= $9 \
+         AND created_at >= $10 AND created_at <= $11 AND updated_at >= $12 AND updated_at <= $13 \
+         AND ($14 OR created_app = $15) AND ($16 OR created_person = $17) AND ($18 OR updated_app = $19) \
+         AND ($20 OR updated_person = $21)"
     };
 }
 // Newest first; the same tie-break for every kind of query (methods.md 6.1, Order).
 macro_rules! newest_first {
     () => {
-        " ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT $20 OFFSET $21"
+        " ORDER BY eff_date DESC, created_at DESC, thing_id DESC LIMIT $4 OFFSET $5"
     };
 }
 macro_rules! oldest_first {
     () => {
-        " ORDER BY eff_date ASC, created_at ASC, thing_id ASC LIMIT $20 OFFSET $21"
+        " ORDER BY eff_date ASC, created_at ASC, thing_id ASC LIMIT $4 OFFSET $5"
     };
 }
 macro_rules! of_thing {
@@ -189,17 +193,26 @@ macro_rules! of_former {
          AND thing.thing_id = thing_version.thing_id AND thing.deleted = FALSE AND (thing.flags & 1) = 0) AND "
     };
 }
-/// The same query, whatever names the things.
+/// The same query, whatever names the things and bounds them.
 macro_rules! each_way {
     ($columns:expr, $of:ident, $order:ident) => {
         ByWay {
-            any: Query::new(concat!("SELECT ", $columns, $of!(), fits!(), $order!())),
+            free: each_way!($columns, $of, $order, "", "$6", "$7"),
+            bounded: each_way!($columns, $of, $order, bounds!(), "$22", "$23"),
+        }
+    };
+    ($columns:expr, $of:ident, $order:ident, $bounds:expr, $first:literal, $second:literal) => {
+        Ways {
+            any: Query::new(concat!("SELECT ", $columns, $of!(), fits!(), $bounds, $order!())),
             by_id: Query::new(concat!(
                 "SELECT ",
                 $columns,
                 $of!(),
                 fits!(),
-                " AND thing_id IN $22[]",
+                $bounds,
+                " AND thing_id IN ",
+                $first,
+                "[]",
                 $order!()
             )),
             by_stamp: Query::new(concat!(
@@ -207,7 +220,12 @@ macro_rules! each_way {
                 $columns,
                 $of!(),
                 fits!(),
-                " AND thing_id IN $22[] AND version_stamp IN $23[]",
+                $bounds,
+                " AND thing_id IN ",
+                $first,
+                "[] AND version_stamp IN ",
+                $second,
+                "[]",
                 $order!()
             )),
             by_client_id: Query::new(concat!(
@@ -215,7 +233,10 @@ macro_rules! each_way {
                 $columns,
                 $of!(),
                 fits!(),
-                " AND client_thing_id IN $22[]",
+                $bounds,
+                " AND client_thing_id IN ",
+                $first,
+                "[]",
                 $order!()
             )),
         }
@@ -227,8 +248,13 @@ macro_rules! info_columns {
     };
 }
 
-/// A query for each way in which a group names its things.
+/// A query for each way in which a group says which things it is about.
 pub(super) struct ByWay<R> {
+    free: Ways<R>,
+    bounded: Ways<R>,
+}
+
+struct Ways<R> {
     any: Query<R>,
     by_id: Query<R>,
     by_stamp: Query<R>,
@@ -236,12 +262,13 @@ pub(super) struct ByWay<R> {
 }
 
 impl<R> ByWay<R> {
-    pub(super) fn of(&self, which: &Which) -> &Query<R> {
+    pub(super) fn of(&self, which: &Which, criteria: &Criteria) -> &Query<R> {
+        let ways = if criteria.has_bounds() { &self.bounded } else { &self.free };
         match which {
-            Which::Any => &self.any,
-            Which::Ids(_) => &self.by_id,
-            Which::Keys(_) => &self.by_stamp,
-            Which::ClientIds(_) => &self.by_client_id,
+            Which::Any => &ways.any,
+            Which::Ids(_) => &ways.by_id,
+            Which::Keys(_) => &ways.by_stamp,
+            Which::ClientIds(_) => &ways.by_client_id,
         }
     }
 }
@@ -253,20 +280,22 @@ pub(super) static OLDEST_INFOS: ByWay<InfoRow> = each_way!(info_columns!(), of_t
 pub(super) static CANDIDATES: ByWay<CandidateRow> = each_way!("thing_id, size_bytes", of_thing, newest_first);
 pub(super) static FORMER: ByWay<(ThingId,)> = each_way!("thing_id", of_former, newest_first);
 
-/// `$1` to `$19` of the queries above.
-pub(super) fn fits(record: RecordId, types: &[TypeId], c: &Criteria, personal_too: bool) -> Vec<Value> {
-    let mut params = keepwell_store::params![
-        record,
-        types.iter().map(|t| t.0).collect::<Vec<Uuid>>(),
-        c.eff_date.0,
-        c.eff_date.1,
-        c.end_date.0,
-        c.end_date.1,
-        c.created.0,
-        c.created.1,
-        c.updated.0,
-        c.updated.1,
-    ];
+/// `$1` to `$5` of the queries above, or to `$21` if there are bounds.
+pub(super) fn fits(
+    record: RecordId,
+    types: &[TypeId],
+    c: &Criteria,
+    personal_too: bool,
+    [limit, offset]: [u32; 2],
+) -> Vec<Value> {
+    let types: Vec<Uuid> = types.iter().map(|t| t.0).collect();
+    let mut params = keepwell_store::params![record, types, personal_too, limit, offset];
+    if !c.has_bounds() {
+        return params;
+    }
+    for (from, to) in [c.eff_date, c.end_date, c.created, c.updated] {
+        params.extend([from, to].map(Value::Int));
+    }
     for id in [
         c.created_app.map(|a| a.0),
         c.created_person.map(|p| p.0),
@@ -276,7 +305,6 @@ pub(super) fn fits(record: RecordId, types: &[TypeId], c: &Criteria, personal_to
         params.push(Value::Bool(id.is_none()));
         params.push(Value::Uuid(id.unwrap_or_default()));
     }
-    params.push(Value::Bool(personal_too));
     params
 }
 
