@@ -14,7 +14,7 @@ mod seal;
 mod store;
 mod verify;
 
-use keepwell_store::{Outage, ReadFlight, WriteFlight, params};
+use keepwell_store::{Outage, ReadFlight, Value, WriteFlight, params};
 use serde::Serialize;
 
 pub use action::{Action, Deed};
@@ -103,7 +103,8 @@ impl Entry {
     }
 }
 
-fn add<E>(keys: &KeyRing, now: i64, id: uuid::Uuid, flight: &mut WriteFlight<E>, entry: Entry) {
+/// An entry as it is stored.
+fn row(keys: &KeyRing, now: i64, id: uuid::Uuid, entry: Entry) -> Vec<Value> {
     let said = Said {
         record: entry.record,
         id,
@@ -114,25 +115,22 @@ fn add<E>(keys: &KeyRing, now: i64, id: uuid::Uuid, flight: &mut WriteFlight<E>,
         avenue: entry.avenue.name(),
     };
     let digest = said.digest(keys, &entry.body);
-    flight.run(
-        INSERT,
-        params![
-            entry.record,
-            id,
-            now,
-            entry.person,
-            entry.app,
-            entry.action.name(),
-            entry.avenue.name(),
-            entry.body,
-            digest
-        ],
-    );
+    params![
+        entry.record,
+        id,
+        now,
+        entry.person,
+        entry.app,
+        entry.action.name(),
+        entry.avenue.name(),
+        entry.body,
+        digest
+    ]
 }
 
 /// Adds an entry to the flight whose change it tells of.
 pub(crate) fn write<E>(domain: &Domain, flight: &mut WriteFlight<E>, entry: Entry) {
-    add(&domain.keys, domain.env.now(), domain.env.uuid_in_time(), flight, entry);
+    flight.run(INSERT, row(&domain.keys, domain.env.now(), domain.env.uuid_in_time(), entry));
 }
 
 /// Queues the entry of a read.

@@ -8,20 +8,21 @@ use keepwell_store::{Store, WriteFlight};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-use super::{Entry, add};
+use super::store::{INSERT, INSERT_TOGETHER, TOGETHER};
+use super::{Entry, row};
 use crate::ids::RecordId;
 use crate::keys::KeyRing;
 
 /// An entry of a read is committed within this time of the answer, as long as the store works.
 pub const READ_BOUND: Duration = Duration::from_secs(1);
-/// A short gathering time makes one commit of many reads.
-const GATHER: Duration = Duration::from_millis(25);
+/// A short gathering time makes one commit of many reads, and one statement of many of a record's.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// Entries that may wait. When the store cannot keep up, a read waits for room here rather than
 /// leave no trace.
 const ROOM: usize = 16_384;
 /// Entries written in one go.
-const GROUP: usize = 512;
+const GROUP: usize = 2048;
 
 enum Message {
     Entry { at: i64, id: Uuid, entry: Entry },
@@ -85,9 +86,11 @@ async fn commit(store: &Store, keys: &KeyRing, entries: Vec<(i64, Uuid, Entry)>)
     let mut pause = Duration::from_millis(20);
     loop {
         let mut flight = WriteFlight::<()>::new();
-        for (at, id, entry) in &entries {
-            add(keys, *at, *id, &mut flight, entry.clone());
+        let mut rows = entries.iter().map(|(at, id, entry)| row(keys, *at, *id, entry.clone()));
+        for _ in 0..entries.len() / TOGETHER {
+            flight.run(INSERT_TOGETHER, rows.by_ref().take(TOGETHER).flatten().collect());
         }
+        rows.for_each(|row| drop(flight.run(INSERT, row)));
         match store.write(flight).await {
             Ok(_) => return,
             Err(refusal) => {

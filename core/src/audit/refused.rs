@@ -2,8 +2,8 @@
 
 use keepwell_store::{Outage, ReadFlight, Refusal, WriteFlight, params};
 
-use super::store::{NOTE_REFUSAL, REFUSED_AT};
-use super::{Action, Entry, add};
+use super::store::{INSERT, NOTE_REFUSAL, REFUSED_AT};
+use super::{Action, Entry, row};
 use crate::Domain;
 use crate::authorizations::Caller;
 use crate::env::MINUTE;
@@ -35,7 +35,7 @@ pub async fn refused(domain: &Domain, caller: &Caller, record: RecordId) -> Resu
     let avenue = caller.avenue();
     let entry =
         Entry { avenue, ..Entry::by_person(record, caller.person_id(), Action::Refused).about_app(app) };
-    add(&domain.keys, now, domain.env.uuid_in_time(), &mut flight, entry);
+    flight.run(INSERT, row(&domain.keys, now, domain.env.uuid_in_time(), entry));
     match domain.store.write(flight).await {
         Ok(_) | Err(Refusal::Because(Noted)) => Ok(()),
         Err(Refusal::Out(outage)) => Err(outage),
