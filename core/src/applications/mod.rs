@@ -15,7 +15,7 @@ mod rules;
 mod secret;
 mod store;
 
-use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 pub use admission::{admit, is_admitted};
 pub use application::{Application, BulkExtraction, Kind, Location, Vocabulary};
@@ -31,7 +31,7 @@ pub use rules::{Rule, Types, beyond};
 pub use secret::{secret, set_secret};
 use store::{
     ALL, CERTIFICATE, CERTIFICATES, DROP_CERTIFICATES, FIND, INSERT, INSERT_CERTIFICATE, REPLACE, SET_STATE,
-    STANDING, TOUCH,
+    TOUCH,
 };
 
 use crate::ids::AppId;
@@ -180,11 +180,6 @@ pub async fn find(domain: &Domain, id: AppId) -> Result<Option<Registered>, Outa
     let slot = flight.ask(&FIND, params![id]);
     let Some(row) = domain.store.read(flight).await?.first(slot)? else { return Ok(None) };
     domain.registry.read(row).map(Some)
-}
-
-/// Asks within another flight for an application's state and revision.
-pub(crate) fn ask_standing(flight: &mut ReadFlight, id: AppId) -> Slot<(String, i64)> {
-    flight.ask(&STANDING, params![id])
 }
 
 /// All applications, by id.

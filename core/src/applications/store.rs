@@ -69,11 +69,6 @@ pub(super) const SECRET: Query<(Vec<u8>,)> =
     Query::new("SELECT secret FROM application_secret WHERE app_id = $1");
 pub(super) const TOUCH: Statement =
     Statement::new("UPDATE application SET revision = revision + 1, updated = $2 WHERE app_id = $1");
-pub(super) const STANDING: Query<(String, i64)> = Query::new(
-    "SELECT CASE WHEN m.app_id IS NULL OR m.state = 'active' THEN a.state ELSE m.state END, \
-     a.revision + COALESCE(m.revision, 0) \
-     FROM application a LEFT JOIN application m ON m.app_id = a.master_id WHERE a.app_id = $1",
-);
 pub(super) const REPLACE_AT: Statement = Statement::new(
     "UPDATE application SET document = $2, updated = $3, revision = revision + 1 \
      WHERE app_id = $1 AND revision = $4 AND master_id IS NULL",

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use keepwell_store::{Answers, ReadFlight, Slot, params};
+use keepwell_store::{Answers, Column, FromColumn, ReadFlight, Slot, params};
 
 use super::grant::{Grant, permissions_on};
 use super::store::{GRANT, GrantRow};
 use crate::applications::{self, Application, Permission, Permissions, Rule};
 use crate::ids::{AppId, PersonId, RecordId, TypeId};
-use crate::persons::{self, Person, PersonRow};
 use crate::records::{self, KeptRow, Record, State};
-use crate::sessions::user_token;
+use crate::sessions::identity::{self, DoorRow, Wanted};
 use crate::tokens::TokenHash;
 use crate::{Domain, Outage};
 
@@ -47,6 +46,15 @@ impl Avenue {
             "Shell" => Self::Shell,
             "Host" => Self::Host,
             _ => Self::Online,
+        }
+    }
+}
+
+impl FromColumn for Avenue {
+    fn from_column(column: Column<'_>) -> Result<Self, Outage> {
+        match column {
+            Column::Text(name) => Ok(Self::from_name(name)),
+            _ => Err(Outage::Unavailable("the name of an avenue is no text".to_owned())),
         }
     }
 }
@@ -235,52 +243,24 @@ impl RecordAccess {
 }
 
 /// What must be read to decide whether the door opens; asked in the same flight as the data.
-pub(crate) struct Door {
-    record: Slot<KeptRow>,
-    grant: Option<Slot<GrantRow>>,
-    proof: Option<ProofSlots>,
-}
-
-/// What is read to see whether a remembered caller still holds.
-struct ProofSlots {
-    app: Slot<(String, i64)>,
-    person: PersonSlot,
-}
-
-/// A person comes with a token, or is known by an id.
-enum PersonSlot {
-    Online(Slot<(PersonId,)>),
-    Offline(Slot<PersonRow>),
+pub(crate) enum Door {
+    /// For a caller who has just been looked up.
+    Known { record: Slot<KeptRow>, grant: Option<Slot<GrantRow>> },
+    /// For one who is remembered, with what must still hold.
+    Remembered { slot: Slot<DoorRow>, revision: i64 },
 }
 
 /// Asks at a record's door, within the flight that also asks for the data.
 pub(crate) fn knock(flight: &mut ReadFlight, caller: &Caller, record: RecordId, now: i64) -> Door {
-    let record_slot = records::ask(flight, record, caller.person);
-    let granted_to = caller.app.as_ref().filter(|_| !caller.picks_up);
-    let grant = granted_to.map(|app| flight.ask(&GRANT, params![record, app.id, caller.person]));
-    let proof = caller.proof.zip(caller.app.as_ref()).map(|(proof, app)| ProofSlots {
-        app: applications::ask_standing(flight, app.id),
-        person: match proof.user_token {
-            Some(hash) => PersonSlot::Online(user_token::ask(flight, &hash, caller.person, now)),
-            None => PersonSlot::Offline(persons::ask(flight, caller.person)),
-        },
-    });
-    Door { record: record_slot, grant, proof }
-}
-
-impl ProofSlots {
-    fn holds(&self, caller: &Caller, answers: &mut Answers) -> Result<bool, Outage> {
-        let revision = caller.proof.map(|proof| proof.revision);
-        let app = answers.first(self.app)?;
-        let app_holds = app.is_some_and(|(state, now)| {
-            applications::State::read(&state) == applications::State::Active && Some(now) == revision
-        });
-        let person_holds = match self.person {
-            PersonSlot::Online(slot) => answers.first(slot)?.is_some(),
-            PersonSlot::Offline(slot) => answers.first(slot)?.map(Person::from).is_some_and(|p| p.active),
-        };
-        Ok(app_holds && person_holds)
+    let person = caller.person;
+    if let (Some(Proof { revision, user_token }), Some(app)) = (caller.proof, &caller.app) {
+        let wanted = Wanted { record, person, app: app.id, user_token };
+        return Door::Remembered { slot: identity::ask_door(flight, &wanted, now), revision };
     }
+    let record_slot = records::ask(flight, record, person);
+    let granted_to = caller.app.as_ref().filter(|_| !caller.picks_up);
+    let grant = granted_to.map(|app| flight.ask(&GRANT, params![record, app.id, person]));
+    Door::Known { record: record_slot, grant }
 }
 
 impl Door {
@@ -291,17 +271,23 @@ impl Door {
         answers: &mut Answers,
         now: i64,
     ) -> Result<RecordAccess, AccessError> {
-        if let Some(proof) = &self.proof
-            && !proof.holds(caller, answers)?
-        {
-            return Err(AccessError::Stale);
-        }
-        let record = answers.first(self.record)?.ok_or(AccessError::Denied);
-        let grant = match self.grant {
-            Some(slot) => answers.first(slot)?.map(Grant::read).transpose()?,
-            None => None,
+        let (record, grant) = match self {
+            Self::Known { record, grant } => {
+                let record = answers.first(record)?.ok_or(AccessError::Denied)?;
+                (record, grant.map(|slot| answers.first(slot)).transpose()?.flatten())
+            }
+            Self::Remembered { slot, revision } => {
+                // Without a row nothing is known of the rest: who it is, is looked up again.
+                let DoorRow { record, grant, app, holder } =
+                    answers.first(slot)?.ok_or(AccessError::Stale)?;
+                let is_active = applications::State::read(&app.0) == applications::State::Active;
+                if !is_active || app.1 != revision || holder.is_none() {
+                    return Err(AccessError::Stale);
+                }
+                (record, grant)
+            }
         };
-        decide(caller, Record::from(record?), grant, now)
+        decide(caller, Record::from(record), grant.map(Grant::allowed).transpose()?, now)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What was granted, as it is kept.
 
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
 use super::store::GrantRow;
 use crate::Outage;
-use crate::applications::{Permissions, Rule};
+use crate::applications::{Permissions, Rule, Types};
 use crate::ids::TypeId;
 
 /// What a person allowed an application to do with a record.
@@ -20,12 +23,34 @@ pub struct Grant {
     pub expires: i64,
 }
 
+/// What a rule allows, without what it is called and why it was asked for: read at each request.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Allows {
+    permissions: Permissions,
+    types: Types,
+    #[serde(default)]
+    except: Vec<TypeId>,
+}
+
+impl From<Allows> for Rule {
+    fn from(allows: Allows) -> Self {
+        let Allows { permissions, types, except } = allows;
+        Self { permissions, types, except, ..Self::default() }
+    }
+}
+
 impl Grant {
     pub(super) fn read(row: GrantRow) -> Result<Self, Outage> {
-        let rules = |text: &str| {
-            serde_json::from_str::<Vec<Rule>>(text)
-                .map_err(|e| Outage::Unavailable(format!("a grant cannot be read: {e}")))
-        };
+        Self::with(&row, rules::<Rule>)
+    }
+
+    /// The grant with rules that say what they allow, and neither their names nor why.
+    pub(super) fn allowed(row: GrantRow) -> Result<Self, Outage> {
+        Self::with(&row, rules::<Allows>)
+    }
+
+    fn with(row: &GrantRow, rules: impl Fn(&str) -> Result<Vec<Rule>, Outage>) -> Result<Self, Outage> {
         Ok(Self {
             online: rules(&row.online)?,
             offline: rules(&row.offline)?,
@@ -34,6 +59,12 @@ impl Grant {
             expires: row.expires,
         })
     }
+}
+
+fn rules<R: DeserializeOwned + Into<Rule>>(text: &str) -> Result<Vec<Rule>, Outage> {
+    let rules = serde_json::from_str::<Vec<R>>(text);
+    let rules = rules.map_err(|error| Outage::Unavailable(format!("a grant cannot be read: {error}")))?;
+    Ok(rules.into_iter().map(Into::into).collect())
 }
 
 /// What a set of rules allows for a type.

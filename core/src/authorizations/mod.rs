@@ -28,4 +28,5 @@ pub use people::{
 pub use pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
 pub use revoke::revoke;
 pub use standing::{Standing, standing};
+pub(crate) use store::GrantRow;
 pub use updated::{UpdatedRecord, updated_records};

@@ -1,4 +1,4 @@
-use keepwell_store::{Query, Statement, row};
+use keepwell_store::{Outage, Query, RowReader, Statement, row};
 
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
 
@@ -10,6 +10,17 @@ row! {
         pub(crate) created: i64,
         pub(crate) updated: i64,
         pub(crate) expires: i64,
+    }
+}
+
+impl GrantRow {
+    /// The columns of a grant that was joined, and may not be there.
+    pub(crate) fn if_any(row: &mut RowReader<'_>) -> Result<Option<Self>, Outage> {
+        let rules = (row.column::<Option<String>>()?, row.column::<Option<String>>()?);
+        let [created, updated, expires] =
+            [row.column()?, row.column()?, row.column()?].map(Option::unwrap_or_default);
+        let (Some(online), Some(offline)) = rules else { return Ok(None) };
+        Ok(Some(Self { online, offline, created, updated, expires }))
     }
 }
 

@@ -5,12 +5,15 @@
 
 use std::sync::Arc;
 
-use keepwell_store::{ReadFlight, params};
+use keepwell_store::{ReadFlight, Slot, params};
 use moka::sync::Cache;
 use secrecy::SecretSlice;
 
 use super::SessionKey;
-use super::store::{APP_SESSION, PERSON_BY_PSEUDONYM, RECORD_BY_PSEUDONYM, USER_TOKEN};
+pub(crate) use super::store::DoorRow;
+use super::store::{
+    APP_SESSION, DOOR_OFFLINE, DOOR_ONLINE, PERSON_BY_PSEUDONYM, RECORD_BY_PSEUDONYM, USER_TOKEN,
+};
 use crate::applications::{self, Application, State};
 use crate::authorizations::{Caller, Proof};
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
@@ -128,6 +131,25 @@ fn remember(domain: &Domain, named: &Named<'_>, identity: &Identity, expires: i6
     let caller = Caller::application(Arc::clone(&session.app), person.id, online).while_holds(proof);
     let known = Known { app: Arc::clone(&session.app), key: session.key.clone(), record, caller, expires };
     domain.visitors.known.insert(key, Arc::new(known));
+}
+
+/// Asks within the flight that reads the data for a record with all that decides whether a caller who is
+/// remembered may still come to it; no row when the person has no right to it at all.
+pub(crate) fn ask_door(flight: &mut ReadFlight, wanted: &Wanted, now: i64) -> Slot<DoorRow> {
+    let Wanted { record, person, app, user_token } = wanted;
+    match user_token {
+        Some(hash) => flight.ask(&DOOR_ONLINE, params![*record, *person, *app, hash, now]),
+        None => flight.ask(&DOOR_OFFLINE, params![*record, *person, *app]),
+    }
+}
+
+/// Who is at the door of which record.
+pub(crate) struct Wanted {
+    pub(crate) record: RecordId,
+    pub(crate) person: PersonId,
+    pub(crate) app: AppId,
+    /// With the person's token, or for a person who is away.
+    pub(crate) user_token: Option<TokenHash>,
 }
 
 /// Looks up what a header names.

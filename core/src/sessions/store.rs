@@ -1,7 +1,31 @@
-use keepwell_store::{Query, Statement, row};
+use keepwell_store::{FromRow, Outage, Query, RowReader, Statement, row};
 use uuid::Uuid;
 
+use crate::authorizations::GrantRow;
 use crate::ids::{AppId, PersonId, RecordId};
+use crate::records;
+
+/// A record with all that decides whether a remembered caller may come to it.
+#[derive(Debug)]
+pub(crate) struct DoorRow {
+    pub(crate) record: records::KeptRow,
+    pub(crate) grant: Option<GrantRow>,
+    /// How the application stands, and its revision.
+    pub(crate) app: (String, i64),
+    /// The person, if they may still be acted for.
+    pub(crate) holder: Option<PersonId>,
+}
+
+impl FromRow for DoorRow {
+    fn from_row(row: &mut RowReader<'_>) -> Result<Self, Outage> {
+        Ok(Self {
+            record: records::KeptRow::from_row(row)?,
+            grant: GrantRow::if_any(row)?,
+            app: (row.column()?, row.column()?),
+            holder: row.column()?,
+        })
+    }
+}
 
 pub(super) const INSERT_APP_SESSION: Statement = Statement::new(
     "INSERT INTO app_session (token_hash, app_id, secret, algorithm, created, expires) \
@@ -38,10 +62,31 @@ pub(super) const INSERT_USER_TOKEN: Statement = Statement::new(
      VALUES ($1, $2, $3, $4, $5, $6)",
 );
 pub(super) const SWEEP_USER_TOKENS: Statement = Statement::new("DELETE FROM user_token WHERE expires <= $1");
-pub(super) const USER_TOKEN_HOLDS: Query<(PersonId,)> = Query::new(
-    "SELECT p.person_id FROM user_token t JOIN person p ON p.person_id = t.person_id \
-     WHERE t.token_hash = $1 AND t.expires > $2 AND t.person_id = $3 AND p.state = 'active'",
-);
+// A record as a person has it, with what the person granted an application there, how the application stands,
+// and whether the person may still be acted for. One statement, for it is asked at almost every call.
+macro_rules! door {
+    ($holder:literal) => {
+        concat!(
+            "SELECT r.record_id, r.name, r.state, r.country, r.created, r.size_bytes, r.max_size_bytes, \
+             r.operation_sequence, r.access_revision, p.custodian, p.relationship, p.display_name, p.expires, \
+             p.created, p.updated, g.online, g.offline, g.created, g.updated, g.expires, \
+             CASE WHEN m.app_id IS NULL OR m.state = 'active' THEN a.state ELSE m.state END, \
+             a.revision + COALESCE(m.revision, 0), n.person_id \
+             FROM record r JOIN record_person p ON p.record_id = r.record_id \
+             JOIN application a ON a.app_id = $3 LEFT JOIN application m ON m.app_id = a.master_id \
+             LEFT JOIN record_grant g ON g.record_id = r.record_id AND g.app_id = a.app_id \
+               AND g.person_id = p.person_id ",
+            $holder,
+            " AND n.state = 'active' WHERE r.record_id = $1 AND p.person_id = $2"
+        )
+    };
+}
+pub(super) const DOOR_ONLINE: Query<DoorRow> = Query::new(door!(
+    "LEFT JOIN user_token t ON t.token_hash = $4 AND t.expires > $5 AND t.person_id = p.person_id \
+     LEFT JOIN person n ON n.person_id = t.person_id"
+));
+pub(super) const DOOR_OFFLINE: Query<DoorRow> =
+    Query::new(door!("LEFT JOIN person n ON n.person_id = p.person_id"));
 pub(super) const DROP_USER_TOKEN: Statement =
     Statement::new("DELETE FROM user_token WHERE token_hash = $1 AND app_id = $2");
 

@@ -1,11 +1,10 @@
 //! A person's token for one application: the `wctoken` that the Shell gives it (shell.md 5).
 
-use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
+use keepwell_store::{Refusal, WriteFlight, params};
 
-use super::store::{DROP_USER_TOKEN, INSERT_USER_TOKEN, SWEEP_USER_TOKENS, USER_TOKEN_HOLDS};
+use super::store::{DROP_USER_TOKEN, INSERT_USER_TOKEN, SWEEP_USER_TOKENS};
 use crate::env::{DAY, SECOND};
 use crate::ids::{AppId, PersonId};
-use crate::tokens::TokenHash;
 use crate::{Domain, Outage, tokens};
 
 /// How long a token lives when the person did not choose to stay signed in.
@@ -42,14 +41,4 @@ pub async fn end(domain: &Domain, app: AppId, token: &str) -> Result<(), Outage>
     let mut flight = WriteFlight::<Outage>::new();
     flight.run(DROP_USER_TOKEN, params![&tokens::hash(token), app]);
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
-}
-
-/// Asks within another flight whether a token still holds for this person, whose account is in use.
-pub(crate) fn ask(
-    flight: &mut ReadFlight,
-    hash: &TokenHash,
-    person: PersonId,
-    now: i64,
-) -> Slot<(PersonId,)> {
-    flight.ask(&USER_TOKEN_HOLDS, params![hash, now, person])
 }
