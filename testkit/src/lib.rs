@@ -12,6 +12,7 @@ mod phone;
 mod post;
 mod records;
 mod request;
+mod snapshot;
 mod things;
 mod world;
 
@@ -20,6 +21,7 @@ pub use keepwell_store::testing::TestEngine;
 pub use package::SealedPackage;
 pub use phone::Phone;
 pub use request::{Reply, Session, info_only};
+pub use snapshot::Snapshot;
 pub use things::{weight, weight_data, weight_xml};
 pub use world::{START, World};
 

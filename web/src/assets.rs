@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::digest;
 use axum::Router;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
@@ -64,6 +64,9 @@ fn serve(asset: &'static Asset) -> Response {
         (header::CONTENT_TYPE, asset.kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Opened by itself, the mark is a document too.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     (StatusCode::OK, headers, asset.body).into_response()
 }

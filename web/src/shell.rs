@@ -45,6 +45,7 @@ mod notices;
 mod onward;
 mod overview;
 mod pick_up;
+mod query;
 mod record_settings;
 mod records;
 mod redirector;

@@ -1,7 +1,7 @@
 //! The log as a file: a table, or JSON for programs.
 
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::activity::{Asked, Names, actor};
 use super::fault::Fault;
 use super::guest::Guest;
+use super::query::Query;
 use super::records::At;
 use super::{Shell, activity_words, moment, records as own};
 use crate::attachments;

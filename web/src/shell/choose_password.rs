@@ -1,7 +1,7 @@
 //! A new password: by the link of a letter, or signed in and with the present one.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{self, ChangeError, ResetError};
 use keepwell_core::sessions::shell as sign_ins;
@@ -11,6 +11,7 @@ use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::onward::Onward;
+use super::query::Query;
 use super::sign_up::of_password;
 use super::{Shell, account, sign_in};
 use crate::components::Trouble;

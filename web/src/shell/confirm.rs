@@ -2,7 +2,7 @@
 //! for bad links opens them too. The button on the page does.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{self, CONFIRMATION_LIFE, ConfirmError};
 use keepwell_core::env::DAY;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
+use super::query::Query;
 use super::{Shell, account};
 use crate::locale::Texts;
 use crate::pages::confirm::Confirm;

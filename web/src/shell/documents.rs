@@ -19,7 +19,7 @@ use crate::locale::Key;
 use crate::pages::connect_end::Message;
 use crate::pages::document::Document;
 use crate::redirect::action_url::{ActionUrl, Environment};
-use crate::security_headers::PagePolicy;
+use crate::security_headers::{PagePolicy, apart};
 
 const PRIVACY: [Key; 5] = [
     Key("privacy-what"),
@@ -128,7 +128,7 @@ pub async fn of_an_app(
         return Err(Fault::not_found());
     }
     if document.content_type != applications::PLAIN {
-        return Ok(apart(&document.content_type, text.to_owned().into()));
+        return Ok(shown_apart(&document.content_type, text.to_owned().into()));
     }
     let title = frame.t.say_with(title, "app", app.name.best(frame.t.lang()));
     let paragraphs = text.split("\n\n").map(str::to_owned).collect();
@@ -140,20 +140,16 @@ fn logo(app: &Application) -> Result<Response, Fault> {
     let logo = app.large_logo.as_ref().ok_or_else(Fault::not_found)?;
     let kind = PICTURES.iter().find(|kind| **kind == logo.content_type).ok_or_else(Fault::not_found)?;
     let bytes = STANDARD.decode(logo.base64.plain()).map_err(Fault::broken)?;
-    Ok(apart(kind, bytes.into()))
+    Ok(shown_apart(kind, bytes.into()))
 }
 
-/// What somebody else wrote, shown in a room of its own: no script, no form, nothing of ours in reach.
-fn apart(content_type: &str, body: Body) -> Response {
-    const ALONE: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/// What somebody else wrote, as the kind that it says it is.
+fn shown_apart(content_type: &str, body: Body) -> Response {
     let mut response = Response::new(body);
-    let headers = response.headers_mut();
     let utf8 = if content_type.starts_with("text/") { "; charset=utf-8" } else { "" };
-    if let Ok(kind) = HeaderValue::from_str(&format!("{content_type}{utf8}")) {
-        headers.insert(header::CONTENT_TYPE, kind);
-    }
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(ALONE));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
+    let kind = HeaderValue::from_str(&format!("{content_type}{utf8}"));
+    // What is no content type is shown as the text that it is.
+    let kind = kind.unwrap_or(HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    apart(response)
 }

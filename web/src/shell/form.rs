@@ -58,6 +58,10 @@ impl FromRequest<Shell> for Posted {
         let from_elsewhere = is_from_elsewhere(request.headers());
         let body = body(request).await?;
         let fields = Self(form_urlencoded::parse(&body).into_owned().collect());
+        // No browser lets a person type it, and no database takes it in a text.
+        if fields.0.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(Fault::of(What::BadRequest));
+        }
         if from_elsewhere || !same(fields.raw("csrf"), &guest.csrf(shell)) {
             let fault = Fault::of(What::FormExpired);
             return Err(match again {

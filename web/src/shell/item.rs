@@ -1,7 +1,7 @@
 //! One item: what it says, where it comes from, its versions; and bringing it back.
 
 use askama::Template;
-use axum::extract::{Query, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::{ThingId, VersionStamp};
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
+use super::query::Query;
 use super::records::At;
 use super::writers::Writers;
 use super::{Shell, attachments, item_words, moment, records as own, words, write_item};
@@ -29,7 +30,7 @@ use crate::security_headers::{PagePolicy, see_other};
 const RAW: usize = 64 * 1024;
 
 /// Which part of an item with many attachments is looked at.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Shown {
     /// From this one on.
     from: Option<String>,

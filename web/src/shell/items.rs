@@ -1,7 +1,7 @@
 //! The items of a kind, the newest first.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::TypeId;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::guest::Guest;
 use super::measures::{self, Column, Drawn};
+use super::query::Query;
 use super::records::At;
 use super::writers::Writers;
 use super::{Shell, item_words, records as own, words, write_item};
@@ -26,7 +27,7 @@ use crate::security_headers::PagePolicy;
 pub const PAGE: u32 = 50;
 
 /// Where a page of older items begins.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Older {
     /// After this place.
     pub after: Option<String>,

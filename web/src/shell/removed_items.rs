@@ -1,7 +1,7 @@
 //! What was removed from a record, the latest first: for its custodian.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::authorizations::Caller;
 use keepwell_core::things::{self, Thing};
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::guest::Guest;
 use super::items::{Older, PAGE};
+use super::query::Query;
 use super::records::At;
 use super::writers::Writers;
 use super::{Shell, item_words, moment, records as own, words};

@@ -1,7 +1,7 @@
 //! Search in a record: over the words that its pages show, thing by thing, so far at a time.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::authorizations::Caller;
 use keepwell_core::things::{self, Thing, Walk};
@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::fault::Fault;
 use super::guest::Guest;
+use super::query::Query;
 use super::records::At;
 use super::writers::Writers;
 use super::{Shell, item_words, records as own, words};

@@ -1,7 +1,7 @@
 //! All that a record holds, by date, or all of one kind.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::TypeId;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::fault::Fault;
 use super::guest::Guest;
+use super::query::Query;
 use super::records::At;
 use super::writers::Writers;
 use super::{Shell, item_words, records as own, words};

@@ -11,6 +11,7 @@ mod connect;
 mod consent;
 mod copy;
 mod forged;
+mod hostile;
 mod items;
 mod mobile;
 mod pick_up;

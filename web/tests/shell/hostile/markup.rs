@@ -1,0 +1,135 @@
+//! What a page's markup may hold, whatever somebody wrote that stands on it.
+
+use url::Url;
+
+use crate::browser::ORIGIN;
+
+/// A text that would be markup, an attribute or a script wherever it is not escaped; the number tells where it
+/// was written.
+pub fn mark(number: usize) -> String {
+    format!("k{number}k<xss onload=x>\"onfocus=\"x' onfocus='x<script>alert({number})</script>")
+}
+
+/// Whether the text of this number stands on a page, escaped.
+pub fn shows(html: &str, number: usize) -> bool {
+    html.contains(&format!("k{number}k&#60;xss")) || html.contains(&format!("k{number}k&lt;xss"))
+}
+
+/// Where pages may lead: to ourselves, and to where the applications of these tests are registered.
+pub fn may_lead_to(address: &str) -> bool {
+    let here = Url::parse(&format!("{ORIGIN}/records/x/y")).unwrap();
+    let Ok(url) = here.join(address) else { return false };
+    let origin = url.origin().ascii_serialization();
+    let is_ours = origin == ORIGIN || origin == "https://weights.example";
+    (is_ours && url.username().is_empty() && url.password().is_none()) || url.scheme() == "tel"
+}
+
+/// A tag with its attributes.
+struct Tag<'h> {
+    name: &'h str,
+    attributes: Vec<(&'h str, &'h str)>,
+}
+
+/// Panics at what could run, load or lead elsewhere.
+pub fn assert_inert(html: &str, place: &str) {
+    for Tag { name, attributes } in tags(html, place) {
+        let known = name.to_ascii_lowercase();
+        let get = |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
+        match known.as_str() {
+            "xss" | "iframe" | "object" | "embed" | "base" | "frame" | "applet" | "math" => {
+                panic!("<{name}> at {place}: {html}")
+            }
+            "script" => {
+                let is_ours = get("src").is_some_and(|src| src.starts_with("/assets/"));
+                assert!(is_ours, "a script at {place}: {html}");
+            }
+            "meta" => {
+                let policy = get("http-equiv").is_none_or(|kind| kind == "Content-Security-Policy");
+                assert!(policy, "<meta http-equiv> at {place}");
+            }
+            _ => {}
+        }
+        for (attribute, value) in &attributes {
+            let attribute = attribute.to_ascii_lowercase();
+            assert!(!attribute.starts_with("on"), "{attribute} at {place}: {html}");
+            assert!(
+                !["srcdoc", "style", "formaction", "ping"].contains(&&*attribute),
+                "{attribute} at {place}"
+            );
+            if ["href", "src", "action", "xlink:href", "poster", "data"].contains(&&*attribute) {
+                assert!(may_lead_to(&unescaped(value)), "<{name} {attribute}={value:?}> at {place}");
+            }
+        }
+    }
+}
+
+/// All tags, as a browser would begin to read them.
+fn tags<'h>(html: &'h str, place: &str) -> Vec<Tag<'h>> {
+    let mut tags = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(rest.len());
+        let (name, attributes) = rest.split_at(end);
+        rest = attributes;
+        let mut tag = Tag { name, attributes: Vec::new() };
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+            if rest.is_empty() || rest.starts_with('>') {
+                break;
+            }
+            let end = rest.find(|c: char| c.is_whitespace() || "=>/".contains(c)).unwrap_or(rest.len());
+            let (attribute, more) = rest.split_at(end);
+            rest = more;
+            let value = match rest.strip_prefix('=') {
+                None => "",
+                Some(quoted) => {
+                    let quoted = quoted.strip_prefix('"');
+                    let quoted = quoted.unwrap_or_else(|| panic!("{attribute} has no quotes at {place}"));
+                    let (value, more) = quoted.split_once('"').expect("the end of an attribute");
+                    rest = more;
+                    value
+                }
+            };
+            tag.attributes.push((attribute, value));
+        }
+        tags.push(tag);
+    }
+    tags
+}
+
+fn unescaped(value: &str) -> String {
+    value
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+}
+
+#[test]
+fn what_could_run_or_lead_elsewhere_is_seen() {
+    for bad in [
+        "<p onload=\"x\">",
+        "<P OnLoad=\"x\">",
+        "<script>x</script>",
+        "<script src=\"//evil.example/x.js\"></script>",
+        "<a href=\"javascript:x\">",
+        "<a href=\"//evil.example\">",
+        "<a href=\"/\\evil.example\">",
+        "<a href=\"https://weights.example@evil.example/\">",
+        "<a href=\"https://weights.example.evil.example/\">",
+        "<img src=\"https://evil.example/\">",
+        "<form action=\"data:text/html,x\">",
+        "<xss>",
+        "<p style=\"x\">",
+        "<a href=x>",
+    ] {
+        let seen = std::panic::catch_unwind(|| assert_inert(bad, "a test"));
+        assert!(seen.is_err(), "{bad}");
+    }
+    assert_inert("<a href=\"/records\">&#60;script&#62;</a><br/><input disabled value=\"x\">", "a test");
+}
