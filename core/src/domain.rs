@@ -92,6 +92,13 @@ impl Domain {
         Self { any_hash, ..self }
     }
 
+    /// The same, in which who reads gets an answer only when the read's audit entry is committed. While the
+    /// database takes no entries, nothing is read then.
+    #[must_use]
+    pub fn with_audit_before_answer(self, before_answer: bool) -> Self {
+        Self { reads: self.reads.before_answer(before_answer), ..self }
+    }
+
     /// Waits until every audit entry of a read so far is committed.
     pub async fn settle(&self) {
         self.reads.settle().await;

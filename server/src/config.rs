@@ -88,6 +88,9 @@ pub struct Options {
     /// Take attachments whose sender made a wrong hash, for old PHP clients; what is kept has a right one.
     #[arg(long, global = true, env = "KEEPWELL_ANY_BLOB_HASH")]
     pub any_blob_hash: bool,
+    /// Answer a read only when its entry in the audit log is committed [default: within a second after].
+    #[arg(long, global = true, env = "KEEPWELL_AUDIT_BEFORE_ANSWER")]
+    pub audit_before_answer: bool,
     /// Days in which a pickup code can be used [default: 28].
     #[arg(long, global = true, env = "KEEPWELL_PICKUP_DAYS", value_name = "DAYS")]
     pub pickup_days: Option<u16>,
@@ -156,6 +159,8 @@ pub struct Config {
     pub sign_up: SignUp,
     /// Whether a wrong hash of an attachment is no matter.
     pub any_blob_hash: bool,
+    /// Whether a read is answered only when its entry is committed.
+    pub audit_before_answer: bool,
     /// Limits of pickup codes.
     pub pickup: Limits,
     /// Limits of phones and tablets.
@@ -226,6 +231,7 @@ impl Options {
             mail_from,
             sign_up: options.sign_up.unwrap_or_default(),
             any_blob_hash: options.any_blob_hash,
+            audit_before_answer: options.audit_before_answer,
             pickup,
             devices,
             development: options.development,
@@ -261,6 +267,7 @@ impl Options {
             mail_from: self.mail_from.or(file.mail_from),
             sign_up: self.sign_up.or(file.sign_up),
             any_blob_hash: self.any_blob_hash || file.any_blob_hash,
+            audit_before_answer: self.audit_before_answer || file.audit_before_answer,
             pickup_days: self.pickup_days.or(file.pickup_days),
             pickup_retention_days: self.pickup_retention_days.or(file.pickup_retention_days),
             pickup_answers: self.pickup_answers.or(file.pickup_answers),

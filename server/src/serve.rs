@@ -5,6 +5,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
+use http::{HeaderValue, header};
 use keepwell_core::{Domain, Env, operators, service};
 use keepwell_platform::{ClientAddress, Platform, Settings};
 use keepwell_web::paths::{FORGIVEN, forgive_among};
@@ -40,6 +41,7 @@ pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool
     let domain = Domain::open(&config.store(beside), keys, env, objects).await?;
     let domain = domain
         .with_any_hash(config.any_blob_hash)
+        .with_audit_before_answer(config.audit_before_answer)
         .with_limits(config.pickup)
         .with_device_limits(config.devices);
     Ok((domain, is_new))
@@ -77,11 +79,22 @@ pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, 
         .merge(keepwell_platform::streaming::router(domain.clone()))
         .merge(keepwell_web::router(shell.clone()))
         .layer(axum::middleware::from_fn(tell));
+    let routes = match config.origin.starts_with("https://") {
+        true => routes.layer(axum::middleware::map_response(only_by_tls)),
+        false => routes,
+    };
     let forgive = |request: Request| {
         let [a, b, c, d] = FORGIVEN;
         forgive_among(&[keepwell_platform::PATH, keepwell_platform::streaming::PATH, a, b, c, d], request)
     };
     Ok((Router::new().fallback_service(MapRequestLayer::new(forgive).layer(routes)), shell))
+}
+
+/// Has browsers come by TLS from now on, for a year, also where somebody on the way would have it otherwise.
+async fn only_by_tls(mut response: Response) -> Response {
+    let year = HeaderValue::from_static("max-age=31536000");
+    response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, year);
+    response
 }
 
 /// Leaves a line in the log. Never the query: tokens travel there.
@@ -177,4 +190,30 @@ async fn say_hello(config: &Config, domain: &Domain, is_new: bool) -> anyhow::Re
     }
     println!("Ctrl-C stops it.");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use clap::Parser as _;
+    use keepwell_testkit::{World, on_both_engines};
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    on_both_engines!(browsers_are_told_to_come_by_tls_where_they_can, |world: World| async move {
+        for (origin, told) in [("https://records.example", true), ("http://localhost:8470", false)] {
+            let cli = Cli::parse_from(["keepwell", "serve", "--origin", origin]);
+            let config = cli.options.resolve("unused").expect("a configuration");
+            let (router, _) = faces(&config, &world.domain).await.expect("faces");
+            for path in ["/sign-in", "/nowhere", keepwell_platform::PATH, keepwell_platform::streaming::PATH]
+            {
+                let request = Request::get(path).body(Body::empty()).expect("a request");
+                let response = router.clone().oneshot(request).await.expect("an answer");
+                let said = response.headers().contains_key(header::STRICT_TRANSPORT_SECURITY);
+                assert_eq!(said, told, "{origin}{path}");
+            }
+        }
+    });
 }

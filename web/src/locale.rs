@@ -77,6 +77,7 @@ const SOURCES: [(&str, &[&str]); 1] = [(
     &[
         include_str!("../locales/en.ftl"),
         include_str!("../locales/en-countries.ftl"),
+        include_str!("../locales/en-guard.ftl"),
         include_str!("../locales/en-types.ftl"),
     ],
 )];

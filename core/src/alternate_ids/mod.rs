@@ -6,6 +6,7 @@ mod store;
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use store::{COUNT_DOWN, COUNT_UP, DELETE, FIND, INSERT, LIST};
 
+use crate::audit::{self, Action, Entry};
 use crate::authorizations::RecordAccess;
 use crate::ids::{AppId, PersonId, RecordId};
 use crate::{Domain, Outage, records};
@@ -73,14 +74,16 @@ pub async fn disassociate(
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 
-/// The ids of an access's person and record, oldest first.
+/// The ids of an access's person and record, oldest first. It leaves an entry in the log.
 ///
 /// # Errors
 /// `Outage` when the store cannot answer.
 pub async fn of(domain: &Domain, access: &RecordAccess, app: AppId) -> Result<Vec<String>, Outage> {
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&LIST, params![app, access.person(), access.record()]);
-    Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(|(id,)| id).collect())
+    let ids = domain.store.read(flight).await?.all(slot)?.into_iter().map(|(id,)| id).collect();
+    audit::read(domain, Entry::of(access, Action::ReadAlternateIds)).await;
+    Ok(ids)
 }
 
 /// Whose an application's id is, allowed or not any more.

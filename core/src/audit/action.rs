@@ -17,6 +17,10 @@ pub enum Action {
     SetRecordState,
     /// It was read who keeps the record.
     ReadPeople,
+    /// An application was told what it may do with the record.
+    ReadPermissions,
+    /// An application was told its own ids for the record.
+    ReadAlternateIds,
     /// A message went to the custodians.
     SendMessage,
     /// Things were read.
@@ -63,7 +67,7 @@ impl Deed {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::CreateRecord,
         Self::RenameRecord,
         Self::CreateRecordAuthorization,
@@ -71,6 +75,8 @@ impl Action {
         Self::RemoveRecordAuthorization,
         Self::SetRecordState,
         Self::ReadPeople,
+        Self::ReadPermissions,
+        Self::ReadAlternateIds,
         Self::SendMessage,
         Self::ReadThings,
         Self::ReadBlob,
@@ -95,6 +101,7 @@ impl Action {
     pub fn deed(self) -> Deed {
         match self {
             Self::ReadPeople | Self::ReadThings | Self::ReadBlob | Self::ReadOperations => Deed::Looked,
+            Self::ReadPermissions | Self::ReadAlternateIds => Deed::Looked,
             Self::ExportRecord | Self::ExportActivity => Deed::Looked,
             Self::PutThings | Self::PickUpPackage | Self::RemoveThings | Self::RestoreThings => Deed::Changed,
             Self::CreateRecordAuthorization
@@ -116,6 +123,8 @@ impl Action {
             Self::RemoveRecordAuthorization => "RemoveRecordAuthorization",
             Self::SetRecordState => "SetRecordState",
             Self::ReadPeople => "GetPeopleForRecord",
+            Self::ReadPermissions => "QueryPermissions",
+            Self::ReadAlternateIds => "GetAlternateIds",
             Self::SendMessage => "SendInsecureMessage",
             Self::ReadThings => "GetThings",
             Self::ReadBlob => "GetBlob",

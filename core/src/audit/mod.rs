@@ -133,9 +133,14 @@ pub(crate) fn write<E>(domain: &Domain, flight: &mut WriteFlight<E>, entry: Entr
     flight.run(INSERT, row(&domain.keys, domain.env.now(), domain.env.uuid_in_time(), entry));
 }
 
-/// Queues the entry of a read.
+/// Queues the entry of a read; where the host wants it so, done when the entry is committed.
 pub(crate) fn read(domain: &Domain, entry: Entry) -> impl Future<Output = ()> + Send {
     domain.reads.push(domain.env.now(), domain.env.uuid_in_time(), entry)
+}
+
+/// Notes that an application was told what it may do with a record.
+pub async fn told_permissions(domain: &Domain, access: &RecordAccess) {
+    read(domain, Entry::of(access, Action::ReadPermissions)).await;
 }
 
 /// The newest entries of a record, for its person at the Shell.

@@ -25,7 +25,7 @@ const ROOM: usize = 16_384;
 const GROUP: usize = 2048;
 
 enum Message {
-    Entry { at: i64, id: Uuid, entry: Entry },
+    Entry { at: i64, id: Uuid, entry: Entry, done: Option<oneshot::Sender<()>> },
     Settle(oneshot::Sender<()>),
 }
 
@@ -33,18 +33,32 @@ enum Message {
 #[derive(Clone)]
 pub struct ReadLog {
     sender: mpsc::Sender<Message>,
+    /// Whoever reads waits until the entry is committed.
+    before_answer: bool,
 }
 
 impl ReadLog {
     pub(crate) fn start(store: Store, keys: Arc<KeyRing>) -> Self {
         let (sender, receiver) = mpsc::channel(ROOM);
         tokio::spawn(run(store, keys, receiver));
-        Self { sender }
+        Self { sender, before_answer: false }
+    }
+
+    pub(crate) fn before_answer(self, before_answer: bool) -> Self {
+        Self { before_answer, ..self }
     }
 
     pub(crate) async fn push(&self, at: i64, id: Uuid, entry: Entry) {
-        if self.sender.send(Message::Entry { at, id, entry }).await.is_err() {
+        let (done, wait) = if self.before_answer {
+            let (done, wait) = oneshot::channel();
+            (Some(done), Some(wait))
+        } else {
+            (None, None)
+        };
+        if self.sender.send(Message::Entry { at, id, entry, done }).await.is_err() {
             tracing::error!("the audit of reads has ended; a read left no entry");
+        } else if let Some(wait) = wait {
+            let _ = wait.await;
         }
     }
 
@@ -63,7 +77,8 @@ async fn run(store: Store, keys: Arc<KeyRing>, mut receiver: mpsc::Receiver<Mess
         let mut by_record: BTreeMap<RecordId, Vec<(i64, Uuid, Entry)>> = BTreeMap::new();
         for message in messages.drain(..) {
             match message {
-                Message::Entry { at, id, entry } => {
+                Message::Entry { at, id, entry, done } => {
+                    waiting.extend(done);
                     by_record.entry(entry.record).or_default().push((at, id, entry));
                 }
                 Message::Settle(done) => waiting.push(done),
@@ -71,10 +86,12 @@ async fn run(store: Store, keys: Arc<KeyRing>, mut receiver: mpsc::Receiver<Mess
         }
         let flights = by_record.into_values().map(|entries| commit(&store, &keys, entries));
         futures_util::future::join_all(flights).await;
+        let somebody_waits = !waiting.is_empty();
         for done in waiting {
             let _ = done.send(());
         }
-        if receiver.len() < GROUP {
+        // Whose answer waits is not kept for the sake of others; a commit takes long enough to gather some.
+        if !somebody_waits && receiver.len() < GROUP {
             tokio::time::sleep(GATHER).await;
         }
     }

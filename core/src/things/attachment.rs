@@ -48,7 +48,13 @@ pub async fn fetch(domain: &Domain, token: &ReadToken) -> Result<(Blob, Content)
     let app = applications::find(domain, token.app).await?.ok_or(AccessError::Denied)?;
     let holds = Proof { revision: app.revision, user_token: None };
     let caller = Caller::application(app.application, token.person, token.online).while_holds(holds);
-    let (access, list) = attached(domain, &caller, token.record, token.thing, token.stamp).await?;
+    let opened = attached(domain, &caller, token.record, token.thing, token.stamp).await;
+    if matches!(opened, Err(AttachmentError::Access(AccessError::Denied)))
+        && let Err(error) = audit::refused(domain, &caller, token.record).await
+    {
+        tracing::warn!(%error, "a refusal left no entry in the audit log");
+    }
+    let (access, list) = opened?;
     let blob = list.into_iter().find(|blob| blob.id == token.blob).ok_or(AttachmentError::Unknown)?;
     given(domain, &access, token.thing, blob).await
 }

@@ -1,7 +1,7 @@
 //! QueryPermissions 1: what may be done with some types (methods.md 5.7).
 
-use keepwell_core::authorizations;
 use keepwell_core::ids::TypeId;
+use keepwell_core::{audit, authorizations};
 use keepwell_wire::methods::query_permissions::{answer, parse};
 
 use crate::call::Call;
@@ -13,5 +13,6 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
     let access = authorizations::open(call.domain, call.caller()?, call.record()?).await?;
     let permissions: Vec<_> =
         types.into_iter().filter_map(|t| present::type_permission(&access, TypeId(t))).collect();
+    audit::told_permissions(call.domain, &access).await;
     Ok(answer(&permissions, None))
 }

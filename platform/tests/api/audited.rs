@@ -5,11 +5,9 @@ use keepwell_core::authorizations::{self, Caller};
 use keepwell_platform::{Effect, METHODS, Who};
 use keepwell_testkit::{World, on_both_engines};
 
+use crate::attaching::blob;
 use crate::desk::{As, Desk, put_weight};
 use crate::refusals::{all_methods, info_for};
-
-/// They tell an application what it knows or may do, and nothing that stands in the record.
-const TELL_NOTHING_OF_THE_RECORD: [&str; 2] = ["GetAlternateIds", "QueryPermissions"];
 
 async fn log(desk: &Desk, deed: Deed) -> Vec<Logged> {
     let domain = &desk.world.domain;
@@ -23,9 +21,8 @@ on_both_engines!(every_read_has_its_entry_before_the_stated_bound, |world: World
     let desk = all_methods(world).await;
     desk.good("PutThings", 2, &put_weight(70.0, 1), As::Online).await;
     let reads = METHODS.iter().filter(|m| m.who == Who::Record && m.effect == Effect::Reads);
-    let reads = reads.filter(|m| !TELL_NOTHING_OF_THE_RECORD.contains(&m.name));
     let each: Vec<_> = reads.flat_map(|m| m.versions.iter().map(move |v| (m.name, *v))).collect();
-    assert!(each.len() >= 6, "{each:?}");
+    assert!(each.len() >= 8, "{each:?}");
     for (name, version) in each {
         for how in [As::Online, As::Offline] {
             let before = log(&desk, Deed::Looked).await.len();
@@ -48,6 +45,60 @@ on_both_engines!(every_read_has_its_entry_before_the_stated_bound, |world: World
             assert_eq!(now[0].avenue, format!("{how:?}"), "{name}");
         }
     }
+});
+
+on_both_engines!(
+    where_the_host_wants_it_so_no_read_is_answered_before_its_entry,
+    |world: World| async move {
+        let mut world = world;
+        world.domain = world.domain.clone().with_audit_before_answer(true);
+        let desk = all_methods(world).await;
+        desk.good("PutThings", 2, &put_weight(70.0, 1), As::Online).await;
+        // Another process has it from the database alone.
+        let other = desk.world.another_process().await;
+        let count = async || {
+            let access = authorizations::open(&other, &Caller::person(desk.ada), desk.record).await.unwrap();
+            audit::latest(&other, &access, 500).await.unwrap().len()
+        };
+        for method in METHODS.iter().filter(|m| m.who == Who::Record && m.effect == Effect::Reads) {
+            for (version, how) in method.versions.iter().zip([As::Online, As::Offline].into_iter().cycle()) {
+                let before = count().await;
+                desk.good(method.name, *version, &info_for(method.name), how).await;
+                assert_eq!(count().await, before + 1, "{} {version}", method.name);
+            }
+        }
+        let her = Caller::person(desk.ada);
+        let before = count().await;
+        keepwell_core::things::kinds(&desk.world.domain, &her, desk.record).await.unwrap();
+        assert_eq!(count().await, before + 1, "so it is at the Shell");
+        // A hundred at once share commits, and none goes without.
+        let before = count().await;
+        let ask = desk.request("GetThings", 3, &info_for("GetThings"), As::Online);
+        let all = (0..100).map(|_| desk.send(&ask));
+        let all = futures_util::future::join_all(all).await;
+        assert!(all.iter().all(|reply| reply.code == 0));
+        assert_eq!(count().await, before + 100);
+    }
+);
+
+on_both_engines!(an_application_that_fetches_what_it_may_not_any_more_is_noted, |world: World| async move {
+    let desk = Desk::of(world).await;
+    let inline = "<base64data>aGVsbG8=</base64data>";
+    desk.keep(&blob("", inline)).await;
+    let url = desk.address().await;
+    assert_eq!(desk.fetch(&url).await.status, 200);
+    assert!(log(&desk, Deed::Refused).await.is_empty());
+    desk.world.revoke(desk.app.app.id, desk.ada, desk.record).await;
+    for _ in 0..2 {
+        assert_eq!(desk.fetch(&url).await.status, 403);
+    }
+    let noted = log(&desk, Deed::Refused).await;
+    assert_eq!(noted.len(), 1);
+    assert_eq!((noted[0].app, noted[0].person), (Some(desk.app.app.id), desk.ada));
+    assert_eq!(noted[0].avenue, "Online");
+    // What we never made is nobody's knock.
+    assert_eq!(desk.fetch(&format!("{url}x")).await.status, 403);
+    assert_eq!(log(&desk, Deed::Refused).await.len(), 1);
 });
 
 on_both_engines!(what_was_read_stands_in_the_entry_by_kind_and_number, |world: World| async move {

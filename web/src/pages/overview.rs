@@ -71,6 +71,10 @@ pub struct Overview {
     pub at_hand: Vec<AtHand>,
     /// What was done last.
     pub news: Vec<News>,
+    /// Who else looked last, and when; none in the last weeks.
+    pub looked: Option<(String, Timestamp)>,
+    /// Who looked, all of it.
+    pub activity_to: String,
     /// All by date.
     pub timeline_to: String,
     /// Where the record's name is changed, for those who may.
@@ -137,6 +141,8 @@ pub fn samples() -> Vec<(&'static str, Overview)> {
             news(Key("version-changed"), "Penicillin: hives", "Allergies", 0, day * 9, "Northside Clinic"),
             news(Key("version-removed"), "Sleep", "Sleep", 0, day * 12, "You"),
         ],
+        looked: Some(("Northside Clinic".into(), sample_ago(day + 70))),
+        activity_to: "/records/1/activity".into(),
         timeline_to: "/records/1/timeline".into(),
         settings_to: "/records/1/settings".into(),
     };
@@ -146,6 +152,7 @@ pub fn samples() -> Vec<(&'static str, Overview)> {
         latest: Vec::new(),
         at_hand: full.at_hand.iter().map(none).collect(),
         news: Vec::new(),
+        looked: None,
         ..full.clone()
     };
     vec![("empty", empty), ("full", full)]

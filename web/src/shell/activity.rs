@@ -1,8 +1,9 @@
 //! Who looked at a record, and all else that was done to it.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use keepwell_core::applications;
@@ -10,12 +11,15 @@ use keepwell_core::audit::{self, Actor, Deed, Filter, Logged, Who};
 use keepwell_core::authorizations::{self, Avenue, Caller};
 use keepwell_core::env::DAY;
 use keepwell_core::ids::{AppId, PersonId};
+use keepwell_core::persons::Person;
+use keepwell_core::records::Record;
 use keepwell_core::things::Writing;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::fault::Fault;
 use super::guest::Guest;
+use super::query::Query;
 use super::records::At;
 use super::writers::Writers;
 use super::{Shell, activity_words, moment, records as own};
@@ -111,6 +115,22 @@ pub async fn show(
         frame,
     };
     Ok(PagePolicy::default().page(page.render()?))
+}
+
+/// Who but the reader looked at the record last, and when, within so many days.
+pub async fn last_look(
+    shell: &Shell,
+    person: &Person,
+    record: &Record,
+    days: i64,
+    t: &Texts,
+) -> Result<Option<(String, Timestamp)>, Fault> {
+    let access = authorizations::open(&shell.domain, &Caller::person(person.id), record.id).await?;
+    let from = Some(shell.domain.env.now() - days * DAY);
+    let filter = Filter { who: Who::Others, deed: Some(Deed::Looked), from, ..Filter::default() };
+    let found = audit::activity(&shell.domain, &access, &filter, None, 1).await?.entries;
+    let names = Names::of(shell, person.id, &found, &[], t).await?;
+    Ok(found.first().map(|entry| (names.who(&actor(entry), t), moment(entry.at))))
 }
 
 /// The names of those who acted, as the reader knows them.

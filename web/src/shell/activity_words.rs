@@ -71,6 +71,8 @@ pub fn what(entry: &Logged, app: Option<String>, t: &Texts) -> String {
             _ => t.say("did-close"),
         },
         Action::ReadPeople => t.say("did-read-people"),
+        Action::ReadPermissions => t.say("did-read-permissions"),
+        Action::ReadAlternateIds => t.say("did-read-alternate-ids"),
         Action::SendMessage => t.say("did-message"),
         Action::ReadThings => read(&body, t),
         Action::ReadBlob => {

@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::guest::Guest;
 use super::records::At;
 use super::writers::Writers;
-use super::{Shell, item_words, moment, records as own, words};
+use super::{Shell, activity, item_words, moment, records as own, words};
 use crate::locale::{Key, Texts};
 use crate::pages::overview::{AtHand, Latest, News, Overview};
 use crate::security_headers::PagePolicy;
@@ -25,6 +25,9 @@ const MEASURES: usize = 8;
 const AT_HAND: u32 = 6;
 /// How many changes are looked at, and how many lines they make at most.
 const NEWS: (u32, usize) = (60, 6);
+
+/// Days in which somebody else's look is told.
+const LOOKED: i64 = 30;
 
 /// What is at hand: its root, its heading, and what is said if there is none.
 const KINDS: [(&str, Key, Key); 3] = [
@@ -72,6 +75,8 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, At(record): At<Uuid>
         empty: kinds.is_empty() && changed.is_empty(),
         record_name: record.rights.display_name.clone(),
         add_to: record.rights.custodian.then(|| own::add_at(&record)),
+        looked: activity::last_look(&shell, person, &record, LOOKED, &frame.t).await?,
+        activity_to: own::activity_at(&record),
         timeline_to: own::timeline_at(&record),
         settings_to: own::settings_at(&record),
         frame,

@@ -68,6 +68,25 @@ on_both_engines!(a_person_finds_from_home_who_read_the_record_last_week, |world:
     assert!(later.html.contains("Nobody has looked at this record in the last seven days."));
 });
 
+on_both_engines!(the_overview_says_who_else_looked_last_and_leads_to_the_rest, |world: World| async move {
+    let mut desk = Desk::of(world, "Northside & Sons").await;
+    desk.world.domain.settle().await;
+    let overview = format!("/records/{}", desk.record);
+    for _ in 0..2 {
+        // The person's own look, just now, is not what this is about.
+        let page = desk.browser.get(&overview).await;
+        let said = "Last looked at by <strong>Northside &#38; Sons</strong> · <time";
+        assert!(page.html.contains(said), "{}", page.html);
+        let there = page.link_to(&format!("/records/{}/activity", desk.record));
+        assert_eq!(desk.browser.get(&there).await.title(), "Who looked");
+        desk.world.domain.settle().await;
+    }
+    desk.world.clock.advance(31 * DAY);
+    desk.browser.sign_in_at_home("Ada").await;
+    let later = desk.browser.get(&overview).await;
+    assert!(later.html.contains("Nobody but you has looked here in the last 30 days"), "{}", later.html);
+});
+
 on_both_engines!(the_page_is_searched_by_who_what_and_day, |world: World| async move {
     let mut desk = Desk::of(world, "Northside Clinic").await;
     records::set_state(&desk.world.domain, desk.record, State::ReadOnly).await.unwrap();

@@ -1,0 +1,8 @@
+# Who looked at a record, where a person sees it without having asked.
+
+overview-looked = Last looked at by { $who }
+overview-looked-nobody = Nobody but you has looked here in the last 30 days
+overview-looked-see = See who looked
+
+did-read-permissions = Asked what it may do here.
+did-read-alternate-ids = Asked for its own numbers of this record.
