@@ -8,7 +8,7 @@ import { join } from "node:path";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
-const top = new URL("../../", import.meta.url).pathname;
+export const top = new URL("../../", import.meta.url).pathname;
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 // The demo takes a port for the Shell and the next one for the sample website: both must be free.
@@ -28,6 +28,13 @@ async function port() {
   }
 }
 
+const chromiumArgs = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+// Chromium, with more arguments where a test needs them.
+export const chromiumWith = ({ args = [], ...options } = {}) =>
+  chromium.launch({ executablePath: "/usr/bin/chromium", args: [...chromiumArgs, ...args], ...options });
+
 export async function world(options = []) {
   const data = mkdtempSync(join(tmpdir(), "keepwell-browser-"));
   const at = await port();
@@ -43,11 +50,7 @@ export async function world(options = []) {
     server.stderr.on("data", listen);
     server.on("exit", () => failed(new Error(`the demo ended: ${said}`)));
   });
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await chromiumWith();
   return {
     shell: `http://localhost:${at}`,
     website: `http://localhost:${at + 1}`,
