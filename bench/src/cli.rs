@@ -61,6 +61,8 @@ pub enum Part {
         #[arg(long)]
         svg: Option<PathBuf>,
     },
+    /// Pages of the Shell, beside a bare answer.
+    Pages,
     /// Readers, alone and beside writers.
     Beside,
     /// Writers on a disk whose syncs are slowed.

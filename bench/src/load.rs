@@ -1,7 +1,7 @@
 //! The load generator: connections that are kept, each sending its next request when the last one has
 //! been answered. It is one thread and does as little as it can, for it shares the machine.
 
-mod connection;
+pub mod connection;
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ mod disk;
 mod fixture;
 mod growth;
 mod load;
+mod pages;
 mod parts;
 mod postgres;
 mod prepare;
@@ -47,6 +48,7 @@ fn main() -> anyhow::Result<()> {
             Some(Part::Growth { things, record, svg }) => {
                 growth::run(&Plan { folder: cli.options.folder.clone(), things, record, seconds, svg }).await
             }
+            Some(Part::Pages) => pages::run(place, seconds).await,
             Some(Part::Beside) => beside::run(place, seconds).await,
             Some(Part::SlowDisk) => slow_disk::run(place, seconds).await,
             Some(Part::Postgres { database }) => postgres::run(place, &database, seconds).await,

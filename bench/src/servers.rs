@@ -12,9 +12,9 @@ use bytes::Bytes;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
-use crate::blobs;
 use crate::fixture::Fixture;
 use crate::serve::serve;
+use crate::{blobs, pages};
 
 /// A server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
@@ -28,6 +28,8 @@ pub enum Which {
     Keepwell,
     /// Keepwell's streaming address, beside a bare one.
     Blobs,
+    /// Keepwell's pages, beside a bare one.
+    Pages,
 }
 
 impl Which {
@@ -41,6 +43,7 @@ impl Which {
             Self::Floor => "floor",
             Self::Keepwell => "keepwell",
             Self::Blobs => "blobs",
+            Self::Pages => "pages",
         }
     }
 }
@@ -49,6 +52,7 @@ impl Which {
 pub async fn run(which: Which, folder: &Path) -> anyhow::Result<()> {
     let router = match which {
         Which::Blobs => return blobs::serve(folder).await,
+        Which::Pages => return pages::server(folder).await,
         Which::Bare => bare::router(Fixture::read(folder)?),
         Which::Floor => floor::router(Fixture::read(folder)?, folder).await?,
         Which::Keepwell => keepwell::router(folder).await?,

@@ -34,11 +34,15 @@ pub fn store(folder: &Path) -> keepwell_store::Settings {
     keepwell_store::Settings::new(database)
 }
 
+/// The domain over the run's database.
+pub async fn domain(folder: &Path) -> anyhow::Result<Domain> {
+    let text = std::fs::read_to_string(keys(folder)).context("reading the keys")?;
+    Ok(Domain::open(&store(folder), KeyRing::from_text(&text)?, Env::system(), Objects::in_memory()).await?)
+}
+
 /// The XML API, without the other faces and without the layer that folds the case of paths.
 pub async fn router(folder: &Path) -> anyhow::Result<Router> {
-    let text = std::fs::read_to_string(keys(folder)).context("reading the keys")?;
-    let domain =
-        Domain::open(&store(folder), KeyRing::from_text(&text)?, Env::system(), Objects::in_memory()).await?;
+    let domain = domain(folder).await?;
     let settings = Settings::at("http://localhost", domain.env.now());
     Ok(keepwell_platform::router(Platform::new(domain, settings)))
 }
