@@ -2,6 +2,8 @@
 # One name for one thing: record, reading, app, device, clinic, pickup code, slip.
 
 keepwell = Keepwell
+# What the language calls itself.
+language-name = English
 skip-link = Skip to the page
 list-and = { $first } and { $last }
 list-comma = {", "}
@@ -782,7 +784,7 @@ privacy-title = How we keep your data
 privacy-what = We keep what you and the apps that you allow put into your records, your name, your e-mail address and the country you live in. We ask for nothing else.
 privacy-who = Nobody sees a record but you and the people you share it with, and the apps that you allow, as far as you allow them. An app knows you by a number of its own, so that two apps cannot compare what they know about you.
 privacy-log = Every time an app reads or changes a record, we write it down. You can stop an app at any time on the page Apps, and it takes effect at once.
-privacy-cookie = We use one cookie, which keeps you signed in. There is no advertising here, and nothing on these pages comes from elsewhere.
+privacy-cookie = We use a cookie that keeps you signed in, and one that keeps the language if you chose one. There is no advertising here, and nothing on these pages comes from elsewhere.
 privacy-yours = We sell nothing and show nothing to anyone whom you did not choose. If you have a question, ask the people who run this server.
 terms-title = Terms of use
 terms-what = This is a place to keep health records. It does not replace a doctor: in an emergency, call for help instead of writing here.

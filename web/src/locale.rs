@@ -2,7 +2,10 @@
 //!
 //! Every text is a Fluent message in `locales/`. A message that a translation lacks is said in English;
 //! one that English lacks shows its key, and a test sees to it that none does.
+//!
+//! A language is a tag and its files, a line each in `SOURCES`; `docs/TRANSLATING.md` says how one is added.
 
+mod bidi;
 mod choose;
 mod times;
 
@@ -15,8 +18,9 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use jiff::{Timestamp, tz::TimeZone};
 use keepwell_core::persons::Units;
-use unic_langid::LanguageIdentifier;
+use unic_langid::{CharacterDirection, LanguageIdentifier};
 
+pub use bidi::isolated;
 pub use choose::{choose, culture_of_lcid};
 
 /// The key of a message, where it is chosen in code rather than written in a template.
@@ -48,9 +52,36 @@ impl Display for Markup {
 
 impl HtmlSafe for Markup {}
 
+/// Which way a language is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Direction {
+    /// As English.
+    LeftToRight,
+    /// As Arabic.
+    RightToLeft,
+}
+
+impl Direction {
+    /// The word of a `dir` attribute.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+
+    fn of(language: &LanguageIdentifier) -> Self {
+        match language.character_direction() {
+            CharacterDirection::RTL => Self::RightToLeft,
+            _ => Self::LeftToRight,
+        }
+    }
+}
+
 /// One language.
 pub struct Locale {
     tag: &'static str,
+    direction: Direction,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -58,6 +89,16 @@ impl Locale {
     /// The tag for a `lang` attribute.
     pub fn tag(&self) -> &'static str {
         self.tag
+    }
+
+    /// Which way it is written.
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// What the language calls itself.
+    pub fn name(&self) -> String {
+        self.format(Key("language-name").0, None).unwrap_or_else(|| self.tag.to_owned())
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
@@ -72,23 +113,35 @@ impl Locale {
 }
 
 /// English first: it is complete, and where the others fall back to.
-const SOURCES: [(&str, &[&str]); 1] = [(
-    "en",
-    &[
-        include_str!("../locales/en.ftl"),
-        include_str!("../locales/en-countries.ftl"),
-        include_str!("../locales/en-guard.ftl"),
-        include_str!("../locales/en-types.ftl"),
-    ],
-)];
+///
+/// Of `en-x.ftl` the translation is `ar-x.ftl`; a test compares them file by file.
+const SOURCES: [(&str, &[&str]); 2] = [
+    (
+        "en",
+        &[
+            include_str!("../locales/en.ftl"),
+            include_str!("../locales/en-countries.ftl"),
+            include_str!("../locales/en-guard.ftl"),
+            include_str!("../locales/en-types.ftl"),
+        ],
+    ),
+    (
+        "ar",
+        &[
+            include_str!("../locales/ar.ftl"),
+        ],
+    ),
+];
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
     SOURCES
         .iter()
         .map(|(tag, sources)| {
             let language: LanguageIdentifier = tag.parse().unwrap_or_default();
+            let direction = Direction::of(&language);
             let mut bundle = FluentBundle::new_concurrent(vec![language]);
-            // Marks around arguments would end up in titles and in what people copy.
+            // Marks around every argument would end up in titles and in what people copy; `bidi` puts them
+            // where they are needed.
             bundle.set_use_isolating(false);
             for source in *sources {
                 // What does not parse is left out, and the test of keys finds it missing.
@@ -97,7 +150,7 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
                 };
                 bundle.add_resource_overriding(resource);
             }
-            Locale { tag, bundle }
+            Locale { tag, direction, bundle }
         })
         .collect()
 });
@@ -165,6 +218,17 @@ impl Texts {
         self.locale.tag
     }
 
+    /// The word for a `dir` attribute.
+    pub fn dir(&self) -> &'static str {
+        self.locale.direction.attribute()
+    }
+
+    /// The languages that the reader could have instead.
+    pub fn other_languages(&self) -> impl Iterator<Item = &'static Locale> {
+        let spoken = self.locale.tag;
+        LOCALES.iter().filter(move |locale| locale.tag != spoken)
+    }
+
     /// A message.
     pub fn say(&self, key: impl AsRef<str>) -> String {
         self.format(key.as_ref(), None)
@@ -178,7 +242,7 @@ impl Texts {
 
     /// A message with one argument.
     pub fn say_with(&self, key: impl AsRef<str>, name: &str, value: impl Display) -> String {
-        self.format(key.as_ref(), Some(&args(&[(name, &value)])))
+        self.format(key.as_ref(), Some(&self.args(&[(name, &value)])))
     }
 
     /// A message with two arguments.
@@ -190,7 +254,7 @@ impl Texts {
         second: &str,
         other: impl Display,
     ) -> String {
-        self.format(key.as_ref(), Some(&args(&[(first, &value), (second, &other)])))
+        self.format(key.as_ref(), Some(&self.args(&[(first, &value), (second, &other)])))
     }
 
     /// A message about a number of things, `$count`, which chooses the plural.
@@ -202,8 +266,8 @@ impl Texts {
 
     /// A message whose argument stands out.
     pub fn say_strong(&self, key: impl AsRef<str>, name: &str, value: impl Display) -> Markup {
-        let value = strong(&value);
-        self.embolden(&self.format(key.as_ref(), Some(&args(&[(name, &value)]))))
+        let value = self.strong(&value);
+        self.embolden(&self.format(key.as_ref(), Some(&pairs(&[(name, value)]))))
     }
 
     /// A message whose two arguments stand out.
@@ -215,8 +279,8 @@ impl Texts {
         second: &str,
         other: impl Display,
     ) -> Markup {
-        let (value, other) = (strong(&value), strong(&other));
-        self.embolden(&self.format(key.as_ref(), Some(&args(&[(first, &value), (second, &other)]))))
+        let (value, other) = (self.strong(&value), self.strong(&other));
+        self.embolden(&self.format(key.as_ref(), Some(&pairs(&[(first, value), (second, other)]))))
     }
 
     /// Names in a row: "weight, height and blood pressure".
@@ -225,7 +289,8 @@ impl Texts {
             [] => String::new(),
             [only] => only.as_ref().to_owned(),
             [init @ .., last] => {
-                let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
+                // Each name by itself: a row that begins with a foreign name must not turn round as a whole.
+                let init: Vec<String> = init.iter().map(|item| self.isolate(item.as_ref())).collect();
                 self.say_two("list-and", "first", init.join(&self.say("list-comma")), "last", last.as_ref())
             }
         }
@@ -239,6 +304,21 @@ impl Texts {
             .format(key, args)
             .or_else(|| LOCALES[0].format(key, args))
             .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A text in the middle of one of ours, so that neither changes the order of the other's words.
+    fn isolate(&self, text: &str) -> String {
+        isolated(text, self.locale.direction).into_owned()
+    }
+
+    fn args<'a>(&self, given: &[(&'a str, &dyn Display)]) -> FluentArgs<'a> {
+        given.iter().map(|(name, value)| (*name, self.isolate(&value.to_string()))).collect()
+    }
+
+    fn strong(&self, value: &dyn Display) -> String {
+        // A value that brings marks of its own loses them.
+        let value: String = value.to_string().chars().filter(|c| !matches!(*c, STRONG | WEAK)).collect();
+        format!("{STRONG}{}{WEAK}", self.isolate(&value))
     }
 
     fn embolden(&self, text: &str) -> Markup {
@@ -259,14 +339,8 @@ pub(crate) fn samples_now() -> Timestamp {
 const STRONG: char = '\u{e000}';
 const WEAK: char = '\u{e001}';
 
-fn strong(value: &dyn Display) -> String {
-    // A value that brings marks of its own loses them.
-    let value: String = value.to_string().chars().filter(|c| !matches!(*c, STRONG | WEAK)).collect();
-    format!("{STRONG}{value}{WEAK}")
-}
-
-fn args<'a>(pairs: &[(&'a str, &dyn Display)]) -> FluentArgs<'a> {
-    pairs.iter().map(|(name, value)| (*name, value.to_string())).collect()
+fn pairs<'a>(given: &[(&'a str, String)]) -> FluentArgs<'a> {
+    given.iter().map(|(name, value)| (*name, value.clone())).collect()
 }
 
 pub(crate) fn escape(text: &str) -> String {
