@@ -19,6 +19,10 @@ nav-sign-out = تسجيل الخروج
 whose-switch = تبديل السجل
 foot-privacy = الخصوصية
 foot-terms = شروط الاستخدام
+foot-language = اللغة
+contact-title = من يدير { $name } هنا
+contact-telephone = الهاتف
+contact-address = العنوان
 
 # تنبيهات
 

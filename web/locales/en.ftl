@@ -18,6 +18,10 @@ nav-sign-out = Sign out
 whose-switch = Switch record
 foot-privacy = Privacy
 foot-terms = Terms of use
+foot-language = Language
+contact-title = Who runs { $name } here
+contact-telephone = Telephone
+contact-address = Address
 
 # Notices
 

@@ -66,6 +66,29 @@ pub fn package_token(headers: &http::HeaderMap, transport: Transport) -> Option<
     value_of(headers, package_name(transport))
 }
 
+fn language_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Secure => "__Host-keepwell-language",
+        Transport::Plain => "keepwell-language",
+    }
+}
+
+/// The cookie that keeps the language that was chosen in this browser, for a year.
+pub fn language_cookie(transport: Transport, tag: &'static str) -> Cookie<'static> {
+    Cookie::build((language_name(transport), tag))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(transport == Transport::Secure)
+        .max_age(Duration::days(365))
+        .build()
+}
+
+/// The language that was chosen in this browser, from the `Cookie` headers of a request.
+pub fn chosen_language(headers: &http::HeaderMap, transport: Transport) -> Option<String> {
+    value_of(headers, language_name(transport))
+}
+
 /// The session's secret from the `Cookie` headers of a request.
 pub fn session_secret(headers: &http::HeaderMap, transport: Transport) -> Option<String> {
     value_of(headers, session_name(transport))

@@ -8,6 +8,8 @@
 mod archive;
 pub mod assets;
 pub mod attachments;
+pub mod brand;
+pub mod check;
 pub mod components;
 pub mod cookies;
 pub mod countries;

@@ -7,6 +7,7 @@
 
 mod bidi;
 mod choose;
+mod rehearsal;
 mod times;
 
 use std::borrow::Borrow;
@@ -21,7 +22,10 @@ use keepwell_core::persons::Units;
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 pub use bidi::isolated;
-pub use choose::{choose, culture_of_lcid};
+pub use choose::{Wishes, choose, culture_of_lcid, speaks};
+pub use rehearsal::{lacking, rehearse};
+
+use crate::brand::{Brand, Contact};
 
 /// The key of a message, where it is chosen in code rather than written in a template.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -167,18 +171,39 @@ pub struct Texts {
     now: Timestamp,
     zone: TimeZone,
     product: Option<Arc<str>>,
+    brand: Option<Arc<Brand>>,
     units: Units,
 }
 
 impl Texts {
     /// Texts in this language for someone who reads at this moment in this time zone.
     pub fn new(locale: &'static Locale, now: Timestamp, zone: TimeZone) -> Self {
-        Self { locale, now, zone, product: None, units: Units::default() }
+        Self { locale, now, zone, product: None, brand: None, units: Units::default() }
     }
 
     /// The same texts on a server that calls itself this.
     pub fn called(self, product: &str) -> Self {
         Self { product: Some(product.into()), ..self }
+    }
+
+    /// The same texts on a server with this brand.
+    pub fn branded(self, brand: Option<Arc<Brand>>) -> Self {
+        Self { brand, ..self }
+    }
+
+    /// The brand of the server, if it has one of its own.
+    pub fn brand(&self) -> Option<&Brand> {
+        self.brand.as_deref()
+    }
+
+    /// The address of the server's own logo, if it has one.
+    pub fn logo(&self) -> Option<&str> {
+        self.brand()?.logo()
+    }
+
+    /// How to reach whoever runs the server, if they say.
+    pub fn contact(&self) -> Option<&Contact> {
+        self.brand()?.contact()
     }
 
     /// The same texts for someone who reads numbers in these units.
@@ -208,9 +233,9 @@ impl Texts {
         ]
     }
 
-    /// English on a fixed afternoon, for samples and tests.
+    /// A fixed afternoon, for samples and tests; in English, unless the samples are played in another language.
     pub fn for_samples() -> Self {
-        Self::new(&LOCALES[0], samples_now(), TimeZone::UTC)
+        rehearsal::texts(|locale| Self::new(locale, samples_now(), TimeZone::UTC))
     }
 
     /// The tag for a `lang` attribute.
@@ -237,7 +262,11 @@ impl Texts {
     /// A message that may not exist.
     pub fn say_if_known(&self, key: impl AsRef<str>) -> Option<String> {
         let key = key.as_ref();
-        self.locale.format(key, None).or_else(|| LOCALES[0].format(key, None))
+        self.locale.format(key, None).or_else(|| {
+            let english = LOCALES[0].format(key, None)?;
+            rehearsal::lacks(key);
+            Some(english)
+        })
     }
 
     /// A message with one argument.
@@ -300,10 +329,10 @@ impl Texts {
         if let (PRODUCT, Some(product)) = (key, &self.product) {
             return product.to_string();
         }
-        self.locale
-            .format(key, args)
-            .or_else(|| LOCALES[0].format(key, args))
-            .unwrap_or_else(|| key.to_owned())
+        self.locale.format(key, args).unwrap_or_else(|| {
+            rehearsal::lacks(key);
+            LOCALES[0].format(key, args).unwrap_or_else(|| key.to_owned())
+        })
     }
 
     /// A text in the middle of one of ours, so that neither changes the order of the other's words.
@@ -357,6 +386,9 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[path = "locale/complete_tests.rs"]
+mod complete_tests;
+#[cfg(test)]
 #[path = "locale/key_tests.rs"]
 mod key_tests;
 
@@ -380,5 +412,42 @@ mod tests {
         assert_eq!(t.list(&["weight"]), "weight");
         assert_eq!(t.list(&["weight", "height"]), "weight and height");
         assert_eq!(t.list(&["weight", "height", "pulse"]), "weight, height and pulse");
+    }
+
+    fn arabic() -> Texts {
+        Texts::new(&LOCALES[1], samples_now(), TimeZone::UTC)
+    }
+
+    #[test]
+    fn arabic_is_written_from_right_to_left() {
+        assert_eq!((arabic().lang(), arabic().dir()), ("ar", "rtl"));
+        assert_eq!(Texts::for_samples().dir(), "ltr");
+        assert_eq!(LOCALES[1].name(), "العربية");
+    }
+
+    #[test]
+    fn a_name_of_the_other_direction_is_isolated_wherever_it_stands() {
+        let t = arabic();
+        assert_eq!(t.say_with("stopped-title", "app", "Fit"), "تم إيقاف \u{2068}Fit\u{2069}");
+        assert_eq!(t.list(&["Anna", "أمل"]), "\u{2068}Anna\u{2069} وأمل");
+        assert_eq!(
+            t.say_strong("stopped-title", "app", "Fit").to_string(),
+            "تم إيقاف <strong>\u{2068}Fit\u{2069}</strong>"
+        );
+    }
+
+    #[test]
+    fn a_row_of_names_is_not_turned_round_by_its_first() {
+        let t = arabic();
+        let row = t.list(&["Anna", "Karl", "أمل"]);
+        assert_eq!(row, "\u{2068}Anna\u{2069}، \u{2068}Karl\u{2069} وأمل");
+        assert_eq!(t.say_with("did-read", "items", &row), format!("قراءة {row}."));
+    }
+
+    #[test]
+    fn arabic_counts_in_six_forms() {
+        let t = arabic();
+        let said = [0, 1, 2, 3, 11, 100].map(|count| t.say_count("contents-count", count));
+        assert_eq!(said, ["لا عناصر", "عنصر واحد", "عنصران", "3 عناصر", "11 عنصراً", "100 عنصر"]);
     }
 }

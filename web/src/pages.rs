@@ -74,6 +74,8 @@ pub struct Frame {
     pub round: Option<RecordRound>,
     /// What to say above the page.
     pub notice: Option<Notice>,
+    /// The page's own address, to come back to in another language; none where that would lead nowhere.
+    pub here: Option<String>,
 }
 
 impl Frame {
@@ -87,7 +89,13 @@ impl Frame {
             switch_to: None,
             round: None,
             notice: None,
+            here: None,
         }
+    }
+
+    /// At this address, which can be had in another language.
+    pub fn at(self, here: Option<String>) -> Self {
+        Self { here, ..self }
     }
 
     /// With the way round the Shell.
@@ -119,7 +127,7 @@ impl Frame {
     }
 
     fn sample() -> Self {
-        Self::new(Texts::for_samples(), "sample-csrf")
+        Self::new(Texts::for_samples(), "sample-csrf").at(Some("/sample".to_owned()))
     }
 
     fn sample_signed_in() -> Self {
@@ -193,14 +201,18 @@ pub struct Sample {
     pub name: String,
     /// The markup.
     pub html: String,
+    /// The texts that the page lacks in the language that is played, told with the first of its states.
+    pub lacking: Vec<String>,
 }
 
 /// Every page in every state.
 pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     let mut gallery = Vec::new();
     let mut add = |page: &str, samples: Vec<(&str, Result<String, askama::Error>)>| {
+        let mut lacking = crate::locale::lacking().into_iter().collect();
         for (state, html) in samples {
-            gallery.push(Sample { name: format!("{page}--{state}"), html: html? });
+            let lacking = std::mem::take(&mut lacking);
+            gallery.push(Sample { name: format!("{page}--{state}"), html: html?, lacking });
         }
         Ok::<_, askama::Error>(())
     };

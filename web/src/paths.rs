@@ -62,6 +62,8 @@ pub const EDIT_RECORD: &str = "/records/edit";
 pub const HELP_PAGE: &str = "/help";
 /// The units in which the person reads numbers.
 pub const UNITS: &str = "/account/units";
+/// Where a reader chooses the language (a POST).
+pub const LANGUAGE: &str = "/language";
 /// How we keep what people entrust to us.
 pub const PRIVACY: &str = "/privacy";
 /// The terms of use.

@@ -40,6 +40,7 @@ mod home;
 mod item;
 mod item_words;
 mod items;
+mod language;
 mod measures;
 mod notices;
 mod onward;
@@ -78,6 +79,7 @@ use keepwell_core::Domain;
 use keepwell_core::things::PutThing;
 use tokio::sync::Semaphore;
 
+use crate::brand::Brand;
 use crate::cookies::Transport;
 use crate::redirect::action_url::Environment;
 use crate::{assets, paths};
@@ -97,6 +99,8 @@ pub struct ShellSettings {
     pub default_locale: Option<String>,
     /// What the server calls itself on pages and in letters.
     pub product_name: String,
+    /// What its hosts put on its pages.
+    pub brand: Option<Arc<Brand>>,
     /// The time zone in which pages tell the time.
     pub zone: TimeZone,
     /// Whether an account can be opened only with a code (methods.md 13.3).
@@ -114,6 +118,7 @@ impl ShellSettings {
             instance_id: "1".to_owned(),
             default_locale: None,
             product_name: "Keepwell".to_owned(),
+            brand: None,
             zone: TimeZone::UTC,
             sign_up_by_code: false,
         }
@@ -236,9 +241,11 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::END_SESSION, post(sessions::end_one))
         .route(paths::END_ALL_SESSIONS, post(sessions::end_all))
         .route(paths::ACCOUNT, get(account::show))
+        .route(paths::LANGUAGE, post(language::submit))
         .route(paths::PRIVACY, get(documents::privacy))
         .route(paths::TERMS, get(documents::terms))
         .route("/documents/{app}/{which}", get(documents::of_an_app));
+    let brand = shell.settings.brand.as_ref().map(|brand| brand.router()).unwrap_or_default();
     visits
         .merge(home)
         .method_not_allowed_fallback(fault::nothing_here)
@@ -246,4 +253,5 @@ pub fn router(shell: Shell) -> Router {
         .layer(from_fn_with_state(shell.clone(), guest::receive))
         .with_state(shell)
         .merge(assets::router())
+        .merge(brand)
 }

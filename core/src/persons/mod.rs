@@ -6,7 +6,7 @@ mod units;
 use keepwell_store::{Pending, ReadFlight, Refusal, WriteFlight};
 
 pub(crate) use store::PersonRow;
-use store::{FIND, INSERT, SET_STATE, VALIDATE};
+use store::{FIND, INSERT, SET_LANGUAGE, SET_STATE, VALIDATE};
 pub use units::{Concentration, Length, Mass, Temperature, Units, find_with_units, set_units};
 
 use crate::ids::PersonId;
@@ -68,6 +68,16 @@ pub async fn set_active(domain: &Domain, id: PersonId, active: bool) -> Result<b
     let changed = flight.ask(&SET_STATE, keepwell_store::params![id, state]).slot();
     let mut answers = domain.store.write(flight).await.map_err(Refusal::reason)?;
     Ok(answers.first(changed)?.is_some())
+}
+
+/// Keeps the language that the person prefers, by its ISO 639 tag (`ar`).
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn set_language(domain: &Domain, id: PersonId, language: &str) -> Result<(), Outage> {
+    let mut flight = WriteFlight::<Outage>::new();
+    flight.run(SET_LANGUAGE, keepwell_store::params![id, language]);
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 
 /// Adds the person's row to the flight that makes the account.

@@ -28,6 +28,8 @@ pub(super) const INSERT: Statement = Statement::new(
 
 pub(super) const SET_STATE: Query<(PersonId,)> =
     Query::new("UPDATE person SET state = $2 WHERE person_id = $1 RETURNING person_id");
+pub(super) const SET_LANGUAGE: Statement =
+    Statement::new("UPDATE person SET language = $2 WHERE person_id = $1");
 /// The address is named: one that the person has changed in the meantime is not the one that was proved.
 pub(super) const VALIDATE: Statement =
     Statement::new("UPDATE person SET email_validated = TRUE WHERE person_id = $1 AND email = $2");

@@ -2,26 +2,37 @@
 
 use super::{Locale, locales};
 
-/// The language for a visit: what was asked for (a culture name or a Windows locale id), else what the
-/// account prefers, else what the browser accepts, else what this server speaks by default, else English.
-/// What we do not speak is passed over, never an error.
-pub fn choose(
-    asked: Option<&str>,
-    preferred: Option<&str>,
-    accept_language: Option<&str>,
-    default: Option<&str>,
-) -> &'static Locale {
-    asked
-        .map(|asked| culture_of_lcid(asked).unwrap_or(asked))
+/// What speaks for one language or another.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes<'a> {
+    /// What the reader chose by hand in this browser.
+    pub chosen: Option<&'a str>,
+    /// What an application asks for: a culture name or a Windows locale id.
+    pub asked: Option<&'a str>,
+    /// What the account prefers.
+    pub preferred: Option<&'a str>,
+    /// The browser's `Accept-Language`.
+    pub accepted: Option<&'a str>,
+    /// What this server speaks by default.
+    pub default: Option<&'a str>,
+}
+
+/// The language for a reader: the first of the wishes that we can speak, else English (shell.md 13; a choice by
+/// hand goes before all others, or the reader could not get away from what an application asks for). What we
+/// do not speak is passed over, never an error.
+pub fn choose(wishes: Wishes<'_>) -> &'static Locale {
+    let Wishes { chosen, asked, preferred, accepted: header, default } = wishes;
+    chosen
         .and_then(speaks)
+        .or_else(|| asked.map(|asked| culture_of_lcid(asked).unwrap_or(asked)).and_then(speaks))
         .or_else(|| preferred.and_then(speaks))
-        .or_else(|| accepted(accept_language?).into_iter().find_map(speaks))
+        .or_else(|| accepted(header?).into_iter().find_map(speaks))
         .or_else(|| default.and_then(speaks))
         .unwrap_or(&locales()[0])
 }
 
 /// The locale of this tag, or of its language alone.
-fn speaks(tag: &str) -> Option<&'static Locale> {
+pub fn speaks(tag: &str) -> Option<&'static Locale> {
     let tag = tag.trim().replace('_', "-");
     let language = tag.split('-').next().unwrap_or_default();
     let find = |wanted: &str| locales().iter().find(|locale| locale.tag.eq_ignore_ascii_case(wanted));
@@ -52,7 +63,8 @@ pub fn culture_of_lcid(lcid: &str) -> Option<&'static str> {
     LCIDS.iter().find(|(id, _)| *id == lcid).map(|(_, culture)| *culture)
 }
 
-const LCIDS: [(u32, &str); 21] = [
+const LCIDS: [(u32, &str); 29] = [
+    (1025, "ar-SA"),
     (1028, "zh-TW"),
     (1031, "de-DE"),
     (1033, "en-US"),
@@ -70,9 +82,16 @@ const LCIDS: [(u32, &str); 21] = [
     (1053, "sv-SE"),
     (1055, "tr-TR"),
     (1057, "id-ID"),
+    (2049, "ar-IQ"),
     (2052, "zh-CN"),
     (2057, "en-GB"),
+    (3073, "ar-EG"),
     (3082, "es-ES"),
+    (6145, "ar-MA"),
+    (10241, "ar-SY"),
+    (11265, "ar-JO"),
+    (12289, "ar-LB"),
+    (14337, "ar-AE"),
     (21514, "es-US"),
 ];
 
@@ -88,16 +107,39 @@ mod tests {
         assert_eq!(culture_of_lcid("sv-SE"), None);
     }
 
+    fn tag(wishes: Wishes<'_>) -> &'static str {
+        choose(wishes).tag()
+    }
+
     #[test]
     fn a_region_that_we_lack_is_spoken_to_in_its_language() {
-        assert_eq!(choose(Some("en-NZ"), None, None, None).tag(), "en");
-        assert_eq!(choose(Some("1033"), None, None, None).tag(), "en");
+        for (asked, spoken) in
+            [("en-NZ", "en"), ("1033", "en"), ("ar-EG", "ar"), ("ar_TN", "ar"), ("1025", "ar")]
+        {
+            assert_eq!(tag(Wishes { asked: Some(asked), ..Wishes::default() }), spoken, "{asked}");
+        }
     }
 
     #[test]
     fn a_language_that_we_lack_is_passed_over() {
-        assert_eq!(choose(Some("tlh"), Some("xx"), Some("zz, en;q=0.1"), None).tag(), "en");
-        assert_eq!(choose(None, None, None, Some("zz")).tag(), "en");
+        let lacking =
+            Wishes { asked: Some("tlh"), preferred: Some("xx"), default: Some("zz"), ..Wishes::default() };
+        assert_eq!(tag(Wishes { accepted: Some("zz, ar;q=0.1"), ..lacking }), "ar");
+        assert_eq!(tag(lacking), "en");
+    }
+
+    #[test]
+    fn a_choice_by_hand_goes_before_the_application_the_account_and_the_browser() {
+        let wishes = Wishes {
+            chosen: Some("ar"),
+            asked: Some("en-US"),
+            preferred: Some("en"),
+            accepted: Some("en"),
+            default: Some("en"),
+        };
+        assert_eq!(tag(wishes), "ar");
+        assert_eq!(tag(Wishes { chosen: None, ..wishes }), "en");
+        assert_eq!(tag(Wishes { chosen: None, asked: None, preferred: Some("ar"), ..wishes }), "ar");
     }
 
     #[test]

@@ -24,5 +24,5 @@ pub struct TokenForm {
 pub fn samples() -> Vec<(&'static str, TokenForm)> {
     let action = "https://northside.example/action?target=AppAuthSuccess&instanceid=1".into();
     let wctoken = "sample-token=".into();
-    vec![("plain", TokenForm { frame: Frame::sample(), app: App::sample(), action, wctoken })]
+    vec![("plain", TokenForm { frame: Frame::sample().at(None), app: App::sample(), action, wctoken })]
 }

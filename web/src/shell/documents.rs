@@ -15,9 +15,10 @@ use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
 use super::records::At;
+use crate::brand::{Brand, Documents};
 use crate::locale::Key;
 use crate::pages::connect_end::Message;
-use crate::pages::document::Document;
+use crate::pages::document::{Document, DocumentText};
 use crate::redirect::action_url::{ActionUrl, Environment};
 use crate::security_headers::{PagePolicy, apart};
 
@@ -88,19 +89,28 @@ fn is_address(text: &str) -> bool {
 
 /// How we keep what people entrust to us.
 pub async fn privacy(State(shell): State<Shell>, guest: Guest) -> Result<Response, Fault> {
-    ours(&shell, &guest, Key("privacy-title"), &PRIVACY)
+    ours(&shell, &guest, Key("privacy-title"), &PRIVACY, |brand| &brand.privacy)
 }
 
 /// The terms of use.
 pub async fn terms(State(shell): State<Shell>, guest: Guest) -> Result<Response, Fault> {
-    ours(&shell, &guest, Key("terms-title"), &TERMS)
+    ours(&shell, &guest, Key("terms-title"), &TERMS, |brand| &brand.terms)
 }
 
-fn ours(shell: &Shell, guest: &Guest, title: Key, keys: &[Key]) -> Result<Response, Fault> {
+/// What the host wrote, else what we say.
+fn ours(
+    shell: &Shell,
+    guest: &Guest,
+    title: Key,
+    keys: &[Key],
+    own: fn(&Brand) -> &Documents,
+) -> Result<Response, Fault> {
     let frame = guest.frame(shell);
     let title = frame.t.say(title);
-    let paragraphs = keys.iter().map(|key| frame.t.say(key)).collect();
-    Ok(PagePolicy::default().page(Document { frame, title, paragraphs }.render()?))
+    let written = frame.t.brand().and_then(|brand| DocumentText::written(own(brand), frame.t.lang()));
+    let said = || DocumentText::Paragraphs(keys.iter().map(|key| frame.t.say(key)).collect());
+    let text = written.unwrap_or_else(said);
+    Ok(PagePolicy::default().page(Document { frame, title, text }.render()?))
 }
 
 /// A document that an application gave us as text.
@@ -131,8 +141,8 @@ pub async fn of_an_app(
         return Ok(shown_apart(&document.content_type, text.to_owned().into()));
     }
     let title = frame.t.say_with(title, "app", app.name.best(frame.t.lang()));
-    let paragraphs = text.split("\n\n").map(str::to_owned).collect();
-    Ok(PagePolicy::default().page(Document { frame, title, paragraphs }.render()?))
+    let text = DocumentText::Paragraphs(text.split("\n\n").map(str::to_owned).collect());
+    Ok(PagePolicy::default().page(Document { frame, title, text }.render()?))
 }
 
 /// Its picture. Only kinds that hold no script are shown, whatever was registered.

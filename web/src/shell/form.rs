@@ -79,8 +79,8 @@ impl FromRequest<Shell> for Posted {
 }
 
 /// Forms that are taken also in maintenance: they change nothing that anybody keeps.
-const NOTHING_CHANGES: [&str; 4] =
-    [paths::SIGN_IN, paths::SIGN_OUT, paths::END_SESSION, paths::END_ALL_SESSIONS];
+const NOTHING_CHANGES: [&str; 5] =
+    [paths::SIGN_IN, paths::SIGN_OUT, paths::END_SESSION, paths::END_ALL_SESSIONS, paths::LANGUAGE];
 
 /// What a browser says of itself that no page can make it say. Old ones say nothing.
 fn is_from_elsewhere(headers: &HeaderMap) -> bool {
@@ -94,7 +94,8 @@ fn same(given: &str, wanted: &str) -> bool {
 
 /// The page that a form is on, where its address answers a GET too.
 fn page_of(uri: &http::Uri) -> Option<String> {
-    const FORMS_ONLY: [&str; 5] = [
+    const FORMS_ONLY: [&str; 6] = [
+        paths::LANGUAGE,
         paths::SIGN_OUT,
         paths::END_SESSION,
         paths::END_ALL_SESSIONS,

@@ -12,9 +12,9 @@ use keepwell_core::{Outage, tokens};
 
 use super::Shell;
 use super::fault::Fault;
-use super::onward::sign_in_for;
-use crate::cookies::{session_cookie, session_secret};
-use crate::locale::{self, Texts};
+use super::onward::{own_page, sign_in_for};
+use crate::cookies::{chosen_language, session_cookie, session_secret};
+use crate::locale::{self, Texts, Wishes};
 use crate::pages::Frame;
 
 /// Whoever sent the request.
@@ -31,6 +31,8 @@ pub struct Guest {
     /// The page that was asked for with a GET.
     wanted: Option<String>,
     agent: String,
+    /// The language that was chosen by hand in this browser.
+    language: Option<String>,
     accept_language: Option<String>,
 }
 
@@ -46,6 +48,7 @@ impl Guest {
             units: Units::default(),
             wanted: None,
             agent: text(header::USER_AGENT).unwrap_or_default().to_owned(),
+            language: chosen_language(headers, shell.transport()),
             accept_language: text(header::ACCEPT_LANGUAGE).map(str::to_owned),
         };
         match brought {
@@ -81,6 +84,11 @@ impl Guest {
         self.signed_in.as_ref().map(|(person, _)| person)
     }
 
+    /// The address of the page, if it can be come back to.
+    pub fn here(&self) -> Option<String> {
+        own_page(self.wanted.as_deref()?)
+    }
+
     /// The person, or the way to the sign-in page.
     pub fn must_be_signed_in(&self) -> Result<(&Person, &ShellSession), Fault> {
         let signed_in = self.signed_in.as_ref().map(|(person, session)| (person, session));
@@ -104,18 +112,23 @@ impl Guest {
 
     /// The texts for this reader; `asked` is the language that an application asks for.
     pub fn texts(&self, shell: &Shell, asked: Option<&str>) -> Texts {
-        let preferred = self.person().map(|person| person.language.as_str());
         let settings = &shell.settings;
-        let accept = self.accept_language.as_deref();
-        let locale = locale::choose(asked, preferred, accept, settings.default_locale.as_deref());
+        let locale = locale::choose(Wishes {
+            chosen: self.language.as_deref(),
+            asked,
+            preferred: self.person().map(|person| person.language.as_str()),
+            accepted: self.accept_language.as_deref(),
+            default: settings.default_locale.as_deref(),
+        });
         Texts::new(locale, shell.now(), settings.zone.clone())
             .called(&settings.product_name)
+            .branded(settings.brand.clone())
             .reading_in(self.units)
     }
 
     /// A page of the Shell's own: with the way round it if a person is signed in.
     pub fn frame(&self, shell: &Shell) -> Frame {
-        let frame = Frame::new(self.texts(shell, None), self.csrf(shell));
+        let frame = Frame::new(self.texts(shell, None), self.csrf(shell)).at(self.here());
         match self.person() {
             Some(person) => frame.signed_in(&person.name),
             None => frame,
@@ -149,6 +162,7 @@ pub async fn receive(State(shell): State<Shell>, mut request: Request, next: Nex
                 units: Units::default(),
                 wanted: None,
                 agent: String::new(),
+                language: None,
                 accept_language: None,
             };
             return Fault::from(outage).page(&shell, &guest);

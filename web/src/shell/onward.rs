@@ -115,7 +115,7 @@ pub fn sign_in_for(page: Option<&str>) -> String {
 
 /// A page of ours by its address, which comes from an address and is not believed: it names no other host, in
 /// whatever way browsers read one, and not the end of a visit (shell.md 11).
-fn own_page(page: &str) -> Option<String> {
+pub fn own_page(page: &str) -> Option<String> {
     let is_ours = page.starts_with('/') && !page.starts_with("//") && page.len() <= LONGEST_PAGE;
     let is_plain = page.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let is_no_end = !page.to_ascii_lowercase().contains("complete");

@@ -329,7 +329,7 @@ impl Going {
 
     /// What surrounds every page of it: nothing, there is one thing to do.
     pub fn frame(&self, shell: &Shell, guest: &Guest) -> Frame {
-        Frame::new(self.texts(shell, guest), guest.csrf(shell))
+        Frame::new(self.texts(shell, guest), guest.csrf(shell)).at(guest.here())
     }
 
     /// The texts in the language that the application asks for, if we speak it.

@@ -58,7 +58,8 @@ pub async fn send(
     };
     match trip.token() {
         Some(token) if visit.post => {
-            let frame = going.frame(shell, guest);
+            // The token is in the page: there is nothing to come back to.
+            let frame = going.frame(shell, guest).at(None);
             let page = TokenForm {
                 app: going.app(&frame.t),
                 frame,
