@@ -93,6 +93,12 @@ pub enum Command {
         #[command(subcommand)]
         command: RecordCommand,
     },
+    /// Look at the pages of the Shell without a server.
+    Templates {
+        /// What to do.
+        #[command(subcommand)]
+        command: TemplatesCommand,
+    },
     /// Look at the types of things, and check data against them.
     Type {
         /// What to do.
@@ -498,6 +504,20 @@ pub enum RecordCommand {
     Restore {
         /// Its id.
         id: uuid::Uuid,
+    },
+}
+
+/// What to do with pages.
+#[derive(Debug, Subcommand)]
+pub enum TemplatesCommand {
+    /// Render every page in every state and language, without and with a brand, and check each. Ends with 1 if
+    /// something is wrong.
+    ///
+    /// Example: keepwell templates check --config keepwell.toml --out /tmp/pages
+    Check {
+        /// Also write the pages into this folder, to be looked at.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
 }
 

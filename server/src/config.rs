@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -10,11 +11,13 @@ use keepwell_core::env::{DAY, MINUTE};
 use keepwell_core::installations;
 use keepwell_objects::Objects;
 use keepwell_store::{Database, Settings};
+use keepwell_web::brand::Brand;
 use lettre::message::Mailbox;
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::attachments::Attachments;
+use crate::brand::BrandOptions;
 use crate::mail::{SmtpSettings, parse_sender};
 
 /// What can be set. In a file the names are the same, without the dashes in front.
@@ -115,6 +118,9 @@ pub struct Options {
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
+    /// What the people who run the server put on its pages; in a file only.
+    #[arg(skip)]
+    pub brand: Option<BrandOptions>,
 }
 
 /// Who may open an account.
@@ -167,11 +173,17 @@ pub struct Config {
     pub devices: installations::Limits,
     /// Whether this is a development server.
     pub development: bool,
+    /// What the server calls itself, if not Keepwell.
+    pub name: Option<String>,
+    /// What the people who run it put on its pages.
+    pub brand: Option<Arc<Brand>>,
 }
 
 impl Options {
     /// Reads the file, if one is named, and decides; `data` is the folder when none is named.
     pub fn resolve(self, data: &str) -> anyhow::Result<Config> {
+        // Files of the brand are named from where the configuration is.
+        let beside = self.config.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
         let options = match self.config.clone() {
             Some(path) => self.over(read(&path)?),
             None => self,
@@ -216,6 +228,7 @@ impl Options {
             }
             None => parse_sender(&usual_sender(&origin))?,
         };
+        let brand = options.brand.as_ref().map(|brand| brand.read(&beside)).transpose()?;
         Ok(Config {
             address,
             metrics: options.metrics.as_deref().map(resolve_address).transpose()?,
@@ -235,6 +248,8 @@ impl Options {
             pickup,
             devices,
             development: options.development,
+            name: options.brand.and_then(|brand| brand.name),
+            brand: brand.map(Arc::new),
         })
     }
 
@@ -275,6 +290,7 @@ impl Options {
             devices_per_person: self.devices_per_person.or(file.devices_per_person),
             unused_device_days: self.unused_device_days.or(file.unused_device_days),
             development: self.development || file.development,
+            brand: self.brand.or(file.brand),
         }
     }
 }

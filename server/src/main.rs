@@ -3,6 +3,7 @@
 mod apps;
 mod attachments;
 mod audits;
+mod brand;
 #[cfg(test)]
 mod captures;
 mod cli;
@@ -26,6 +27,7 @@ mod sealer;
 mod serve;
 mod sweeper;
 mod telemetry;
+mod templates;
 mod tls;
 mod types;
 mod vocabularies;
@@ -76,6 +78,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Dropoff { command } => clinic::dropoff::run(command).await,
         Command::Device { command } => device::run(command).await,
         Command::File { command } => files::run(command).await,
+        Command::Templates { command } => templates::run(&options.resolve("keepwell-data")?, command),
         Command::Type { command } => types::run(command),
         Command::Vocabulary { command } => {
             vocabularies::run(&options.resolve("keepwell-data")?, command).await

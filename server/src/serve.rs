@@ -71,7 +71,8 @@ pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, 
             secure_cookies: config.origin.starts_with("https://"),
             environment: if config.development { Environment::Development } else { Environment::Production },
             sign_up_by_code: config.sign_up == SignUp::ByCode,
-            ..ShellSettings::at(&config.origin)
+            brand: config.brand.clone(),
+            ..named(ShellSettings::at(&config.origin), config)
         },
         keepwell_platform::packaged_thing,
     );
@@ -95,6 +96,14 @@ async fn only_by_tls(mut response: Response) -> Response {
     let year = HeaderValue::from_static("max-age=31536000");
     response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, year);
     response
+}
+
+/// With the name that the host gave the server, if they did.
+fn named(settings: ShellSettings, config: &Config) -> ShellSettings {
+    match &config.name {
+        Some(name) => ShellSettings { product_name: name.clone(), ..settings },
+        None => settings,
+    }
 }
 
 /// Leaves a line in the log. Never the query: tokens travel there.

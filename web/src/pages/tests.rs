@@ -6,6 +6,30 @@ fn pages() -> Vec<Sample> {
     gallery().unwrap()
 }
 
+#[test]
+fn every_template_of_a_page_has_a_sample() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let templates = std::fs::read_dir(folder).unwrap().filter_map(|entry| {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        Some(name.strip_suffix(".html").filter(|name| *name != "base")?.replace('_', "-"))
+    });
+    let pages = pages();
+    let is_played = |name: &String| pages.iter().any(|page| page.name.starts_with(&format!("{name}--")));
+    let missing: Vec<_> = templates.filter(|name| !is_played(name)).collect();
+    assert!(missing.is_empty(), "no sample in pages::gallery for {missing:?}");
+}
+
+#[test]
+fn every_file_of_a_page_is_one_of_the_pages() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pages");
+    let list = include_str!("../pages.rs");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let name = name.trim_end_matches(".rs");
+        assert!(list.contains(&format!("mod {name};")), "{name}");
+    }
+}
+
 /// The values of this attribute in a page.
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let mark = format!(" {attribute}=\"");
@@ -15,7 +39,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 #[test]
 fn every_page_has_a_language_a_title_one_heading_and_a_way_past_the_header() {
     for page in pages() {
-        assert!(page.html.contains("<html lang=\"en\">"), "{}", page.name);
+        assert!(page.html.contains("<html lang=\"en\" dir=\"ltr\">"), "{}", page.name);
         assert!(!page.html.contains("<title> ·"), "{}", page.name);
         assert_eq!(page.html.matches("<h1").count(), 1, "{}", page.name);
         assert!(page.html.contains("href=\"#main\"") && page.html.contains("id=\"main\""), "{}", page.name);

@@ -202,8 +202,10 @@ pub struct Form {
 impl Page {
     /// The last form on the page.
     pub fn form(&self) -> Form {
-        let form = self.html.rsplit("<form method=\"post\" action=\"").next().unwrap();
-        assert_ne!(form, self.html, "no form at {}: {}", self.address, self.html);
+        // The form at the foot, which chooses a language, is no page's own.
+        let page = self.html.split("<footer").next().unwrap();
+        let form = page.rsplit("<form method=\"post\" action=\"").next().unwrap();
+        assert_ne!(form, page, "no form at {}: {}", self.address, self.html);
         let action = unescape(form.split('"').next().unwrap());
         let inputs = form.split("<input type=\"hidden\" name=\"").skip(1);
         let hidden = inputs.map(|input| {

@@ -13,6 +13,7 @@ mod copy;
 mod forged;
 mod hostile;
 mod items;
+mod languages;
 mod mobile;
 mod pick_up;
 mod record;
