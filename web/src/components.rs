@@ -205,7 +205,12 @@ pub fn initials(name: &str) -> String {
     let first = |word: &str| word.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
     let mut letters = name.split_whitespace().filter_map(first);
     let start = letters.next().unwrap_or_else(|| "·".to_owned());
-    start + &letters.next_back().unwrap_or_default()
+    match letters.next_back() {
+        // Arabic letters beside each other would join into a word.
+        Some(end) if start.chars().all(|c| ('\u{600}'..'\u{700}').contains(&c)) => format!("{start}\u{200c}{end}"),
+        Some(end) => start + &end,
+        None => start,
+    }
 }
 
 /// How a notice is meant.
@@ -296,6 +301,7 @@ mod tests {
             ("", "·"),
             ("(Elin)", "E"),
             ("李 明", "李明"),
+            ("أمل حداد", "أ\u{200c}ح"),
         ] {
             assert_eq!(initials(name), letters, "{name}");
         }

@@ -200,10 +200,14 @@ pub struct Form {
 }
 
 impl Page {
+    /// The page without its foot, whose form chooses a language.
+    pub fn main(&self) -> &str {
+        self.html.split("<footer").next().unwrap()
+    }
+
     /// The last form on the page.
     pub fn form(&self) -> Form {
-        // The form at the foot, which chooses a language, is no page's own.
-        let page = self.html.split("<footer").next().unwrap();
+        let page = self.main();
         let form = page.rsplit("<form method=\"post\" action=\"").next().unwrap();
         assert_ne!(form, page, "no form at {}: {}", self.address, self.html);
         let action = unescape(form.split('"').next().unwrap());
