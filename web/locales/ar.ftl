@@ -790,8 +790,9 @@ units-concentration = سكر الدم والكوليسترول
 units-millimoles = mmol/L
 units-milligrams = mg/dL
 units-temperature = درجة الحرارة
-units-celsius = مئوية (°C)
-units-fahrenheit = فهرنهايت (°F)
+# علامة الاتجاه تُبقي الدرجة قبل الحرف.
+units-celsius = مئوية ({"\u200E"}°C)
+units-fahrenheit = فهرنهايت ({"\u200E"}°F)
 account-signed-in = تسجيل الدخول
 account-see-sessions = عرض الأجهزة التي سجلت الدخول منها
 account-see-devices = عرض التطبيقات التي سمحت لها على هاتف أو جهاز لوحي

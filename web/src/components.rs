@@ -207,7 +207,9 @@ pub fn initials(name: &str) -> String {
     let start = letters.next().unwrap_or_else(|| "·".to_owned());
     match letters.next_back() {
         // Arabic letters beside each other would join into a word.
-        Some(end) if start.chars().all(|c| ('\u{600}'..'\u{700}').contains(&c)) => format!("{start}\u{200c}{end}"),
+        Some(end) if start.chars().all(|c| ('\u{600}'..'\u{700}').contains(&c)) => {
+            format!("{start}\u{200c}{end}")
+        }
         Some(end) => start + &end,
         None => start,
     }

@@ -1,6 +1,7 @@
 //! Times as people say them.
 
 use std::borrow::Borrow;
+use std::fmt::Display;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -62,7 +63,7 @@ impl Texts {
     pub fn wall(&self, micros: impl Borrow<i64>) -> Markup {
         let moment = Timestamp::from_microsecond(*micros.borrow()).unwrap_or_default();
         let there = moment.to_zoned_datetime(TimeZone::UTC).datetime();
-        let exact = format!("{}, {}", self.full(there.date()), there.strftime("%H:%M:%S"));
+        let exact = self.exactly(there.date(), &there.strftime("%H:%M:%S"));
         let machine = there.strftime("%Y-%m-%dT%H:%M:%S").to_string();
         // Midnight to the microsecond is a day of which no time is known.
         if there.time() == jiff::civil::Time::midnight() {
@@ -95,7 +96,7 @@ impl Texts {
             }
         };
         if let Some((hour, minute)) = date.clock {
-            text = format!("{text}, {hour:02}:{minute:02}");
+            text = format!("{text}{}{hour:02}:{minute:02}", self.say("list-comma"));
         }
         match &date.zone {
             Some(zone) => format!("{text} ({zone})"),
@@ -182,8 +183,12 @@ impl Texts {
 
     fn element(&self, moment: &Timestamp, text: &str) -> Markup {
         let there = self.local(moment);
-        let exact = format!("{}, {}", self.full(there.date()), there.strftime("%H:%M:%S %Z"));
+        let exact = self.exactly(there.date(), &there.strftime("%H:%M:%S %Z"));
         time(&moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), &exact, text)
+    }
+
+    fn exactly(&self, date: Date, clock: &impl Display) -> String {
+        format!("{}{}{}", self.full(date), self.say("list-comma"), self.isolate(&clock.to_string()))
     }
 
     fn full(&self, date: Date) -> String {

@@ -16,6 +16,7 @@ use super::onward::{own_page, sign_in_for};
 use crate::cookies::{chosen_language, session_cookie, session_secret};
 use crate::locale::{self, Texts, Wishes};
 use crate::pages::Frame;
+use crate::paths;
 
 /// Whoever sent the request.
 #[derive(Clone)]
@@ -84,9 +85,11 @@ impl Guest {
         self.signed_in.as_ref().map(|(person, _)| person)
     }
 
-    /// The address of the page, if it can be come back to.
+    /// The address of the page, if it can be come back to. That of the redirector is full of what others wrote,
+    /// and its pages lead on by themselves.
     pub fn here(&self) -> Option<String> {
-        own_page(self.wanted.as_deref()?)
+        let wanted = self.wanted.as_deref()?;
+        own_page(wanted).filter(|page| !page.starts_with(paths::REDIRECTOR))
     }
 
     /// The person, or the way to the sign-in page.

@@ -108,7 +108,7 @@ on_both_engines!(a_code_leads_from_the_letter_to_the_grant, |world: World| async
 
     let page = browser.fill(&page, &[("answer", "parakeet SEEDS")]).await;
     assert!(page.html.contains("If you have not just dealt with Northside"));
-    assert!(page.html.contains("<p>Ada Lovelace</p>"));
+    assert!(page.html.contains("<p><bdi>Ada Lovelace</bdi></p>"));
     assert!(page.html.contains("This record is called Ada, not what Northside says."));
     assert!(page.html.contains("to follow it") && !page.html.contains("nights"), "offline rules only");
     assert!(page.html.contains("Also when you are away"));

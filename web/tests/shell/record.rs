@@ -73,7 +73,9 @@ on_both_engines!(the_overview_shows_what_one_wants_at_hand, |world: World| async
     assert!(!medicines.contains("Old pills"), "what is over is not at hand");
     assert!(page.html.contains("No conditions are written down."));
     assert!(
-        news.contains("Added") && news.contains("You") && news.contains("Weight, and 1 more of this kind")
+        news.contains("Added")
+            && news.contains("You")
+            && news.contains("Weight</bdi>, and 1 more of this kind")
     );
     assert_eq!(page.title(), "Overview");
     assert!(page.html.contains("<title>Overview · Ada · "), "whose record it is stands in the title too");
