@@ -34,9 +34,20 @@ pub fn choices(t: &Texts, chosen: Option<&str>) -> Vec<Choice> {
             chosen: chosen.is_some_and(|chosen| chosen.eq_ignore_ascii_case(code)),
         })
         .collect();
-    // Names that start with a letter like Å belong near A, not behind Z.
-    choices.sort_by_key(|choice| choice.label.replace('Å', "A").replace('Ö', "O").to_lowercase());
+    choices.sort_by_key(|choice| in_order(&choice.label));
     choices
+}
+
+/// A name as it stands in the alphabet: letters like Å belong near A, not behind Z, and an alif with a sign is
+/// an alif.
+fn in_order(name: &str) -> String {
+    let plain = |c: char| match c {
+        'Å' => 'A',
+        'Ö' => 'O',
+        'أ' | 'إ' | 'آ' => 'ا',
+        other => other,
+    };
+    name.chars().map(plain).collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -50,5 +61,12 @@ mod tests {
         let chosen: Vec<_> = countries.iter().filter(|country| country.chosen).collect();
         assert_eq!(chosen.len(), 1);
         assert_eq!(chosen[0].label, "Sweden");
+    }
+
+    #[test]
+    fn arabic_names_stand_in_the_order_of_the_arabic_alphabet() {
+        let countries = choices(&Texts::in_language_for_tests("ar"), None);
+        let at = |name: &str| countries.iter().position(|country| country.label == name).unwrap();
+        assert!(at("إثيوبيا") < at("أرمينيا") && at("أرمينيا") < at("إيران") && at("آيسلندا") < at("بلجيكا"));
     }
 }

@@ -64,7 +64,7 @@ pub struct Form {
 pub struct Field {
     /// Its name, unlike any other's in the form.
     pub name: String,
-    /// What it is called.
+    /// What it is called in English.
     pub label: String,
     /// It must be filled in where what is around it is.
     pub required: bool,
@@ -105,6 +105,8 @@ pub enum Widget {
         scale: Option<Scale>,
         /// That unit.
         unit: String,
+        /// The same as it stands in a thing.
+        written: String,
     },
     /// Yes or no.
     Flag,

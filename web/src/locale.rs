@@ -133,6 +133,9 @@ const SOURCES: [(&str, &[&str]); 2] = [
         "ar",
         &[
             include_str!("../locales/ar.ftl"),
+            include_str!("../locales/ar-catalogue.ftl"),
+            include_str!("../locales/ar-countries.ftl"),
+            include_str!("../locales/ar-types.ftl"),
         ],
     ),
 ];
@@ -211,6 +214,11 @@ impl Texts {
         Self { units, ..self }
     }
 
+    /// The same texts in English, for what is kept rather than read.
+    pub fn in_english(&self) -> Self {
+        Self { locale: &LOCALES[0], ..self.clone() }
+    }
+
     /// The units in which the reader reads numbers.
     pub fn units(&self) -> &Units {
         &self.units
@@ -236,6 +244,12 @@ impl Texts {
     /// A fixed afternoon, for samples and tests; in English, unless the samples are played in another language.
     pub fn for_samples() -> Self {
         rehearsal::texts(|locale| Self::new(locale, samples_now(), TimeZone::UTC))
+    }
+
+    /// The same in another language.
+    #[cfg(test)]
+    pub(crate) fn in_language_for_tests(tag: &str) -> Self {
+        Self::new(choose(Some(tag), None, None, None), samples_now(), TimeZone::UTC)
     }
 
     /// The tag for a `lang` attribute.

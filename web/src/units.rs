@@ -91,6 +91,20 @@ pub fn scale(units: &Units, root: &str, element: &str, unit: &str) -> Option<Sca
     })
 }
 
+/// A unit that nobody chooses as people write it in English, from UCUM; nothing for a plain count.
+#[must_use]
+pub fn sign(unit: &str) -> &str {
+    match unit {
+        "Cel" => "°C",
+        "mm[Hg]" => "mmHg",
+        "[iU]" => "IU",
+        "N.m" => "N·m",
+        "s/(100.m)" => "s/100 m",
+        "1" | "{stated}" => "",
+        other => other,
+    }
+}
+
 /// A share of one, in per cent.
 pub const PERCENT: Scale = Scale::times(100.0, "%", 1);
 /// Minutes, in hours.

@@ -5,6 +5,7 @@ mod carry;
 mod catalogue;
 mod checks;
 mod example;
+mod names;
 mod notation;
 mod outline;
 mod path;
@@ -19,6 +20,7 @@ pub mod xsd;
 pub use carry::{CannotCarry, Carried, carry};
 pub use catalogue::check;
 pub use example::example;
+pub use names::{Names, label, names};
 pub use notation::NotationError;
 pub use outline::{Entry, Outline, line, outline};
 pub use path::{Path, Step, Target};
@@ -29,7 +31,7 @@ pub use structure::{
     VocabularyHint,
 };
 pub use thing_type::{Measure, OrderProperty, ThingType};
-pub use title::{Part, Term, Title};
+pub use title::{Part, SayWords, Term, Title};
 pub use validate::{Invalid, Verdict, validate, validate_common, validate_data};
 
 use catalogue::catalogue;

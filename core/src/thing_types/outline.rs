@@ -1,23 +1,29 @@
 //! The data of a thing for people: its fields with their labels, one below the other, and the line that
 //! says it all. What is hostile or endless ends at a bound.
 
+use std::borrow::Cow;
+
 use roxmltree::{Document, Node};
 
+use super::names::{label, plain};
 use super::path::{Path, Step};
 use super::said::{self, Said, child, is_measure, measured, said, unit_named, words};
 use super::structure::{Field, Structure};
 use super::thing_type::ThingType;
+use super::title::SayWords;
 
 /// How deep fields are shown within fields.
 const DEPTH: usize = 8;
 /// The longest line.
 const LINE: usize = 160;
+/// What people wrote beside the data of a thing of any type.
+pub(super) const BESIDE: [&str; 2] = ["note", "source"];
 
 /// A field that holds something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// What it is called in English.
-    pub label: String,
+    /// What it is called in English: the catalogue's label, or its own name if the catalogue does not know it.
+    pub label: Cow<'static, str>,
     /// What it says itself.
     pub said: Option<Said>,
     /// The fields in it.
@@ -51,15 +57,20 @@ pub fn outline(kind: &ThingType, data_xml: &str, most: usize) -> Outline {
     Outline { entries: entries.unwrap_or_default(), cut: walk.cut }
 }
 
-/// The thing in one line by the type's title; `say` tells how a value reads. A title names the units of its
-/// numbers itself, except that of a share. None where the title finds
+/// The thing in one line by the type's title; `say` tells how a value reads, `words` how the title's own words
+/// do. A title names the units of its numbers itself, except that of a share. None where the title finds
 /// nothing, and where the data cannot be read.
 #[must_use]
-pub fn line(kind: &ThingType, data_xml: &str, say: &dyn Fn(&Said) -> String) -> Option<String> {
+pub fn line(
+    kind: &ThingType,
+    data_xml: &str,
+    say: &dyn Fn(&Said) -> String,
+    words: &SayWords<'_>,
+) -> Option<String> {
     let shown = |path: &Path, node: Node<'_, '_>| said_at(kind, path, node).map(|said| say(&said));
-    let line = with_root(kind, data_xml, |root, _| kind.title.line(root, &shown))?;
+    let line = with_root(kind, data_xml, |root, _| kind.title.line(root, &shown, words))?;
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = line.trim_matches(|c: char| c == ',' || c == ':' || c.is_whitespace());
+    let line = line.trim_matches(|c: char| matches!(c, ',' | '،' | ':') || c.is_whitespace());
     let short = match line.char_indices().nth(LINE) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
         None => line.to_owned(),
@@ -116,7 +127,7 @@ impl Walk {
         for attribute in structure.iter().flat_map(|s| &s.attributes).filter(|a| !a.hints.hidden) {
             let text = node.attribute(attribute.name).map(str::trim).filter(|text| !text.is_empty());
             if let Some(text) = text.and_then(|text| self.take().then(|| said::short(text))) {
-                let label = attribute.hints.label.map_or_else(|| plain(attribute.name), str::to_owned);
+                let label = label(attribute.name, &attribute.hints);
                 entries.push(Entry { label, said: Some(Said::Words(text)), inside: Vec::new() });
             }
         }
@@ -135,8 +146,8 @@ impl Walk {
 
     fn entry(&mut self, node: Node<'_, '_>, field: Option<&Field>, depth: usize) -> Option<Entry> {
         let label = match field {
-            Some(field) => field.hints.label.map_or_else(|| plain(field.name), str::to_owned),
-            None => plain(node.tag_name().name()),
+            Some(field) => label(field.name, &field.hints),
+            None => plain(node.tag_name().name()).into(),
         };
         let says = match field {
             Some(field) => said(node, &field.kind, &field.hints, None),
@@ -161,10 +172,11 @@ impl Walk {
     /// Of what stands beside the data of every thing, what people wrote.
     fn beside(&mut self, common: Node<'_, '_>) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for name in ["note", "source"] {
+        for name in BESIDE {
             let text = child(common, name).and_then(words);
             if let Some(text) = text.and_then(|text| self.take().then_some(text)) {
-                entries.push(Entry { label: plain(name), said: Some(Said::Words(text)), inside: Vec::new() });
+                let label = plain(name).into();
+                entries.push(Entry { label, said: Some(Said::Words(text)), inside: Vec::new() });
             }
         }
         entries
@@ -178,13 +190,6 @@ impl Walk {
     }
 }
 
-/// A name as people write it: `first-observed` is "First observed".
-fn plain(name: &str) -> String {
-    let spaced = name.replace(['-', '_'], " ");
-    let mut letters = spaced.chars().take(LINE);
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{all, by_name};
@@ -193,6 +198,7 @@ mod tests {
     fn say(said: &Said) -> String {
         match said {
             Said::Words(words) => words.clone(),
+            Said::OneOf(value) => (*value).to_owned(),
             Said::Number { number, unit: Some(said::PER_CENT) } => format!("{number} %"),
             Said::Number { number, .. } => number.clone(),
             Said::Measure { typed: Some((typed, _)), .. } => typed.clone(),
@@ -204,7 +210,7 @@ mod tests {
 
     fn in_one_line(root: &str, inside: &str) -> Option<String> {
         let kind = by_name(root).unwrap();
-        line(kind, &format!("<{root}>{inside}</{root}><common/>"), &say)
+        line(kind, &format!("<{root}>{inside}</{root}><common/>"), &say, &|words| Cow::Borrowed(words))
     }
 
     /// `Label: value`, with the fields in it in brackets.
@@ -236,8 +242,24 @@ mod tests {
             Some("Pollen of birch")
         );
         let old = all().iter().find(|t| t.root == "HbA1C" && t.sequence == 1).unwrap();
-        let share = line(old, "<HbA1C><value>0.068</value></HbA1C>", &say);
+        let share = line(old, "<HbA1C><value>0.068</value></HbA1C>", &say, &|words| Cow::Borrowed(words));
         assert_eq!(share.as_deref(), Some("HbA1c 6.8 %"));
+    }
+
+    #[test]
+    fn the_words_of_a_line_are_said_in_another_language_and_its_values_stay() {
+        let kind = by_name("blood-pressure").unwrap();
+        let xml = "<blood-pressure><systolic>128</systolic><diastolic>82</diastolic><pulse>60</pulse></blood-pressure>";
+        let french = |words: &'static str| Cow::Owned(words.replace("pulse", "pouls"));
+        assert_eq!(line(kind, xml, &say, &french).as_deref(), Some("128/82 mmHg, pouls 60"));
+    }
+
+    #[test]
+    fn one_of_a_few_values_is_told_apart_from_words() {
+        let kind = by_name("plan").unwrap();
+        let entries = outline(kind, "<plan><name>Active</name><status>InProgress</status></plan>", 9).entries;
+        assert_eq!(entries[0].said, Some(Said::Words("Active".into())));
+        assert_eq!(entries[1].said, Some(Said::OneOf("InProgress")));
     }
 
     #[test]
@@ -245,7 +267,8 @@ mod tests {
         for xml in
             ["", "<allergy>", "<allergy/>", "<other/>", "<allergy><name><text> </text></name></allergy>"]
         {
-            assert_eq!(line(by_name("allergy").unwrap(), xml, &say), None, "{xml}");
+            let none = line(by_name("allergy").unwrap(), xml, &say, &|words| Cow::Borrowed(words));
+            assert_eq!(none, None, "{xml}");
         }
         let long = format!("<name><text>{}</text></name>", "é".repeat(5_000));
         let line = in_one_line("allergy", &long).unwrap();

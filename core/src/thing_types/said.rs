@@ -16,6 +16,8 @@ pub const PER_CENT: &str = "%";
 pub enum Said {
     /// Text.
     Words(String),
+    /// One of the few values that its type takes.
+    OneOf(&'static str),
     /// A number.
     Number {
         /// The number; a share of one is told in per cent.
@@ -153,6 +155,9 @@ fn displayed(node: Node<'_, '_>) -> Option<(String, Option<String>)> {
 
 fn text(node: Node<'_, '_>, simple: &Simple, unit: Option<&'static str>) -> Option<Said> {
     let text = words(node)?;
+    if let Some(value) = simple.facets.values.iter().find(|value| **value == text) {
+        return Some(Said::OneOf(value));
+    }
     Some(match simple.primitive {
         Primitive::Boolean => Said::Flag(matches!(text.as_str(), "true" | "1")),
         Primitive::Integer { .. } | Primitive::Decimal | Primitive::Double => {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::*;
 
 #[test]
@@ -84,7 +86,7 @@ fn said(name: &str, data: &str) -> String {
     let (name, version) = name.split_once(' ').unwrap_or((name, "1"));
     let kind = all().iter().find(|t| t.root == name && t.sequence.to_string() == version).unwrap();
     let document = roxmltree::Document::parse(data).unwrap();
-    kind.title.line(document.root_element(), &|_, _| None)
+    kind.title.line(document.root_element(), &|_, _| None, &|words| Cow::Borrowed(words))
 }
 
 #[test]
@@ -126,7 +128,7 @@ fn every_type_is_said_in_words_without_loose_ends() {
         let example = format!("<data>{}</data>", example(kind));
         let document = roxmltree::Document::parse(&example).unwrap();
         let root = document.root_element().first_element_child().unwrap();
-        let line = kind.title.line(root, &|_, _| None);
+        let line = kind.title.line(root, &|_, _| None, &|words| Cow::Borrowed(words));
         let tidy = |line: &str| {
             let loose = [' ', ',', ':', '/'];
             line == line.trim_matches(loose)
@@ -136,7 +138,7 @@ fn every_type_is_said_in_words_without_loose_ends() {
         };
         assert!(tidy(&line), "{}: {line:?} of {example}", kind.name);
         let empty = roxmltree::Document::parse("<x/>").unwrap();
-        let nothing = kind.title.line(empty.root_element(), &|_, _| None);
+        let nothing = kind.title.line(empty.root_element(), &|_, _| None, &|words| Cow::Borrowed(words));
         let units = ["mg/dL", "mmHg", "kg", "min", "%"];
         // What must be there is missed by no title.
         let optional = kind.structure.fields().iter().all(|f| f.occurs.min == 0);

@@ -5,6 +5,8 @@
 //! that is said in percent. What stands in brackets is only said if all of it is there. A line has no dates,
 //! as they stand beside it, and no number without its unit.
 
+use std::borrow::Cow;
+
 use roxmltree::Node;
 
 use super::path::{Path, Step};
@@ -16,6 +18,9 @@ pub struct Title {
     /// Its parts in order.
     pub parts: Vec<Part>,
 }
+
+/// How words of a title read: as they are, or in another language.
+pub type SayWords<'s> = dyn Fn(&'static str) -> Cow<'static, str> + 's;
 
 /// A part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +54,16 @@ impl Title {
 
     /// The line for some data. `shown` says how the element at a path reads, for dates and numbers; where
     /// it answers nothing, the text of the element or attribute stands as it is, and what was typed of a
-    /// measure with its unit. Empty if nothing is there: then the name of the type says what it is.
+    /// measure with its unit. `words` says the title's own words. Empty if nothing is there: then the name of
+    /// the type says what it is.
     #[must_use]
-    pub fn line(&self, root: Node<'_, '_>, shown: &dyn Fn(&Path, Node<'_, '_>) -> Option<String>) -> String {
-        self.try_line(root, shown, false, true).unwrap_or_default().trim().to_owned()
+    pub fn line(
+        &self,
+        root: Node<'_, '_>,
+        shown: &dyn Fn(&Path, Node<'_, '_>) -> Option<String>,
+        words: &SayWords<'_>,
+    ) -> String {
+        self.try_line(root, shown, words, false, true).unwrap_or_default().trim().to_owned()
     }
 
     /// The line, and the nodes whose texts are in it; none if something that is not in brackets is not there.
@@ -61,7 +72,7 @@ impl Title {
         root: Node<'a, 'i>,
     ) -> Option<(String, Vec<(Node<'a, 'i>, &Path)>)> {
         let mut used = Vec::new();
-        let line = self.try_line(root, &|_, _| None, true, true)?.trim().to_owned();
+        let line = self.try_line(root, &|_, _| None, &|words| Cow::Borrowed(words), true, true)?.trim().to_owned();
         self.paths(&mut |path| used.extend(path.find(root).map(|node| (node, path))));
         (!line.is_empty()).then_some((line, used))
     }
@@ -83,10 +94,28 @@ impl Title {
         }
     }
 
+    /// Every word in it that is not data.
+    pub(super) fn own_words(&self, each: &mut dyn FnMut(&'static str)) {
+        for part in &self.parts {
+            match part {
+                Part::Words(words) => each(words),
+                Part::Optional(inner) => inner.own_words(each),
+                Part::Value(alternatives) => {
+                    for term in alternatives.iter().flatten() {
+                        if let Term::Words(words) = term {
+                            each(words);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     fn try_line(
         &self,
         root: Node<'_, '_>,
         shown: &dyn Fn(&Path, Node<'_, '_>) -> Option<String>,
+        say: &SayWords<'_>,
         strict: bool,
         begins: bool,
     ) -> Option<String> {
@@ -103,17 +132,19 @@ impl Title {
             let begins = begins && line.is_empty();
             match part {
                 // What would part it from something before parts it from nothing.
-                Part::Words(words) if begins => line.push_str(words.trim_start_matches([' ', ',', ':'])),
-                Part::Words(words) => line.push_str(words),
+                Part::Words(words) if begins => {
+                    line.push_str(&say(words.trim_start_matches([' ', ',', ':'])));
+                }
+                Part::Words(words) => line.push_str(&say(words)),
                 Part::Optional(inner) => {
-                    line.push_str(&inner.try_line(root, shown, true, begins).unwrap_or_default());
+                    line.push_str(&inner.try_line(root, shown, say, true, begins).unwrap_or_default());
                 }
                 Part::Value(alternatives) => {
                     let value = alternatives.iter().find_map(|terms| {
                         terms
                             .iter()
                             .map(|term| match term {
-                                Term::Words(words) => Some((*words).to_owned()),
+                                Term::Words(words) => Some(say(words).into_owned()),
                                 Term::Path(path) => text(path, false),
                                 Term::Percent(path) => text(path, true),
                             })

@@ -1,7 +1,7 @@
 //! The form of a kind: which of its elements can be entered, and how.
 
 use keepwell_core::thing_types::{
-    Definition, Field as Described, Hints, Kind, Particle, Primitive, Simple, Structure, ThingType,
+    Definition, Field as Described, Hints, Kind, Particle, Primitive, Simple, Structure, ThingType, label,
 };
 use keepwell_core::vocabularies::{Shelf, Wanted};
 
@@ -35,8 +35,10 @@ pub struct Lists<'l> {
     pub culture: &'l str,
     /// The reader's units.
     pub units: &'l keepwell_core::persons::Units,
-    /// What a unit is called that nobody chooses.
+    /// What the reader calls a unit that nobody chooses.
     pub unit_label: &'l dyn Fn(&str) -> String,
+    /// What stands in a thing for such a unit: English, as other programs read it.
+    pub unit_written: &'l dyn Fn(&str) -> String,
 }
 
 /// The form for new things of a kind; none if something that they must have cannot be entered. A form for one
@@ -90,7 +92,7 @@ impl Shape<'_> {
         let name = format!("{before}{}", described.name);
         let widget = self.widget(described, &name, depth)?;
         Some(Field {
-            label: label(described),
+            label: label(described.name, &described.hints).into_owned(),
             required: described.occurs.min > 0,
             element: described.name,
             name,
@@ -181,11 +183,13 @@ impl Shape<'_> {
             other => other,
         });
         let scale = units::scale(self.lists.units, self.root, described.name, unit);
+        let written = scale.map_or_else(|| (self.lists.unit_written)(unit), |scale| scale.label.to_owned());
         Some(Widget::Measure {
             inner: inner.name,
             simple: inner.kind.text()?,
             scale,
             unit: self.unit(scale.as_ref(), unit),
+            written,
         })
     }
 
@@ -226,16 +230,4 @@ impl Shape<'_> {
 
 fn is_text(kind: &Kind) -> bool {
     kind.text().is_some()
-}
-
-/// A name as people write it.
-fn label(described: &Described) -> String {
-    described.hints.label.map_or_else(
-        || {
-            let spaced = described.name.replace(['-', '_'], " ");
-            let mut letters = spaced.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        },
-        str::to_owned,
-    )
 }

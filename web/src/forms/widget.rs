@@ -96,10 +96,10 @@ pub fn write(
             element(name, text)
         }
         Widget::Number { simple, scale, .. } => element(name, &number(text, simple, scale.as_ref())?.0),
-        Widget::Measure { inner, simple, scale, unit } => {
+        Widget::Measure { inner, simple, scale, written, .. } => {
             let (kept, typed) = number(text, simple, scale.as_ref())?;
             let fixed = element(inner, &kept);
-            format!("<{name}>{fixed}<display units=\"{}\">{typed}</display></{name}>", escaped(unit))
+            format!("<{name}>{fixed}<display units=\"{}\">{typed}</display></{name}>", escaped(written))
         }
         Widget::Flag => match text {
             "true" | "false" => element(name, text),

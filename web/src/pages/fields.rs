@@ -18,6 +18,8 @@ impl HtmlSafe for Fields {}
 pub struct FieldRow {
     /// What it is called.
     pub label: String,
+    /// That is English, in a page of another language.
+    pub foreign: bool,
     /// What it says.
     pub value: Option<String>,
     /// The fields in it.
@@ -28,6 +30,7 @@ impl Fields {
     pub(super) fn sample() -> Self {
         let row = |label: &str, value: &str| FieldRow {
             label: label.into(),
+            foreign: false,
             value: Some(value.into()),
             inside: Self::default(),
         };
@@ -38,7 +41,7 @@ impl Fields {
                 row("Name", "Penicillin"),
                 row("Reaction", "Hives"),
                 row("First observed", "May 1980"),
-                FieldRow { label: "Treatment provider".into(), value: None, inside },
+                FieldRow { label: "Treatment provider".into(), foreign: false, value: None, inside },
                 row("Treated, no longer reacts", "No"),
             ],
         }

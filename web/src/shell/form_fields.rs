@@ -2,6 +2,7 @@
 
 use crate::components::Choice;
 use crate::forms::{Field, Form, Values, Widget, Wrong, Wrongs};
+use crate::labels;
 use crate::locale::Texts;
 use crate::pages::write_item::{DateWords, FormField, Input};
 
@@ -10,7 +11,7 @@ const OPTIONAL: usize = 5;
 
 /// The fields of a page: those that everybody fills in, and those that some do.
 pub fn fields(form: &Form, values: &Values, wrongs: &Wrongs, t: &Texts) -> (Vec<FormField>, Vec<FormField>) {
-    let see = Seen { values, wrongs, t };
+    let see = Seen { root: form.kind.root, values, wrongs, t };
     let (mut first, mut more) = (Vec::new(), Vec::new());
     let mut optional = 0;
     for field in &form.fields {
@@ -27,6 +28,7 @@ pub fn fields(form: &Form, values: &Values, wrongs: &Wrongs, t: &Texts) -> (Vec<
 }
 
 struct Seen<'s> {
+    root: &'static str,
     values: &'s Values,
     wrongs: &'s Wrongs,
     t: &'s Texts,
@@ -62,7 +64,7 @@ impl Seen<'_> {
     fn field(&self, field: &Field, needed: bool) -> FormField {
         let (unit, hint) = match &field.widget {
             Widget::Number { unit, .. } | Widget::Measure { unit, .. } => {
-                (Some(unit.clone()).filter(|unit| !unit.is_empty()), None)
+                (Some(labels::unit(unit, self.t).into_owned()).filter(|unit| !unit.is_empty()), None)
             }
             Widget::Date(dating) if !dating.needs_day() => (None, Some(self.t.say("date-as-far"))),
             Widget::Coded { closed: false, codes } if !codes.is_empty() => {
@@ -74,7 +76,8 @@ impl Seen<'_> {
             .then(|| self.t.say("write-optional"));
         let required = field.required && needed;
         let input = self.input(field, required);
-        FormField { unit, hint, optional, required, ..self.blank(&field.name, &field.label, input) }
+        let label = labels::label(&field.label, self.root, self.t).0;
+        FormField { unit, hint, optional, required, ..self.blank(&field.name, &label, input) }
     }
 
     fn input(&self, field: &Field, required: bool) -> Input {
@@ -87,7 +90,14 @@ impl Seen<'_> {
             Widget::Number { .. } | Widget::Measure { .. } => {
                 Input::Line { value, numeric: true, options: Vec::new() }
             }
-            Widget::Choice(options) => Input::Select { choices: choices(options.iter().cloned(), &value) },
+            Widget::Choice(options) => {
+                // Words of a vocabulary are in the reader's language already.
+                let label = |(kept, label): &(String, String)| match kept == label {
+                    true => (kept.clone(), labels::value(label, self.t).into_owned()),
+                    false => (kept.clone(), label.clone()),
+                };
+                Input::Select { choices: choices(options.iter().map(label), &value) }
+            }
             Widget::Flag => {
                 let answers = [("true", "field-yes"), ("false", "field-no")];
                 Input::Select {

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::words;
 use crate::locale::{Key, Texts};
 use crate::pages::fields::{FieldRow, Fields};
-use crate::units;
+use crate::units::Scale;
+use crate::{labels, units};
 
 /// The most fields of an item that a page shows.
 pub const MOST_FIELDS: usize = 400;
@@ -21,8 +22,12 @@ pub fn line(thing: &Thing, t: &Texts) -> String {
 /// The same of data that is in no record yet.
 pub fn line_of(kind: TypeId, data_xml: &str, t: &Texts) -> String {
     thing_types::find(kind)
-        .and_then(|known| thing_types::line(known, data_xml, &|said| in_line(known, said, t)))
+        .and_then(|known| in_one_line(known, data_xml, t))
         .unwrap_or_else(|| words::kind_alone(kind, t))
+}
+
+fn in_one_line(kind: &ThingType, data_xml: &str, t: &Texts) -> Option<String> {
+    thing_types::line(kind, data_xml, &|said| in_line(kind, said, t), &|words| labels::words(words, t))
 }
 
 /// Its fields, and whether there are more than a page shows.
@@ -33,10 +38,14 @@ pub fn fields(thing: &Thing, t: &Texts) -> (Fields, bool) {
 }
 
 fn rows(kind: &ThingType, entries: Vec<Entry>, t: &Texts) -> Fields {
-    let row = |entry: Entry| FieldRow {
-        label: entry.label,
-        value: entry.said.as_ref().map(|said| in_full(kind, said, t)),
-        inside: rows(kind, entry.inside, t),
+    let row = |entry: Entry| {
+        let (label, known) = labels::label(&entry.label, kind.root, t);
+        FieldRow {
+            label: label.into_owned(),
+            foreign: !known,
+            value: entry.said.as_ref().map(|said| in_full(kind, said, t)),
+            inside: rows(kind, entry.inside, t),
+        }
     };
     Fields { rows: entries.into_iter().map(row).collect() }
 }
@@ -45,23 +54,43 @@ fn rows(kind: &ThingType, entries: Vec<Entry>, t: &Texts) -> Fields {
 fn in_full(kind: &ThingType, said: &Said, t: &Texts) -> String {
     let text = value(kind, said, t);
     match said {
-        Said::Measure { typed: Some((typed, _)), .. } if *typed != text => {
-            t.say_two("field-as-typed", "value", text, "typed", typed)
+        Said::Measure { typed: Some((typed, unit)), .. } if *typed != text => {
+            let same = scale_of(kind, said, t).filter(|scale| is_just(typed, unit.as_deref(), scale).is_some());
+            match same {
+                Some(_) => text,
+                None => t.say_two("field-as-typed", "value", text, "typed", typed),
+            }
         }
         _ => text,
     }
 }
 
+fn scale_of(kind: &ThingType, said: &Said, t: &Texts) -> Option<Scale> {
+    let Said::Measure { element, unit: Some(unit), .. } = said else { return None };
+    units::scale(t.units(), kind.root, element, unit)
+}
+
+/// The number that was typed, if nothing else was but the reader's unit.
+fn is_just<'t>(typed: &'t str, unit: Option<&str>, scale: &Scale) -> Option<&'t str> {
+    let unit = unit.filter(|unit| units::is_same(scale, unit))?;
+    Some(typed.strip_suffix(unit)?.trim_end())
+}
+
 /// A quantity as the reader reads it: as it was typed if that is their unit.
 fn measure(kind: &ThingType, said: &Said, t: &Texts) -> Option<String> {
-    let Said::Measure { element, quantity, number, unit, typed } = said else { return None };
+    let Said::Measure { quantity, number, unit, typed, .. } = said else { return None };
     let unit = (*unit)?;
-    let Some(scale) = units::scale(t.units(), kind.root, element, unit) else {
+    let Some(scale) = scale_of(kind, said, t) else {
         return Some(typed.as_ref().map_or_else(|| with_unit(number, unit, t), |(typed, _)| typed.clone()));
     };
+    let label = labels::unit(scale.label, t);
     match typed {
-        Some((typed, Some(unit))) if units::is_same(&scale, unit) => Some(typed.clone()),
-        _ => Some(format!("{} {}", scale.text(*quantity), scale.label)),
+        Some((typed, Some(unit))) if units::is_same(&scale, unit) => {
+            // In another language than English the number is as it was typed, and the unit as it is read.
+            let number = is_just(typed, Some(unit), &scale).filter(|_| label != scale.label);
+            Some(number.map_or_else(|| typed.clone(), |number| format!("{number} {label}")))
+        }
+        _ => Some(format!("{} {label}", scale.text(*quantity))),
     }
 }
 
@@ -71,6 +100,7 @@ fn value(kind: &ThingType, said: &Said, t: &Texts) -> String {
             .or_else(|| typed.as_ref().map(|(typed, _)| typed.clone()))
             .unwrap_or_else(|| number.clone()),
         Said::Words(words) => words.clone(),
+        Said::OneOf(value) => labels::value(value, t).into_owned(),
         Said::Number { number, unit: Some(unit), .. } => with_unit(number, unit, t),
         Said::Number { number, unit: None, .. } => number.clone(),
         Said::Date(date) => t.dated(date),
@@ -105,16 +135,7 @@ pub fn unit_label(unit: &str, t: &Texts) -> String {
         "By" => Some(Key("unit-bytes")),
         _ => None,
     };
-    let sign = match unit {
-        "Cel" => "°C",
-        "mm[Hg]" => "mmHg",
-        "[iU]" => "IU",
-        "N.m" => "N·m",
-        "s/(100.m)" => "s/100 m",
-        "1" | "{stated}" => "",
-        other => other,
-    };
-    words.map_or_else(|| sign.to_owned(), |key| t.say(key))
+    words.map_or_else(|| labels::unit(units::sign(unit), t).into_owned(), |key| t.say(key))
 }
 
 /// A place in a list as it stands in an address.
@@ -151,8 +172,7 @@ mod tests {
         let t = Texts::for_samples();
         let pounds = Texts::for_samples().reading_in(keepwell_core::persons::Units::usual_in("US"));
         let kind = thing_types::by_name("weight").unwrap();
-        let line =
-            |xml: &str, t: &Texts| thing_types::line(kind, xml, &|said| in_line(kind, said, t)).unwrap();
+        let line = |xml: &str, t: &Texts| in_one_line(kind, xml, t).unwrap();
         let typed = "<weight><value><kg>70.30681761</kg><display units=\"lb\">155</display></value></weight>";
         assert_eq!((line(typed, &pounds).as_str(), line(typed, &t).as_str()), ("155 lb", "70.3 kg"));
         let bare = "<weight><value><kg>70.25</kg></value></weight>";

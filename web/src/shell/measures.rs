@@ -5,6 +5,7 @@ use keepwell_core::things::Thing;
 use roxmltree::Document;
 
 use super::item_words::unit_label;
+use crate::labels;
 use crate::locale::Texts;
 use crate::plot::{Line, Plot, thin};
 use crate::units::{self, Scale};
@@ -17,8 +18,10 @@ const POINTS: usize = 150;
 /// One number of things of a kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// What it is called.
-    pub label: &'static str,
+    /// What the catalogue calls it.
+    label: &'static str,
+    /// What the reader calls it.
+    pub name: String,
     /// Its unit as the reader reads it; empty for a plain number.
     pub unit: String,
     scale: Option<Scale>,
@@ -26,18 +29,14 @@ pub struct Column {
 
 impl Column {
     fn of(kind: &ThingType, measure: &Measure, t: &Texts) -> Option<Self> {
-        // A unit that each thing states itself cannot stand above a column.
-        if measure.unit.contains('{') {
-            return None;
-        }
-        let scale = scale(kind, measure, t);
-        let unit = scale.map_or_else(|| unit_label(measure.unit, t), |scale| scale.label.to_owned());
-        Some(Self { label: measure.label, unit, scale })
+        let (unit, scale) = reading(kind, measure, t)?;
+        let name = labels::label(measure.label, kind.root, t).0.into_owned();
+        Some(Self { label: measure.label, name, unit, scale })
     }
 
     /// What stands above it.
     pub fn heading(&self) -> String {
-        if self.unit.is_empty() { self.label.to_owned() } else { format!("{} ({})", self.label, self.unit) }
+        if self.unit.is_empty() { self.name.clone() } else { format!("{} ({})", self.name, self.unit) }
     }
 
     fn digits(&self) -> usize {
@@ -48,6 +47,18 @@ impl Column {
     pub fn text(&self, number: f64) -> String {
         units::plain(number, self.digits())
     }
+}
+
+/// The unit in which the reader reads a measure, and what leads there; none for a measure of which each thing
+/// states the unit itself, as that cannot stand above a column.
+fn reading(kind: &ThingType, measure: &Measure, t: &Texts) -> Option<(String, Option<Scale>)> {
+    if measure.unit.contains('{') {
+        return None;
+    }
+    let scale = scale(kind, measure, t);
+    let unit =
+        scale.map_or_else(|| unit_label(measure.unit, t), |scale| labels::unit(scale.label, t).into_owned());
+    Some((unit, scale))
 }
 
 fn scale(kind: &ThingType, measure: &Measure, t: &Texts) -> Option<Scale> {
@@ -93,10 +104,10 @@ fn read(thing: &Thing, columns: &[Column], t: &Texts) -> Option<Vec<Option<f64>>
     let root = document.root_element().children().find(|node| node.tag_name().name() == kind.root)?;
     let number = |column: &Column| {
         let measure = kind.measures.iter().find(|measure| measure.label == column.label)?;
-        let here = Column::of(kind, measure, t).filter(|here| here.unit == column.unit)?;
+        let (_, scale) = reading(kind, measure, t).filter(|(unit, _)| *unit == column.unit)?;
         let number: f64 =
             measure.path.text_in(root)?.parse().ok().filter(|number: &f64| number.is_finite())?;
-        Some(here.scale.map_or(number, |scale| scale.shown(number)))
+        Some(scale.map_or(number, |scale| scale.shown(number)))
     };
     Some(columns.iter().map(number).collect())
 }
@@ -134,7 +145,7 @@ pub fn plots(
             continue;
         }
         drawn.means |= means;
-        let line = Line { label: column.label.to_owned(), points };
+        let line = Line { label: column.name.clone(), points };
         match drawn.plots.iter_mut().find(|plot| plot.unit == column.unit && !bars) {
             Some(plot) => plot.lines.push(line),
             None => drawn.plots.push(Plot {

@@ -4,6 +4,7 @@ use keepwell_core::applications::{Application, Permission, Rule, Types};
 use keepwell_core::ids::TypeId;
 use keepwell_core::thing_types;
 
+use crate::labels;
 use crate::locale::{Key, Texts};
 use crate::pages::App;
 use crate::pages::abilities::{Ability, May};
@@ -89,7 +90,7 @@ fn names(types: &[TypeId], t: &Texts) -> Vec<String> {
 /// A type within a sentence: "blood pressure".
 pub fn kind(id: TypeId, t: &Texts) -> String {
     let Some(known) = thing_types::find(id) else { return t.say("type-unknown") };
-    t.say_if_known(format!("type-{}", known.root)).unwrap_or_else(|| known.name.to_lowercase())
+    t.say_if_known(format!("type-{}", known.root)).unwrap_or_else(|| labels::kind(known, t).to_lowercase())
 }
 
 /// A type by itself: "Blood pressure".

@@ -11,7 +11,7 @@ use keepwell_core::thing_types::{self, ThingType};
 use keepwell_core::things::{
     self, Criteria, Group, Problem, PutThing, READ_ONLY, Thing, ThingError, Which, data_by_hand,
 };
-use keepwell_core::vocabularies;
+use keepwell_core::vocabularies::{self, Shelf};
 use uuid::Uuid;
 
 use super::fault::Fault;
@@ -21,6 +21,7 @@ use super::guest::Guest;
 use super::records::At;
 use super::{Shell, item, item_words, records as own, words};
 use crate::forms::{self, Form, Lists, Values, Wrongs};
+use crate::labels;
 use crate::locale::{Key, Texts};
 use crate::pages::choose_kind::ChooseKind;
 use crate::pages::write_item::WriteItem;
@@ -63,9 +64,6 @@ pub async fn choose(
     let record = own::find(&shell, person, record).await?;
     let frame = own::frame(&shell, &guest, &record);
     let shelf = vocabularies::shelf(&shell.domain).await?;
-    let unit_label = |unit: &str| item_words::unit_label(unit, &frame.t);
-    let lists =
-        Lists { shelf: &shelf, culture: frame.t.lang(), units: frame.t.units(), unit_label: &unit_label };
     let entry = |kind: &ThingType| (words::kind_alone(kind.id, &frame.t), own::add_one_at(&record, kind.id));
     let common: Vec<&ThingType> = COMMON.iter().filter_map(|root| thing_types::by_name(root)).collect();
     let is_other = |kind: &&'static ThingType| {
@@ -73,7 +71,7 @@ pub async fn choose(
             && !kind.deprecated
             && !common.iter().any(|known| known.id == kind.id)
             && !NOT_BY_HAND.contains(&kind.root)
-            && forms::form_for(kind, &lists).is_some()
+            && form_with(&shelf, kind, &frame.t).is_some()
     };
     let mut others: Vec<(String, String)> = thing_types::all().iter().filter(is_other).map(entry).collect();
     others.sort();
@@ -92,9 +90,21 @@ async fn form_of(shell: &Shell, kind: &'static ThingType, t: &Texts) -> Result<O
         return Ok(None);
     }
     let shelf = vocabularies::shelf(&shell.domain).await?;
+    Ok(form_with(&shelf, kind, t))
+}
+
+fn form_with(shelf: &Shelf, kind: &'static ThingType, t: &Texts) -> Option<Form> {
+    let english = t.in_english();
     let unit_label = |unit: &str| item_words::unit_label(unit, t);
-    let lists = Lists { shelf: &shelf, culture: t.lang(), units: t.units(), unit_label: &unit_label };
-    Ok(forms::form_for(kind, &lists))
+    let unit_written = |unit: &str| item_words::unit_label(unit, &english);
+    let lists = Lists {
+        shelf,
+        culture: t.lang(),
+        units: t.units(),
+        unit_label: &unit_label,
+        unit_written: &unit_written,
+    };
+    forms::form_for(kind, &lists)
 }
 
 /// Whether things of the kind can be written down.
@@ -307,7 +317,8 @@ fn differing(form: &Form, entered: &Values, now: &Values, t: &Texts) -> Vec<(Str
             parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
         };
         if said(entered) != said(now) {
-            found.push((field.label.clone(), said(entered)));
+            let label = labels::label(&field.label, form.kind.root, t).0.into_owned();
+            found.push((label, said(entered)));
         }
     }
     if given(entered, "common.note") != given(now, "common.note") {

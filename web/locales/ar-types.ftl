@@ -1,0 +1,37 @@
+# What kinds of reading are called within a sentence, by their root element, where their own name would not do.
+
+type-unknown = شيء لا نعرفه
+type-aerobic-session = التمارين الهوائية
+type-allergy = الحساسية
+type-app-specific = ملاحظات يحتفظ بها التطبيق لنفسه
+type-appointment = المواعيد
+type-basic = المعلومات الأساسية (سنة الميلاد والبلد واللغة)
+type-blood-glucose = سكر الدم
+type-blood-oxygen-saturation = الأكسجين في الدم
+type-blood-pressure = ضغط الدم
+type-ClinicalDocument = وثائق الملخصات السريرية
+type-condition = الحالات المرضية
+type-contact = معلومات الاتصال
+type-ContinuityOfCareRecord = ملخصات الرعاية
+type-dietary-intake = الطعام والشراب
+type-encounter = زيارات الطبيب أو المستشفى
+type-exercise = التمارين الرياضية
+type-explanation-of-benefits = بيانات التغطية التأمينية
+type-family-history = التاريخ العائلي المرضي
+type-file = الملفات
+type-genetic-snp-results = نتائج الفحوص الجينية
+type-HbA1C = السكر التراكمي (HbA1c)
+type-healthcare-proxy = من يقرر نيابةً عن الشخص
+type-heart-rate = معدل القلب
+type-immunization = التطعيمات
+type-lab-test-results = نتائج المختبر
+type-medication = الأدوية
+type-pap-session = دعم التنفس أثناء النوم
+type-payer = التأمين الصحي
+type-person = جهات الاتصال
+type-personal = المعلومات الشخصية (الاسم وتاريخ الميلاد)
+type-personal-image = صورة الشخص
+type-procedure = الإجراءات الطبية
+type-sleep-am = النوم
+type-sleep-pm = يوميات النوم
+type-weight = الوزن
