@@ -6,6 +6,7 @@
 //! value goes with it: who enters another name for an allergy no longer means the code of the old one.
 
 mod dates;
+mod rows;
 mod shape;
 mod splice;
 mod text;
@@ -130,6 +131,13 @@ pub enum Widget {
         /// The names of all elements in it, in their order.
         order: Vec<&'static str>,
     },
+    /// The same several times. A row that is left empty is none.
+    Rows {
+        /// At least one; each may stay empty.
+        rows: Vec<Field>,
+        /// The most that there may be.
+        most: usize,
+    },
 }
 
 /// How a date is kept.
@@ -165,7 +173,16 @@ impl Field {
         match &self.widget {
             Widget::Date(_) => dates::PARTS.iter().map(|part| format!("{}{part}", self.name)).collect(),
             Widget::Group { fields, .. } => fields.iter().flat_map(Self::inputs).collect(),
+            Widget::Rows { rows, .. } => rows.iter().flat_map(Self::inputs).collect(),
             _ => vec![self.name.clone()],
+        }
+    }
+
+    /// The input at which is said what is wrong with all of it.
+    fn said_at(&self) -> String {
+        match &self.widget {
+            Widget::Rows { rows, .. } => rows.first().map_or(&self.name, |row| &row.name).clone(),
+            _ => self.name.clone(),
         }
     }
 

@@ -82,12 +82,7 @@ impl Names {
     }
 
     /// `seen`: the types that were looked into, as a type may contain itself.
-    fn structure(
-        &mut self,
-        structure: &Structure,
-        root: &'static str,
-        seen: &mut HashSet<&'static str>,
-    ) {
+    fn structure(&mut self, structure: &Structure, root: &'static str, seen: &mut HashSet<&'static str>) {
         for attribute in structure.attributes.iter().filter(|attribute| !attribute.hints.hidden) {
             self.named(attribute.name, &attribute.hints, root);
             self.text(&attribute.text);

@@ -72,7 +72,8 @@ impl Title {
         root: Node<'a, 'i>,
     ) -> Option<(String, Vec<(Node<'a, 'i>, &Path)>)> {
         let mut used = Vec::new();
-        let line = self.try_line(root, &|_, _| None, &|words| Cow::Borrowed(words), true, true)?.trim().to_owned();
+        let line =
+            self.try_line(root, &|_, _| None, &|words| Cow::Borrowed(words), true, true)?.trim().to_owned();
         self.paths(&mut |path| used.extend(path.find(root).map(|node| (node, path))));
         (!line.is_empty()).then_some((line, used))
     }

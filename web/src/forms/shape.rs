@@ -5,7 +5,7 @@ use keepwell_core::thing_types::{
 };
 use keepwell_core::vocabularies::{Shelf, Wanted};
 
-use super::{Code, Dating, Field, Form, Widget};
+use super::{Code, Dating, Field, Form, Widget, rows};
 use crate::units::{self, Scale};
 
 /// How deep fields stand in fields.
@@ -73,7 +73,7 @@ impl Shape<'_> {
             match particle {
                 Particle::Field(described) => {
                     let required = described.occurs.min > 0;
-                    let asked = required || !(described.occurs.repeats() || described.hints.hidden);
+                    let asked = required || !described.hints.hidden;
                     match self.field(described, before, depth).filter(|_| asked) {
                         Some(field) => fields.push(field),
                         None if required => return None,
@@ -91,13 +91,15 @@ impl Shape<'_> {
     fn field(&self, described: &'static Described, before: &str, depth: usize) -> Option<Field> {
         let name = format!("{before}{}", described.name);
         let widget = self.widget(described, &name, depth)?;
-        Some(Field {
-            label: label(described.name, &described.hints).into_owned(),
-            required: described.occurs.min > 0,
-            element: described.name,
-            name,
-            widget,
-        })
+        let required = described.occurs.min > 0;
+        let label = label(described.name, &described.hints).into_owned();
+        let field = Field { label, required, element: described.name, name, widget };
+        match (described.occurs.repeats(), &field.widget) {
+            // Of fields that belong together one is enough, and none where none has to be.
+            (true, Widget::Group { .. }) => Some(field).filter(|field| field.required),
+            (true, _) => Some(in_rows(field, described.occurs.max)),
+            (false, _) => Some(field),
+        }
     }
 
     fn widget(&self, described: &'static Described, name: &str, depth: usize) -> Option<Widget> {
@@ -226,6 +228,13 @@ impl Shape<'_> {
         }
         codes
     }
+}
+
+/// The field as the first of several.
+fn in_rows(field: Field, most: Option<u32>) -> Field {
+    let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(rows::MOST).min(rows::MOST);
+    let row = Field { name: rows::name(&field.name, 1), required: false, ..field.clone() };
+    Field { widget: Widget::Rows { rows: vec![row], most }, ..field }
 }
 
 fn is_text(kind: &Kind) -> bool {

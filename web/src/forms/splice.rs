@@ -41,13 +41,16 @@ fn whole(field: &Field, values: &Values, wrongs: &mut Wrongs) -> Option<String> 
             let name = field.element;
             Ok(Some(format!("<{name}>{}</{name}>", inside(fields, values, wrongs))))
         }
+        Widget::Rows { rows, .. } => {
+            Ok(Some(inside(rows, values, wrongs)).filter(|_| !field.is_blank(values)))
+        }
         _ => write(field, values, None),
     };
     match made {
         Ok(None) if field.required => Err(Wrong::Plain(Trouble::Missing)),
         made => made,
     }
-    .map_err(|wrong| wrongs.insert(field.name.clone(), wrong))
+    .map_err(|wrong| wrongs.insert(field.said_at(), wrong))
     .ok()
     .flatten()
 }
@@ -100,6 +103,11 @@ pub fn values_of(form: &Form, xml: &str) -> Option<(Form, Values)> {
 fn held(fields: &[Field], parent: Option<Node<'_, '_>>, values: &mut Values) -> Vec<Field> {
     let mut held = Vec::new();
     for field in fields {
+        if let Widget::Rows { .. } = field.widget {
+            let there = parent.iter().flat_map(|parent| named(*parent, field.element)).collect();
+            held.extend(held_rows(field, there, values));
+            continue;
+        }
         let mut there = parent.iter().flat_map(|parent| named(*parent, field.element));
         match (there.next(), there.next()) {
             (Some(_), Some(_)) => {}
@@ -124,6 +132,21 @@ fn held(fields: &[Field], parent: Option<Node<'_, '_>>, values: &mut Values) -> 
         }
     }
     held
+}
+
+/// A field with a row for each element that is there; none if one of them has more than a row can show.
+fn held_rows(field: &Field, there: Vec<Node<'_, '_>>, values: &mut Values) -> Option<Field> {
+    let mut field = field.clone();
+    for _ in 1..there.len() {
+        field = field.with_row();
+    }
+    let Widget::Rows { rows, .. } = &field.widget else { return None };
+    if there.len() > rows.len() {
+        return None;
+    }
+    let shown: Option<Vec<_>> = rows.iter().zip(there).map(|(row, node)| read(row, node)).collect();
+    values.extend(shown?.into_iter().flatten());
+    Some(field)
 }
 
 fn named<'a, 'i>(parent: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
@@ -163,14 +186,32 @@ impl Splice<'_> {
     fn group(&mut self, parent: Node<'_, '_>, fields: &[Field], order: &[&str]) {
         let mut new = Vec::new();
         for field in fields {
-            match named(parent, field.element).next() {
-                Some(node) => self.change(node, field),
-                None => {
-                    new.extend(whole(field, self.values, &mut self.wrongs).map(|xml| (field.element, xml)))
+            match (&field.widget, named(parent, field.element).next()) {
+                (Widget::Rows { rows, .. }, Some(_)) => new.extend(self.rows(parent, field, rows)),
+                (_, Some(node)) => self.change(node, field),
+                (_, None) => {
+                    new.extend(whole(field, self.values, &mut self.wrongs).map(|xml| (field.element, xml)));
                 }
             }
         }
         self.insert(parent, order, new);
+    }
+
+    /// Changes the elements that are there, each by its row, and answers what comes of the other rows.
+    fn rows(&mut self, parent: Node<'_, '_>, field: &Field, rows: &[Field]) -> Vec<(&'static str, String)> {
+        if field.required && field.is_blank(self.values) {
+            self.wrongs.insert(field.said_at(), Wrong::Plain(Trouble::Missing));
+            return Vec::new();
+        }
+        let mut there = named(parent, field.element);
+        let mut new = Vec::new();
+        for row in rows {
+            match there.next() {
+                Some(node) => self.change(node, row),
+                None => new.extend(whole(row, self.values, &mut self.wrongs).map(|xml| (row.element, xml))),
+            }
+        }
+        new
     }
 
     fn change(&mut self, node: Node<'_, '_>, field: &Field) {
@@ -258,6 +299,8 @@ fn holds_nothing_else(node: Node<'_, '_>, fields: &[Field]) -> bool {
         let field = fields.iter().find(|field| field.element == child.tag_name().name());
         field.is_some_and(|field| match &field.widget {
             Widget::Group { fields, .. } => holds_nothing_else(child, fields),
+            // That each has its row was seen when the form was filled.
+            Widget::Rows { .. } => true,
             _ => read(field, child).is_some(),
         })
     };

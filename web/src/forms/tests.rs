@@ -8,8 +8,7 @@ async fn with_form<T>(root: &str, units: Units, see: impl FnOnce(Form) -> T) -> 
     let world = keepwell_testkit::World::on(keepwell_testkit::TestEngine::Sqlite).await.expect("a world");
     let shelf = keepwell_core::vocabularies::shelf(&world.domain).await.expect("a shelf");
     let unit = |unit: &str| unit.to_owned();
-    let lists =
-        Lists { shelf: &shelf, culture: "en", units: &units, unit_label: &unit, unit_written: &unit };
+    let lists = Lists { shelf: &shelf, culture: "en", units: &units, unit_label: &unit, unit_written: &unit };
     form_for(by_name(root)?, &lists).map(see)
 }
 
@@ -138,8 +137,7 @@ async fn what_the_form_writes_of_the_catalogues_own_examples_is_valid_and_loses_
     let shelf = keepwell_core::vocabularies::shelf(&world.domain).await.expect("a shelf");
     let units = Units::usual_in("US");
     let unit = |unit: &str| unit.to_owned();
-    let lists =
-        Lists { shelf: &shelf, culture: "en", units: &units, unit_label: &unit, unit_written: &unit };
+    let lists = Lists { shelf: &shelf, culture: "en", units: &units, unit_label: &unit, unit_written: &unit };
     let mut held = 0;
     for kind in thing_types::all() {
         let Some(form) = form_for(kind, &lists) else { continue };

@@ -57,7 +57,7 @@ pub fn read(field: &Field, node: Node<'_, '_>) -> Option<Vec<(String, String)>> 
         Widget::Time => one(dates::clock(node)?),
         Widget::Coded { .. } => one(plain_text(child(node, "text")?)?),
         Widget::Amount => one(plain_text(child(node, "display")?)?),
-        Widget::Group { .. } => None,
+        Widget::Group { .. } | Widget::Rows { .. } => None,
     }
 }
 
@@ -108,7 +108,7 @@ pub fn write(
         Widget::Time => dates::time(name, text)?,
         Widget::Coded { codes, .. } => coded(name, text, codes),
         Widget::Amount => format!("<{name}>{}</{name}>", element("display", text)),
-        Widget::Date(_) | Widget::Group { .. } => return Ok(None),
+        Widget::Date(_) | Widget::Group { .. } | Widget::Rows { .. } => return Ok(None),
     }))
 }
 

@@ -52,6 +52,13 @@ pub enum Input {
         /// The fields.
         fields: Vec<FormField>,
     },
+    /// The same several times.
+    Rows {
+        /// Each.
+        rows: Vec<FormField>,
+        /// What the button says that shows the form with one more, while there may be one.
+        add: Option<String>,
+    },
 }
 
 /// What the parts of a date are called.
@@ -87,6 +94,8 @@ pub struct FormField {
     pub hint: Option<String>,
     /// What is wrong.
     pub error: Option<String>,
+    /// It was asked for just now.
+    pub new: bool,
     /// What is entered.
     pub input: Input,
     /// What the parts of a date are called.
@@ -99,6 +108,7 @@ impl FormField {
     /// What ties help and error to the input, and says whether it may stay empty.
     fn tied(&self) -> Markup {
         let required = if self.required { " aria-required=\"true\"" } else { "" };
+        let new = if self.new { " autofocus" } else { "" };
         let invalid = if self.error.is_some() { " aria-invalid=\"true\"" } else { "" };
         let parts = [self.hint.as_ref().map(|_| "hint"), self.error.as_ref().map(|_| "error")];
         let ids: Vec<String> =
@@ -106,16 +116,27 @@ impl FormField {
         let described =
             if ids.is_empty() { String::new() } else { format!(" aria-describedby=\"{}\"", ids.join(" ")) };
         // Names are those of the catalogue: letters, digits, points and dashes.
-        Markup::of(format!("{required}{invalid}{described}"))
+        Markup::of(format!("{required}{invalid}{described}{new}"))
     }
 
-    /// Whether anything in it is wrong.
-    pub fn is_wrong(&self) -> bool {
+    /// Whether anything in it is wrong or new, so that it is to be seen.
+    pub fn is_looked_for(&self) -> bool {
         let inside = match &self.input {
-            Input::Group { fields } => fields.iter().any(Self::is_wrong),
+            Input::Group { fields: inside } | Input::Rows { rows: inside, .. } => {
+                inside.iter().any(Self::is_looked_for)
+            }
             _ => false,
         };
-        self.error.is_some() || inside
+        self.error.is_some() || self.new || inside
+    }
+
+    /// Whether a button in it asks for another row.
+    fn may_grow(&self) -> bool {
+        match &self.input {
+            Input::Group { fields } => fields.iter().any(Self::may_grow),
+            Input::Rows { add, .. } => add.is_some(),
+            _ => false,
+        }
     }
 }
 
@@ -154,6 +175,11 @@ pub struct WriteItem {
 }
 
 impl WriteItem {
+    /// Whether a button stands before the one that keeps what was entered.
+    fn may_grow(&self) -> bool {
+        self.fields.iter().chain(&self.more).any(FormField::may_grow)
+    }
+
     fn heading(&self) -> String {
         match &self.line {
             Some(line) => self.frame.t.say_with("write-change", "what", line),
@@ -179,6 +205,7 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
         required: true,
         hint: None,
         error: None,
+        new: false,
         input,
         words_of: words_of.clone(),
     };
@@ -193,6 +220,14 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
         words: Some(String::new()),
     };
     let person = vec![field("by.name", "Name", line("Dr Holm", false))];
+    let clock = |value: &str| Input::Clock { value: value.into() };
+    let cups = Input::Rows {
+        rows: vec![
+            field("caffeine.1", "Caffeine at", clock("08:00")),
+            field("caffeine.2", "Caffeine at (2)", clock("")),
+        ],
+        add: Some("Add another: Caffeine at".into()),
+    };
     let choice = Input::Select { choices: vec![month("a", "Fasting", true)] };
     let offered =
         Input::Line { value: String::new(), numeric: false, options: vec!["Hives".into(), "Rash".into()] };
@@ -211,7 +246,8 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
         ],
         more: vec![
             field("note", "Note", Input::Area { value: "After a run".into() }),
-            field("bed-time", "Bed time", Input::Clock { value: "22:30".into() }),
+            field("bed-time", "Bed time", clock("22:30")),
+            field("caffeine", "Caffeine at", cups),
             field("by", "Given by", Input::Group { fields: person }),
         ],
         more_open: false,

@@ -9,13 +9,20 @@ use crate::pages::write_item::{DateWords, FormField, Input};
 /// So many optional fields stand with those that must be filled in; the rest is folded.
 const OPTIONAL: usize = 5;
 
-/// The fields of a page: those that everybody fills in, and those that some do.
-pub fn fields(form: &Form, values: &Values, wrongs: &Wrongs, t: &Texts) -> (Vec<FormField>, Vec<FormField>) {
-    let see = Seen { root: form.kind.root, values, wrongs, t };
+/// The fields of a page: those that everybody fills in, and those that some do. `grown` is the name of a field
+/// that was asked for another row just now.
+pub fn fields(
+    form: &Form,
+    values: &Values,
+    wrongs: &Wrongs,
+    grown: &str,
+    t: &Texts,
+) -> (Vec<FormField>, Vec<FormField>) {
+    let see = Seen { root: form.kind.root, values, wrongs, grown, t };
     let (mut first, mut more) = (Vec::new(), Vec::new());
     let mut optional = 0;
     for field in &form.fields {
-        let is_group = matches!(field.widget, Widget::Group { .. });
+        let is_group = matches!(field.widget, Widget::Group { .. } | Widget::Rows { .. });
         optional += usize::from(!field.required && !is_group);
         let has_room = !is_group && optional <= OPTIONAL;
         if field.required || has_room { &mut first } else { &mut more }.push(see.field(field, true));
@@ -31,6 +38,7 @@ struct Seen<'s> {
     root: &'static str,
     values: &'s Values,
     wrongs: &'s Wrongs,
+    grown: &'s str,
     t: &'s Texts,
 }
 
@@ -49,6 +57,7 @@ impl Seen<'_> {
             required: false,
             hint: None,
             error: self.wrongs.get(name).map(|wrong| said(wrong, t)),
+            new: false,
             input,
             words_of: DateWords {
                 day: t.say("date-day"),
@@ -70,6 +79,7 @@ impl Seen<'_> {
             Widget::Coded { closed: false, codes } if !codes.is_empty() => {
                 (None, Some(self.t.say("write-offered")))
             }
+            Widget::Rows { rows, .. } if rows.len() > 1 => (None, Some(self.t.say("write-rows"))),
             _ => (None, None),
         };
         let optional = (!field.required && !matches!(field.widget, Widget::Group { .. }))
@@ -78,6 +88,26 @@ impl Seen<'_> {
         let input = self.input(field, required);
         let label = labels::label(&field.label, self.root, self.t).0;
         FormField { unit, hint, optional, required, ..self.blank(&field.name, &label, input) }
+    }
+
+    /// The rows of a field: the first is called as the field is, the others have their number.
+    fn rows(&self, field: &Field, rows: &[Field], most: usize, required: bool) -> Input {
+        let label = labels::label(&field.label, self.root, self.t).0;
+        let is_new = |nth: usize| field.name == self.grown && nth + 1 == rows.len();
+        let row = |(nth, row): (usize, &Field)| {
+            let shown = FormField { new: is_new(nth), ..self.field(row, false) };
+            match nth {
+                0 => FormField { required, optional: shown.optional.filter(|_| !field.required), ..shown },
+                nth => FormField {
+                    label: self.t.say_two("write-row", "label", &label, "number", nth + 1),
+                    ..shown
+                },
+            }
+        };
+        Input::Rows {
+            add: (rows.len() < most).then(|| self.t.say_with("write-add-row", "label", &label)),
+            rows: rows.iter().enumerate().map(row).collect(),
+        }
     }
 
     fn input(&self, field: &Field, required: bool) -> Input {
@@ -128,6 +158,7 @@ impl Seen<'_> {
                     words: (*dating == crate::forms::Dating::ApproxOrWords).then(|| part("_w")),
                 }
             }
+            Widget::Rows { rows, most } => self.rows(field, rows, *most, required),
             Widget::Group { fields, .. } => {
                 Input::Group { fields: fields.iter().map(|inside| self.field(inside, required)).collect() }
             }

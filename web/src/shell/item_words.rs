@@ -55,7 +55,8 @@ fn in_full(kind: &ThingType, said: &Said, t: &Texts) -> String {
     let text = value(kind, said, t);
     match said {
         Said::Measure { typed: Some((typed, unit)), .. } if *typed != text => {
-            let same = scale_of(kind, said, t).filter(|scale| is_just(typed, unit.as_deref(), scale).is_some());
+            let same =
+                scale_of(kind, said, t).filter(|scale| is_just(typed, unit.as_deref(), scale).is_some());
             match same {
                 Some(_) => text,
                 None => t.say_two("field-as-typed", "value", text, "typed", typed),

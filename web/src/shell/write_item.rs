@@ -126,8 +126,8 @@ async fn editable(shell: &Shell, thing: &Thing, t: &Texts) -> Result<Option<(For
     };
     let Some(whole) = form_of(shell, kind, t).await? else { return Ok(None) };
     let Some((form, values)) = forms::values_of(&whole, &thing.data_xml) else { return Ok(None) };
-    let kept = whole.inputs().len().saturating_sub(form.inputs().len());
-    Ok(Some((form, values, u32::try_from(kept).unwrap_or(u32::MAX))))
+    let kept = u32::try_from(form.lacks(&whole)).unwrap_or(u32::MAX);
+    Ok(Some((form, values, kept)))
 }
 
 struct Shown {
@@ -135,12 +135,22 @@ struct Shown {
     wrongs: Wrongs,
     refused: Option<Key>,
     entered: Vec<(String, String)>,
+    /// The field that was asked for another row.
+    grown: String,
 }
 
 impl Shown {
     fn of(values: Values) -> Self {
-        Self { values, wrongs: Wrongs::new(), refused: None, entered: Vec::new() }
+        Self { values, wrongs: Wrongs::new(), refused: None, entered: Vec::new(), grown: String::new() }
     }
+}
+
+/// What was sent: the form with as many rows as came, and what was entered. Whoever asked for another row gets
+/// the form with it, and nothing is kept yet.
+fn sent(form: Form, posted: &Posted) -> (Form, Shown) {
+    let form = form.grown(&|input| posted.has(input));
+    let shown = Shown { grown: posted.text("add-row"), ..Shown::of(entered(&form, posted)) };
+    (form.with_row_of(&shown.grown), shown)
 }
 
 /// Where something new is written down.
@@ -194,7 +204,10 @@ pub async fn submit_new(
     let caller = Caller::person(person.id);
     let once: Uuid = posted.text("once").parse().map_err(|_| Fault::not_found())?;
     let once = once.to_string();
-    let mut shown = Shown::of(entered(&form, &posted));
+    let (form, mut shown) = sent(form, &posted);
+    if !shown.grown.is_empty() {
+        return new_page(&shell, &guest, &record, &form, shown, once);
+    }
     match forms::make(&form, &shown.values, &once) {
         Err(wrongs) => shown.wrongs = wrongs,
         Ok(xml) => {
@@ -272,10 +285,13 @@ pub async fn submit_edit(
     let (form, now, kept) = editable(&shell, &thing, &t).await?.ok_or_else(Fault::not_found)?;
     let stamp: VersionStamp =
         posted.text("version").parse().map(VersionStamp).map_err(|_| Fault::not_found())?;
-    let mut shown = Shown::of(entered(&form, &posted));
+    let (form, mut shown) = sent(form, &posted);
     if stamp != thing.key.stamp {
         let page = Shown { entered: differing(&form, &shown.values, &now, &t), ..Shown::of(now) };
         return edit_page(&shell, &guest, &record, &thing, (&form, kept), page);
+    }
+    if !shown.grown.is_empty() {
+        return edit_page(&shell, &guest, &record, &thing, (&form, kept), shown);
     }
     match forms::edit(&form, &thing.data_xml, &shown.values) {
         Err(wrongs) => shown.wrongs = wrongs,
@@ -395,12 +411,12 @@ fn edit_page(
 
 fn page(shell: &Shell, guest: &Guest, record: &Record, form: &Form, shown: Shown) -> WriteItem {
     let frame = own::frame(shell, guest, record);
-    let (fields, more) = form_fields::fields(form, &shown.values, &shown.wrongs, &frame.t);
+    let (fields, more) = form_fields::fields(form, &shown.values, &shown.wrongs, &shown.grown, &frame.t);
     WriteItem {
         kind: words::kind_alone(form.kind.id, &frame.t),
         record_name: record.rights.display_name.clone(),
         line: None,
-        more_open: more.iter().any(crate::pages::write_item::FormField::is_wrong),
+        more_open: more.iter().any(crate::pages::write_item::FormField::is_looked_for),
         fields,
         more,
         hidden: Vec::new(),

@@ -91,7 +91,10 @@ on_both_engines!(
 
         let item = desk.get(&format!("items/{}", key.id)).await;
         assert_eq!((item.status.as_u16(), item.title()), (200, "71.5 kg"));
-        for said in ["<dt>Value</dt><dd>71.5 kg</dd>", "<dt>When</dt><dd>1 June 2026, 07:30</dd>"] {
+        for said in [
+            "<dt>Value</dt><dd><bdi>71.5 kg</bdi></dd>",
+            "<dt>When</dt><dd><bdi>1 June 2026, 07:30</bdi></dd>",
+        ] {
             assert!(item.html.contains(said), "{said}: {}", item.html);
         }
         assert!(item.html.contains("Weights</bdi>, while it was in use"));
