@@ -13,7 +13,7 @@ use keepwell_core::thing_types::ThingType;
 use crate::locale::Texts;
 
 /// The languages that have one.
-const SOURCES: [(&str, &str); 1] = [("ar", include_str!("../locales/ar-catalogue.ftl"))];
+const SOURCES: [(&str, &str); 1] = [("ar", include_str!("../locales/catalogue/ar.ftl"))];
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| SOURCES.iter().map(Language::read).collect());
 

@@ -167,3 +167,73 @@ async fn what_the_form_writes_of_the_catalogues_own_examples_is_valid_and_loses_
         assert!(form_for(by_name(root).unwrap(), &lists).is_some(), "{root}");
     }
 }
+
+/// An evening with two cups of coffee.
+const EVENING: &str = "<sleep-pm><when><date><y>2026</y><m>6</m><d>1</d></date></when>\
+    <caffeine><h>8</h><m>0</m></caffeine><!-- kept --><caffeine><h>13</h><m>30</m><s>5</s></caffeine>\
+    <sleepiness>2</sleepiness></sleep-pm><common/>";
+
+#[tokio::test]
+async fn what_stands_several_times_has_a_row_each() {
+    with_form("sleep-pm", Units::default(), |form| {
+        let (form, values) = values_of(&form, EVENING).unwrap();
+        let shown = ["caffeine.1", "caffeine.2"].map(|row| values[row].as_str());
+        assert_eq!(shown, ["08:00", "13:30"]);
+        assert_eq!(edit(&form, EVENING, &values).unwrap(), EVENING, "what is not touched stays");
+        assert!(form.inputs().contains(&"alcohol.1".to_owned()), "nothing yet, and room for one");
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_row_is_changed_taken_away_and_added_without_touching_the_others() {
+    with_form("sleep-pm", Units::default(), |form| {
+        let (form, mut entered) = values_of(&form, EVENING).unwrap();
+        entered.extend(values(&[("caffeine.1", ""), ("caffeine.3", "16:15"), ("alcohol.1", "20:00")]));
+        let form = form.grown(&|input| entered.contains_key(input));
+        let changed = edit(&form, EVENING, &entered).unwrap();
+        let wanted = EVENING.replace("<caffeine><h>8</h><m>0</m></caffeine>", "").replace(
+            "<sleepiness>",
+            "<caffeine><h>16</h><m>15</m></caffeine><alcohol><h>20</h><m>0</m></alcohol><sleepiness>",
+        );
+        assert_eq!(changed, wanted);
+        assert_eq!(validate_data(form.kind, &changed), Ok(()));
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn something_new_has_as_many_rows_as_were_filled_in() {
+    with_form("sleep-pm", Units::default(), |form| {
+        let entered = values(&[
+            ("when_y", "2026"),
+            ("when_m", "6"),
+            ("when_d", "1"),
+            ("sleepiness", "2"),
+            ("caffeine.1", "8:00"),
+            ("caffeine.2", ""),
+            ("caffeine.3", "13:30"),
+        ]);
+        let form = form.with_row_of("caffeine").with_row_of("caffeine").with_row_of("alcohol");
+        let made = make(&form, &entered, "a").unwrap();
+        assert_eq!(made.matches("<caffeine>").count(), 2, "{made}");
+        assert_eq!(validate_data(form.kind, &made), Ok(()));
+        let wrong = values(&[("caffeine.3", "25:00")]);
+        assert_eq!(make(&form, &wrong, "a").unwrap_err().get("caffeine.3"), Some(&Wrong::NotATime));
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn rows_end_at_a_bound_whatever_is_sent() {
+    with_form("sleep-pm", Units::default(), |form| {
+        let form = form.grown(&|_| true);
+        let rows = form.inputs().iter().filter(|input| input.starts_with("caffeine.")).count();
+        assert_eq!(rows, rows::MOST);
+    })
+    .await
+    .unwrap();
+}

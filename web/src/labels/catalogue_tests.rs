@@ -46,7 +46,7 @@ fn every_name_of_the_catalogue_is_said_in_every_language() {
             .map(|(key, (english, _))| format!("# {english}\n{key} = "))
             .collect();
         let tag = language.tag;
-        assert!(missing.is_empty(), "to be added to {tag}-catalogue.ftl:\n{}", missing.join("\n"));
+        assert!(missing.is_empty(), "to be added to locales/catalogue/{tag}.ftl:\n{}", missing.join("\n"));
     }
 }
 

@@ -183,6 +183,31 @@ mod tests {
     }
 
     #[test]
+    fn in_another_language_labels_values_and_units_are_said_and_data_stays() {
+        let t = Texts::in_language_for_tests("ar");
+        let fields = |root: &str, xml: &str| {
+            let kind = thing_types::by_name(root).unwrap();
+            let rows = rows(kind, thing_types::outline(kind, xml, 9).entries, &t).rows;
+            rows.into_iter()
+                .map(|row| (row.label, row.foreign, row.value.unwrap_or_default()))
+                .collect::<Vec<_>>()
+        };
+        let row = |label: &str, foreign, value: &str| (label.to_owned(), foreign, value.to_owned());
+        assert_eq!(
+            fields(
+                "asthma-inhaler",
+                "<asthma-inhaler><drug><text>Salbutamol</text></drug><purpose>Rescue</purpose><made-up>x</made-up></asthma-inhaler>"
+            ),
+            [row("الدواء", false, "Salbutamol"), row("الغرض", false, "إسعافي"), row("Made up", true, "x")]
+        );
+        let typed = |units: &str| {
+            format!("<weight><value><kg>70.3</kg><display units=\"{units}\">70.3</display></value></weight>")
+        };
+        assert_eq!(fields("weight", &typed("kg")), [row("القيمة", false, "70.3 كغ")]);
+        assert!(fields("weight", &typed("lb"))[0].2.contains("70.3 lb"), "as it was typed");
+    }
+
+    #[test]
     fn a_place_survives_its_way_through_an_address() {
         let place = Place { at: -5, created: 7, thing: ThingId(Uuid::from_u128(9)) };
         assert_eq!(read_place(Some(&written(&place))), Some(place));

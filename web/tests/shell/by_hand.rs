@@ -235,3 +235,37 @@ on_both_engines!(every_common_kind_can_be_written_down, |world: World| async mov
         assert!(edit.html.len() < 100_000, "{root}");
     }
 });
+
+on_both_engines!(what_stands_several_times_gets_one_more_row_by_a_button, |world: World| async move {
+    let mut home = Home::of(world).await;
+    let form = home.get(&format!("/add/{}", kind("sleep-pm"))).await;
+    assert!(form.html.contains("name=\"add-row\" value=\"caffeine\">Add another: Caffeine at</button>"));
+    assert!(!form.html.contains("name=\"caffeine.2\""));
+    let first_button = form.html.rsplit("<form").next().unwrap().split("<button").nth(1).unwrap();
+    assert!(first_button.contains("Save"), "the Enter key sends the form: {first_button}");
+    let day = [("when_y", "2026"), ("when_m", "6"), ("when_d", "1")];
+    let fields = [&day[..], &[("caffeine.1", "08:00"), ("add-row", "caffeine")]].concat();
+    let more = home.browser.fill(&form, &fields).await;
+    assert!(more.html.contains("name=\"caffeine.1\" type=\"time\" value=\"08:00\""), "{}", more.html);
+    assert!(more.html.contains("name=\"caffeine.2\" type=\"time\" value=\"\" autofocus"), "{}", more.html);
+    assert!(more.html.contains("Caffeine at (2)") && more.html.contains("To take one away, empty it."));
+    assert!(!more.html.contains("Please fill this in."), "nothing is looked at before it is sent to be kept");
+    assert!(home.get("/timeline").await.html.contains("Nothing here yet"));
+    let fields =
+        [&day[..], &[("caffeine.1", "08:00"), ("caffeine.2", "13:30"), ("sleepiness", "2")]].concat();
+    let saved = home.browser.fill(&more, &fields).await;
+    let item = thing_of(&saved);
+    let stored = known(&home, item).await.shown.data_xml;
+    assert_eq!(stored.matches("<caffeine>").count(), 2, "{stored}");
+    // The first is emptied, and another is added to the rest.
+    let edit = home.get(&format!("/items/{item}/edit")).await;
+    let fields =
+        [&day[..], &[("caffeine.2", "13:30"), ("sleepiness", "2"), ("add-row", "caffeine")]].concat();
+    let edit = home.browser.fill(&edit, &fields).await;
+    assert!(edit.html.contains("name=\"caffeine.3\""), "{}", edit.html);
+    let fields =
+        [&day[..], &[("caffeine.2", "13:30"), ("caffeine.3", "16:00"), ("sleepiness", "2")]].concat();
+    home.browser.fill(&edit, &fields).await;
+    let stored = known(&home, item).await.shown.data_xml;
+    assert!(!stored.contains("<h>8</h>") && stored.matches("<caffeine>").count() == 2, "{stored}");
+});

@@ -12,6 +12,7 @@ mod consent;
 mod copy;
 mod forged;
 mod hostile;
+mod in_arabic;
 mod items;
 mod languages;
 mod mobile;
