@@ -134,6 +134,19 @@ pub fn words(english: &'static str, t: &Texts) -> Cow<'static, str> {
     Cow::Owned(format!("{}{core}{}", before.replace(',', &comma), after.replace(',', &comma)))
 }
 
+/// A line that is said in the reader's language, made to run in the direction of that language also where it
+/// begins with letters of the other: `128/82 mmHg، النبض 60`.
+#[must_use]
+pub fn line(line: String, t: &Texts) -> String {
+    let Some(begin) = language(t).and_then(|language| language.find("words-begin", "")) else { return line };
+    let is_own = |c: char| matches!(c, '\u{590}'..='\u{8ff}');
+    let mut letters = line.chars().filter(|c| c.is_alphabetic());
+    match letters.next().is_some_and(|first| !is_own(first)) && letters.any(is_own) {
+        true => format!("{begin}{line}"),
+        false => line,
+    }
+}
+
 /// Words without what stands around them, before and after.
 fn around(words: &str) -> (&str, &str, &str) {
     let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')' | '/' | ';');

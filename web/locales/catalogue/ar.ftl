@@ -813,6 +813,8 @@ value-zoned = بمنطقة زمنية
 # Words in the line that says a thing. What stands around letters there, such as a comma, stays.
 
 words-comma = ،
+# What stands before a line of both directions that would else begin in the other.
+words-begin = { "\u200F" }
 words-a-week = مرات في الأسبوع
 words-base-thing-type = النوع الأساسي
 words-beats-per-minute = نبضة في الدقيقة

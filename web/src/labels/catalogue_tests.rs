@@ -66,7 +66,7 @@ fn every_name_that_a_language_says_is_one_of_the_catalogues() {
                 Some(_) => {}
                 None => {
                     key = name;
-                    let known = wanted.contains_key(key) || key == "words-comma";
+                    let known = wanted.contains_key(key) || ["words-comma", "words-begin"].contains(&key);
                     if !known || !seen.insert(key) {
                         orphans.push(key.to_owned());
                     }
@@ -116,6 +116,18 @@ fn what_the_catalogue_does_not_know_is_called_what_it_is_called() {
     let t = Texts::in_language_for_tests("ar");
     assert_eq!(label("Of an application", "weight", &t), ("Of an application".into(), false));
     assert_eq!((value("à la carte", &t), unit("", &t)), ("à la carte".into(), "".into()));
+}
+
+#[test]
+fn a_line_of_both_directions_runs_in_that_of_the_page() {
+    let (arabic, english) = (Texts::in_language_for_tests("ar"), Texts::for_samples());
+    let both = "128/82 mmHg، النبض 60".to_owned();
+    assert_eq!(line(both.clone(), &arabic), format!("\u{200f}{both}"));
+    for (text, t) in
+        [("128/82 mmHg", &arabic), ("71.5 كغ", &arabic), ("Penicillin", &arabic), (&both, &english)]
+    {
+        assert_eq!(line(text.to_owned(), t), text);
+    }
 }
 
 #[test]

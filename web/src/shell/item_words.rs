@@ -27,7 +27,9 @@ pub fn line_of(kind: TypeId, data_xml: &str, t: &Texts) -> String {
 }
 
 fn in_one_line(kind: &ThingType, data_xml: &str, t: &Texts) -> Option<String> {
-    thing_types::line(kind, data_xml, &|said| in_line(kind, said, t), &|words| labels::words(words, t))
+    let words = |words| labels::words(words, t);
+    let line = thing_types::line(kind, data_xml, &|said| in_line(kind, said, t), &words)?;
+    Some(labels::line(line, t))
 }
 
 /// Its fields, and whether there are more than a page shows.
