@@ -47,4 +47,5 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: concat!(include_str!("applications/device.sql"), include_str!("installations/schema.sql")),
     },
     Migration { number: 28, name: "audit seals", sql: include_str!("audit/seal.sql") },
+    Migration { number: 29, name: "passkeys", sql: include_str!("credentials/passkeys/passkeys.sql") },
 ];

@@ -10,7 +10,7 @@ use keepwell_core::env::HOUR;
 use keepwell_core::ids::PersonId;
 use keepwell_core::letters::{Letter, LetterError, PER_ADDRESS_AN_HOUR, standing};
 use keepwell_core::persons::{self, NewPerson};
-use keepwell_core::sessions::shell;
+use keepwell_core::sessions::shell::{self, Proof};
 use keepwell_testkit::{World, on_both_engines};
 
 on_both_engines!(a_person_signs_in_with_their_password_only, |world: World| async move {
@@ -73,7 +73,7 @@ on_both_engines!(one_address_opens_one_account_however_many_try, |world: World| 
 on_both_engines!(a_letter_sets_a_new_password_once_and_signs_out_everywhere, |world: World| async move {
     let (ada, _) = world.person("Ada").await;
     let domain = &world.domain;
-    let cookie = shell::begin(domain, ada, "a browser").await.expect("signed in");
+    let cookie = shell::begin(domain, ada, "a browser", Proof::Password).await.expect("signed in");
     let letter = begin_reset(domain, "ADA@example.org").await.expect("asked").expect("a letter");
     let weak = choose_password(domain, &letter.token, "password").await;
     assert!(matches!(weak, Err(ResetError::Password(_))), "a weak password leaves the link alive");

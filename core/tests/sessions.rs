@@ -3,6 +3,7 @@
 
 use keepwell_core::applications::{self, State};
 use keepwell_core::sessions::identity::{Identity, Named, identify};
+use keepwell_core::sessions::shell::Proof;
 use keepwell_core::sessions::{self, SessionKey, shell, user_token};
 use keepwell_core::{authorizations, visits};
 use keepwell_testkit::{ActingApp, World, on_both_engines};
@@ -91,15 +92,17 @@ on_both_engines!(ids_of_another_application_are_unknown, |world: World| async mo
 on_both_engines!(a_sign_in_ends_when_unused_and_when_the_person_ends_it, |world: World| async move {
     let (ada, _) = world.person("Ada").await;
     let domain = &world.domain;
-    let (here, there) =
-        (shell::begin(domain, ada, "here").await.unwrap(), shell::begin(domain, ada, "there").await.unwrap());
+    let (here, there) = (
+        shell::begin(domain, ada, "here", Proof::Password).await.unwrap(),
+        shell::begin(domain, ada, "there", Proof::Password).await.unwrap(),
+    );
     assert_eq!(shell::list(domain, ada).await.unwrap().len(), 2);
     world.clock.advance(shell::IDLE / 2);
     assert!(shell::find(domain, &here).await.unwrap().is_some(), "use prolongs it");
     world.clock.advance(shell::IDLE / 2);
     assert!(shell::find(domain, &there).await.unwrap().is_none(), "the unused one has ended");
     assert!(shell::find(domain, &here).await.unwrap().is_some());
-    let third = shell::begin(domain, ada, "third").await.unwrap();
+    let third = shell::begin(domain, ada, "third", Proof::Password).await.unwrap();
     shell::end_others(domain, ada, &third).await.unwrap();
     assert!(shell::find(domain, &here).await.unwrap().is_none());
     let id = shell::find(domain, &third).await.unwrap().unwrap().id;

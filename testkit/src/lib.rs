@@ -7,6 +7,7 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that cannot go on ends here")]
 
 mod app;
+mod authenticator;
 mod package;
 mod phone;
 mod post;
@@ -17,6 +18,7 @@ mod things;
 mod world;
 
 pub use app::{ActingApp, SigningKey};
+pub use authenticator::Authenticator;
 pub use keepwell_store::testing::TestEngine;
 pub use package::SealedPackage;
 pub use phone::Phone;

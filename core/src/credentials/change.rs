@@ -1,9 +1,10 @@
-//! Choosing a new password with the present one.
+//! Choosing a new password with the present one, or a first one.
 
-use keepwell_store::{Refusal, WriteFlight, params};
+use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
-use super::store::{DROP_RESETS, SET_PASSWORD};
+use super::store::{DROP_RESETS, HAS_PASSWORD, SET_FIRST_PASSWORD, SET_PASSWORD};
 use super::{SignInError, WeakPassword, check_password, fold, sign_in};
+use crate::ids::PersonId;
 use crate::persons::Person;
 use crate::{Domain, Outage};
 
@@ -43,14 +44,37 @@ pub async fn change_password(
         Err(SignInError::Suspended) => return Err(ChangeError::Wrong),
         Err(SignInError::Outage(outage)) => return Err(outage.into()),
     }
-    check_password(new, &[&person.name, &login_name])?;
-    let hash = domain
-        .hasher
-        .hash(new, domain.env.bytes())
-        .await
-        .ok_or_else(|| Outage::Unavailable("a password could not be hashed".to_owned()))?;
+    let hash = hash_new(domain, person, new).await?;
     let mut flight = WriteFlight::new();
     flight.run(DROP_RESETS, params![&login_name]);
     flight.ask(&SET_PASSWORD, params![&login_name, hash, domain.env.now()]).or(ChangeError::Wrong);
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// Sets the password of a person who has none yet. That it is they, and now, is for the caller to know.
+///
+/// # Errors
+/// `ChangeError::Wrong` when there is a password already, `Password` for a weak one.
+pub async fn set_password(domain: &Domain, person: &Person, new: &str) -> Result<(), ChangeError> {
+    let hash = hash_new(domain, person, new).await?;
+    let mut flight = WriteFlight::new();
+    flight.run(DROP_RESETS, params![fold(&person.email)]);
+    flight.run(SET_FIRST_PASSWORD, params![person.id, hash, domain.env.now()]).affects(1, ChangeError::Wrong);
+    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+}
+
+/// Whether a person can sign in with a password; with none they have a passkey.
+///
+/// # Errors
+/// `Outage` when the store cannot answer.
+pub async fn has_password(domain: &Domain, person: PersonId) -> Result<bool, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&HAS_PASSWORD, params![person]);
+    Ok(domain.store.read(flight).await?.first(slot)?.is_some())
+}
+
+async fn hash_new(domain: &Domain, person: &Person, new: &str) -> Result<String, ChangeError> {
+    check_password(new, &[&person.name, &fold(&person.email)])?;
+    let hash = domain.hasher.hash(new, domain.env.bytes()).await;
+    hash.ok_or_else(|| Outage::Unavailable("a password could not be hashed".to_owned()).into())
 }

@@ -6,6 +6,7 @@
 mod change;
 mod confirm;
 mod hasher;
+pub mod passkeys;
 mod policy;
 mod reset;
 mod sign_up;
@@ -14,7 +15,7 @@ mod store;
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
-pub use change::{ChangeError, change_password};
+pub use change::{ChangeError, change_password, has_password, set_password};
 pub use confirm::{
     ConfirmError, Confirmation, LIFE as CONFIRMATION_LIFE, confirm_email, email_to_confirm, send_confirmation,
 };
@@ -69,7 +70,7 @@ pub async fn find_login(domain: &Domain, login_name: &str) -> Result<Option<Pers
     Ok(domain.store.read(flight).await?.first(slot)?.map(|(person,)| person))
 }
 
-/// Checks a password. An unknown name takes as long as a wrong password.
+/// Checks a password. An unknown name, and an account that has none, take as long as a wrong password.
 ///
 /// # Errors
 /// `SignInError::Wrong`, `Paused` or `Suspended`.
@@ -85,6 +86,10 @@ pub async fn sign_in(domain: &Domain, login_name: &str, password: &str) -> Resul
     };
     if tries > TRIES {
         return Err(SignInError::Paused);
+    }
+    if hash == sign_up::NO_PASSWORD {
+        domain.hasher.waste(password).await;
+        return Err(SignInError::Wrong);
     }
     if !domain.hasher.verify(password, hash).await {
         return Err(SignInError::Wrong);

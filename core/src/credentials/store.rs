@@ -32,6 +32,12 @@ pub(super) const SET_PASSWORD: Query<(PersonId,)> = Query::new(
     "UPDATE login SET password = $2, password_changed = $3, tries = 0 WHERE login_name = $1 \
      RETURNING person_id",
 );
+/// An empty password is none.
+pub(super) const SET_FIRST_PASSWORD: Statement = Statement::new(
+    "UPDATE login SET password = $2, password_changed = $3, tries = 0 WHERE person_id = $1 AND password = ''",
+);
+pub(super) const HAS_PASSWORD: Query<(PersonId,)> =
+    Query::new("SELECT person_id FROM login WHERE person_id = $1 AND password <> ''");
 
 pub(super) const INSERT_CODE: Statement =
     Statement::new("INSERT INTO sign_up_code (code_hash, app_id, created, expires) VALUES ($1, $2, $3, $4)");

@@ -48,9 +48,11 @@ pub enum Purpose {
     CreationToken,
     /// The chain of audit entries.
     AuditSeal,
+    /// Who tries passkeys, and who opens an account with one.
+    Passkey,
 }
 
-const PURPOSES: [(Purpose, &str); 15] = [
+const PURPOSES: [(Purpose, &str); 16] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -66,6 +68,7 @@ const PURPOSES: [(Purpose, &str); 15] = [
     (Purpose::Unlocked, "unlocked package"),
     (Purpose::CreationToken, "creation token"),
     (Purpose::AuditSeal, "audit seal"),
+    (Purpose::Passkey, "passkey"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.

@@ -17,6 +17,32 @@ pub const IDLE: i64 = 12 * HOUR;
 /// How exactly the last use is kept; finer would cost a write for each page.
 const TOUCH: i64 = 5 * MINUTE;
 
+/// How long after it began a sign-in may change what a person signs in with: a browser left open must give
+/// nobody the account.
+pub const FRESH: i64 = 15 * MINUTE;
+
+/// How a person proved who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// With the password, or the link of a letter that lets them choose one.
+    Password,
+    /// With a passkey, which a device gives out only after a finger, a face or its code: two factors in one.
+    Passkey,
+}
+
+impl Proof {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Passkey => "passkey",
+        }
+    }
+
+    fn read(name: &str) -> Self {
+        if name == "passkey" { Self::Passkey } else { Self::Password }
+    }
+}
+
 /// A sign-in at the Shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShellSession {
@@ -30,6 +56,16 @@ pub struct ShellSession {
     pub created: i64,
     /// When it was last used, to some minutes.
     pub last_used: i64,
+    /// How the person proved who they are when it began.
+    pub proof: Proof,
+}
+
+impl ShellSession {
+    /// Whether the person proved who they are just now ([`FRESH`]).
+    #[must_use]
+    pub fn is_fresh(&self, now: i64) -> bool {
+        now - self.created < FRESH
+    }
 }
 
 impl From<ShellRow> for ShellSession {
@@ -40,6 +76,7 @@ impl From<ShellRow> for ShellSession {
             agent: row.agent,
             created: row.created,
             last_used: row.last_used,
+            proof: Proof::read(&row.proof),
         }
     }
 }
@@ -52,14 +89,15 @@ async fn write(domain: &Domain, flight: WriteFlight<Outage>) -> Result<(), Outag
 ///
 /// # Errors
 /// `Outage` when it cannot be kept.
-pub async fn begin(domain: &Domain, person: PersonId, agent: &str) -> Result<String, Outage> {
+pub async fn begin(domain: &Domain, person: PersonId, agent: &str, proof: Proof) -> Result<String, Outage> {
     let token = tokens::mint(&domain.env, "");
     let now = domain.env.now();
     let agent: String = agent.chars().take(256).collect();
     let mut flight = WriteFlight::new();
     flight.run(SWEEP_SHELL, params![now]);
-    flight
-        .run(INSERT_SHELL, params![&tokens::hash(&token), domain.env.uuid(), person, agent, now, now + IDLE]);
+    let hash = tokens::hash(&token);
+    let row = params![&hash, domain.env.uuid(), person, agent, now, now + IDLE, proof.name()];
+    flight.run(INSERT_SHELL, row);
     write(domain, flight).await?;
     Ok(token)
 }

@@ -97,22 +97,23 @@ row! {
         pub(super) agent: String,
         pub(super) created: i64,
         pub(super) last_used: i64,
+        pub(super) proof: String,
     }
 }
 
 pub(super) const INSERT_SHELL: Statement = Statement::new(
-    "INSERT INTO shell_session (token_hash, session_id, person_id, agent, created, last_used, expires) \
-     VALUES ($1, $2, $3, $4, $5, $5, $6)",
+    "INSERT INTO shell_session (token_hash, session_id, person_id, agent, created, last_used, expires, proof) \
+     VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
 );
 pub(super) const FIND_SHELL: Query<ShellRow> = Query::new(
-    "SELECT s.session_id, s.person_id, s.agent, s.created, s.last_used FROM shell_session s \
+    "SELECT s.session_id, s.person_id, s.agent, s.created, s.last_used, s.proof FROM shell_session s \
      JOIN person p ON p.person_id = s.person_id \
      WHERE s.token_hash = $1 AND s.expires > $2 AND p.state = 'active'",
 );
 pub(super) const TOUCH_SHELL: Statement =
     Statement::new("UPDATE shell_session SET last_used = $2, expires = $3 WHERE token_hash = $1");
 pub(super) const LIST_SHELL: Query<ShellRow> = Query::new(
-    "SELECT session_id, person_id, agent, created, last_used FROM shell_session \
+    "SELECT session_id, person_id, agent, created, last_used, proof FROM shell_session \
      WHERE person_id = $1 AND expires > $2 ORDER BY last_used DESC",
 );
 pub(super) const DROP_SHELL: Statement = Statement::new("DELETE FROM shell_session WHERE token_hash = $1");

@@ -1,0 +1,61 @@
+use keepwell_store::{Query, Statement, row};
+use uuid::Uuid;
+
+use crate::ids::PersonId;
+
+row! {
+    pub(super) struct Row {
+        pub(super) id: Uuid,
+        pub(super) name: String,
+        pub(super) document: String,
+        pub(super) created: i64,
+        pub(super) last_used: Option<i64>,
+    }
+}
+
+pub(super) const INSERT: Statement = Statement::new(
+    "INSERT INTO passkey (credential_id, passkey_id, person_id, name, document, created) \
+     VALUES ($1, $2, $3, $4, $5, $6)",
+);
+pub(super) const FIND: Query<(PersonId, String)> =
+    Query::new("SELECT person_id, document FROM passkey WHERE credential_id = $1");
+pub(super) const OF_PERSON: Query<Row> = Query::new(
+    "SELECT passkey_id, name, document, created, last_used FROM passkey \
+     WHERE person_id = $1 ORDER BY created, passkey_id",
+);
+/// The document is named: of two sign-ins at once, the second is decided on the counter of the first.
+pub(super) const USED: Statement = Statement::new(
+    "UPDATE passkey SET document = $3, last_used = $4 WHERE credential_id = $1 AND document = $2",
+);
+pub(super) const RENAME: Statement =
+    Statement::new("UPDATE passkey SET name = $3 WHERE person_id = $1 AND passkey_id = $2");
+pub(super) const REMOVE: Statement =
+    Statement::new("DELETE FROM passkey WHERE person_id = $1 AND passkey_id = $2");
+
+pub(super) const ONE_MORE: Statement =
+    Statement::new("UPDATE login SET passkeys = passkeys + 1 WHERE person_id = $1 AND passkeys < $2");
+pub(super) const ONE_FEWER: Statement = Statement::new(
+    "UPDATE login SET passkeys = passkeys - 1 WHERE person_id = $1 AND (passkeys > 1 OR password <> '')",
+);
+
+pub(super) const BEGIN: Statement = Statement::new(
+    "INSERT INTO passkey_ceremony (browser, document, expires) VALUES ($1, $2, $3) \
+     ON CONFLICT (browser) DO UPDATE SET document = excluded.document, expires = excluded.expires",
+);
+pub(super) const TAKE: Query<(String, i64)> =
+    Query::new("DELETE FROM passkey_ceremony WHERE browser = $1 RETURNING document, expires");
+pub(super) const SWEEP: Statement = Statement::new("DELETE FROM passkey_ceremony WHERE expires <= $1");
+
+/// Counts a try as `CLAIM_TRY` does for a password: anew after the pause, and never far above the limit.
+pub(super) const CLAIM: Query<(i64,)> = Query::new(
+    "INSERT INTO passkey_try (who, tries, last_try) VALUES ($1, 1, $2) \
+     ON CONFLICT (who) DO UPDATE SET \
+       tries = CASE WHEN passkey_try.last_try <= $3 THEN 1 \
+         WHEN passkey_try.tries > $4 THEN passkey_try.tries ELSE passkey_try.tries + 1 END, \
+       last_try = CASE WHEN passkey_try.last_try > $3 AND passkey_try.tries > $4 \
+         THEN passkey_try.last_try ELSE $2 END \
+     RETURNING tries",
+);
+pub(super) const GIVE_BACK: Statement =
+    Statement::new("UPDATE passkey_try SET tries = tries - 1 WHERE who = $1 AND tries > 0");
+pub(super) const SWEEP_TRIES: Statement = Statement::new("DELETE FROM passkey_try WHERE last_try <= $1");
