@@ -29,6 +29,9 @@ static STYLE: LazyLock<Asset> = LazyLock::new(|| {
 static CONTINUE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("continue", "js", "text/javascript; charset=utf-8", include_str!("../assets/continue.js"))
 });
+static PASSKEYS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("passkeys", "js", "text/javascript; charset=utf-8", include_str!("../assets/passkeys.js"))
+});
 static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml", include_str!("../assets/mark.svg")));
 
@@ -42,6 +45,11 @@ pub fn continue_script() -> &'static str {
     &CONTINUE.path
 }
 
+/// The address of the script that lets a device sign with a passkey.
+pub fn passkeys_script() -> &'static str {
+    &PASSKEYS.path
+}
+
 /// The address of our mark, for the browser's tab.
 pub fn mark() -> &'static str {
     &MARK.path
@@ -49,12 +57,12 @@ pub fn mark() -> &'static str {
 
 /// Every asset with its address, for a gallery that runs without a server.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    [&STYLE, &CONTINUE, &MARK].map(|asset| (asset.path.as_str(), asset.body)).to_vec()
+    [&STYLE, &CONTINUE, &PASSKEYS, &MARK].map(|asset| (asset.path.as_str(), asset.body)).to_vec()
 }
 
 /// Serves the assets.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    [&STYLE, &CONTINUE, &MARK]
+    [&STYLE, &CONTINUE, &PASSKEYS, &MARK]
         .into_iter()
         .fold(Router::new(), |router, asset| router.route(&asset.path, get(|| async { serve(asset) })))
 }

@@ -127,6 +127,7 @@ const SOURCES: [(&str, &[&str]); 2] = [
             include_str!("../locales/en-countries.ftl"),
             include_str!("../locales/en-forms.ftl"),
             include_str!("../locales/en-guard.ftl"),
+            include_str!("../locales/en-passkeys.ftl"),
             include_str!("../locales/en-types.ftl"),
         ],
     ),
@@ -134,7 +135,6 @@ const SOURCES: [(&str, &[&str]); 2] = [
         "ar",
         &[
             include_str!("../locales/ar.ftl"),
-            include_str!("../locales/ar-catalogue.ftl"),
             include_str!("../locales/ar-countries.ftl"),
             include_str!("../locales/ar-forms.ftl"),
             include_str!("../locales/ar-types.ftl"),

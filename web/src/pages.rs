@@ -32,6 +32,9 @@ pub mod item;
 pub mod items;
 pub mod link_sent;
 pub mod overview;
+pub mod passkey;
+pub mod passkey_button;
+pub mod passkeys;
 pub mod pick_up;
 pub mod record_settings;
 pub mod remove_item;
@@ -242,6 +245,8 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("cut-off", render(cut_off::samples()))?;
     add("sessions", render(sessions::samples()))?;
     add("account", render(account::samples()))?;
+    add("passkeys", render(passkeys::samples()))?;
+    add("passkey", render(passkey::samples()))?;
     add("overview", render(overview::samples()))?;
     add("timeline", render(timeline::samples()))?;
     add("choose-kind", render(choose_kind::samples()))?;

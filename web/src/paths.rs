@@ -24,6 +24,18 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_UP: &str = "/sign-up";
 /// Where the Shell's session ends (a POST).
 pub const SIGN_OUT: &str = "/sign-out";
+/// Where a person proves who they are with a passkey, and what their device is asked then (a POST).
+pub const PASSKEY_SIGN_IN: &str = "/sign-in/passkey";
+/// See [`PASSKEY_SIGN_IN`].
+pub const BEGIN_PASSKEY_SIGN_IN: &str = "/sign-in/passkey/begin";
+/// Where a person opens an account with a passkey, and what their device is asked then (a POST).
+pub const PASSKEY_SIGN_UP: &str = "/sign-up/passkey";
+/// See [`PASSKEY_SIGN_UP`].
+pub const BEGIN_PASSKEY_SIGN_UP: &str = "/sign-up/passkey/begin";
+/// The person's passkeys.
+pub const PASSKEYS: &str = "/account/passkeys";
+/// What a device is asked in order to make another one (a POST).
+pub const BEGIN_PASSKEY: &str = "/account/passkeys/begin";
 /// What a person who forgot the password asks for.
 pub const FORGOT_PASSWORD: &str = "/password/forgot";
 /// Where a mailed link lets a person choose a new password.

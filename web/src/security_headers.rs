@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 pub struct PagePolicy {
     form_origins: Vec<String>,
     script: bool,
+    connect: bool,
 }
 
 impl PagePolicy {
@@ -28,11 +29,21 @@ impl PagePolicy {
         self
     }
 
+    /// A page with our script for passkeys, which asks us what the device is to sign.
+    pub fn with_passkeys(mut self) -> Self {
+        self.script = true;
+        self.connect = true;
+        self
+    }
+
     /// The Content-Security-Policy.
     pub fn content_security_policy(&self) -> String {
         let mut policy = String::from("default-src 'none'; style-src 'self'; img-src 'self' data:; ");
         if self.script {
             policy.push_str("script-src 'self'; ");
+        }
+        if self.connect {
+            policy.push_str("connect-src 'self'; ");
         }
         policy.push_str("form-action 'self'");
         for origin in &self.form_origins {
@@ -143,6 +154,13 @@ mod tests {
     #[test]
     fn only_a_page_that_asks_for_it_may_run_our_script() {
         assert!(PagePolicy::default().with_script().content_security_policy().contains("script-src 'self';"));
+    }
+
+    #[test]
+    fn a_page_with_passkeys_may_ask_us_and_nobody_else() {
+        let policy = PagePolicy::default().with_passkeys().content_security_policy();
+        assert!(policy.contains("; script-src 'self'; connect-src 'self'; form-action 'self';"));
+        assert!(!PagePolicy::default().with_script().content_security_policy().contains("connect-src"));
     }
 
     #[test]

@@ -45,6 +45,11 @@ mod measures;
 mod notices;
 mod onward;
 mod overview;
+mod passkeys;
+mod passkeys_button;
+mod passkeys_one;
+mod passkeys_sign_in;
+mod passkeys_sign_up;
 mod pick_up;
 mod query;
 mod record_settings;
@@ -76,6 +81,7 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use keepwell_core::Domain;
+use keepwell_core::credentials::passkeys::Site;
 use keepwell_core::things::PutThing;
 use tokio::sync::Semaphore;
 
@@ -140,6 +146,8 @@ pub struct Shell {
     settings: Arc<ShellSettings>,
     read_thing: ReadThing,
     beside: beside::Beside,
+    /// What passkeys belong to; none where the server is reached by a number only.
+    passkeys: Option<Arc<Site>>,
     /// Room for copies of records that are made now.
     copies: Arc<Semaphore>,
 }
@@ -147,11 +155,13 @@ pub struct Shell {
 impl Shell {
     /// A Shell over this domain.
     pub fn new(domain: Domain, settings: ShellSettings, read_thing: ReadThing) -> Self {
+        let passkeys = Site::at(&settings.origin, &settings.product_name).map(Arc::new);
         Self {
             domain,
             settings: Arc::new(settings),
             read_thing,
             beside: beside::Beside::default(),
+            passkeys,
             copies: Arc::new(Semaphore::new(copy::AT_ONCE)),
         }
     }
@@ -182,6 +192,10 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::VISIT, get(redirector::go_on))
         .route(paths::SIGN_IN, get(sign_in::show).post(sign_in::submit))
         .route(paths::SIGN_UP, get(sign_up::show).post(sign_up::submit))
+        .route(paths::PASSKEY_SIGN_IN, get(sign_in::show).post(passkeys_sign_in::submit))
+        .route(paths::BEGIN_PASSKEY_SIGN_IN, post(passkeys_sign_in::begin))
+        .route(paths::PASSKEY_SIGN_UP, get(sign_up::show).post(passkeys_sign_up::submit))
+        .route(paths::BEGIN_PASSKEY_SIGN_UP, post(passkeys_sign_up::begin))
         .route(paths::CONSENT, get(consent::show).post(consent::submit))
         .route(paths::CREATE_RECORD, get(create_record::show).post(create_record::submit))
         .route(paths::END_PAGE, get(end_page::show))
@@ -240,6 +254,10 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::SESSIONS, get(sessions::show))
         .route(paths::END_SESSION, post(sessions::end_one))
         .route(paths::END_ALL_SESSIONS, post(sessions::end_all))
+        .route(paths::PASSKEYS, get(passkeys::show).post(passkeys::submit))
+        .route(paths::BEGIN_PASSKEY, post(passkeys::begin))
+        .route("/account/passkeys/{passkey}", get(passkeys_one::show).post(passkeys_one::rename))
+        .route("/account/passkeys/{passkey}/remove", post(passkeys_one::remove))
         .route(paths::ACCOUNT, get(account::show))
         .route(paths::LANGUAGE, post(language::submit))
         .route(paths::PRIVACY, get(documents::privacy))

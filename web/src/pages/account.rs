@@ -19,8 +19,12 @@ pub struct Account {
     pub confirmed: bool,
     /// Where to ask for another letter by which to confirm it.
     pub send_again_to: String,
-    /// Where to change the password.
+    /// Whether there is a password.
+    pub has_password: bool,
+    /// Where to change it, or to set one.
     pub password_to: String,
+    /// The passkeys.
+    pub passkeys_to: String,
     /// Where the person is signed in.
     pub sessions_to: String,
     /// The phones and tablets.
@@ -39,7 +43,9 @@ pub fn samples() -> Vec<(&'static str, Account)> {
         email: "anna@example.org".into(),
         confirmed: true,
         send_again_to: "/account/confirm".into(),
+        has_password: true,
         password_to: "/password/new".into(),
+        passkeys_to: "/account/passkeys".into(),
         sessions_to: "/sessions".into(),
         devices_to: "/devices".into(),
         units: "kg, cm, mmol/L and °C".into(),
@@ -49,6 +55,7 @@ pub fn samples() -> Vec<(&'static str, Account)> {
     let sent = plain.frame.clone().saying(Notice::letter_sent(&plain.frame.t, "anna@example.org"));
     let enough = plain.frame.clone().saying(Notice::letters_enough(&plain.frame.t));
     vec![
+        ("no-password", Account { has_password: false, ..plain.clone() }),
         ("saved", Account { frame: saved, ..plain.clone() }),
         ("unconfirmed", Account { confirmed: false, ..plain.clone() }),
         ("letter-sent", Account { frame: sent, confirmed: false, ..plain.clone() }),

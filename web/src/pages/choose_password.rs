@@ -1,9 +1,21 @@
-//! Choose a new password, by a mailed link or signed in.
+//! Choose a new password, by a mailed link or signed in, or a first one.
 
 use askama::Template;
 
 use super::Frame;
 use crate::components::{Field, Trouble};
+use crate::locale::Key;
+
+/// What lets the person choose one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum How {
+    /// The secret of a mailed link.
+    ByLink(String),
+    /// The present password, which is asked for.
+    Change,
+    /// There is none yet.
+    First,
+}
 
 /// The page.
 #[derive(Clone, Template)]
@@ -15,8 +27,8 @@ pub struct ChoosePassword {
     pub post_to: String,
     /// The account, so that a password manager knows where it belongs.
     pub email: String,
-    /// The secret of a mailed link. None: the person is signed in, and the present password is asked for.
-    pub token: Option<String>,
+    /// What lets the person choose one.
+    pub how: How,
     /// What is wrong with the present password.
     pub current_trouble: Option<Trouble>,
     /// What is wrong with the new one.
@@ -26,6 +38,18 @@ pub struct ChoosePassword {
 }
 
 impl ChoosePassword {
+    fn title(&self) -> Key {
+        if self.how == How::First { Key("set-password-title") } else { Key("choose-password-title") }
+    }
+
+    fn lead(&self) -> Key {
+        if self.how == How::First { Key("set-password-lead") } else { Key("choose-password-lead") }
+    }
+
+    fn button(&self) -> Key {
+        if self.how == How::First { Key("set-password-button") } else { Key("choose-password-button") }
+    }
+
     fn current_field(&self) -> Field {
         let t = &self.frame.t;
         Field::password("current", t.say("field-password-current"))
@@ -55,17 +79,23 @@ pub fn samples() -> Vec<(&'static str, ChoosePassword)> {
         frame: Frame::sample(),
         post_to: "/password/new".into(),
         email: "anna@example.org".into(),
-        token: Some("sample-token".into()),
+        how: How::ByLink("sample-token".into()),
         current_trouble: None,
         password_trouble: None,
         again_trouble: None,
     };
     let signed_in = ChoosePassword {
         frame: Frame::sample_signed_in(),
-        token: None,
+        how: How::Change,
         current_trouble: Some(Trouble::PasswordWrong),
         again_trouble: Some(Trouble::PasswordsDiffer),
         ..by_link.clone()
     };
-    vec![("by-link", by_link), ("signed-in", signed_in)]
+    let first = ChoosePassword {
+        frame: Frame::sample_signed_in(),
+        how: How::First,
+        password_trouble: Some(Trouble::PasswordShort),
+        ..by_link.clone()
+    };
+    vec![("by-link", by_link), ("signed-in", signed_in), ("first", first)]
 }

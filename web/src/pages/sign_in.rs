@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::passkey_button::{Act, PasskeyButton};
 use super::{App, Frame};
 use crate::components::Field;
 
@@ -10,6 +11,8 @@ use crate::components::Field;
 pub enum SignInTrouble {
     /// E-mail and password don't belong together; we don't say which is wrong.
     NoMatch,
+    /// The passkey is unknown, or its answer wrong or late.
+    Passkey,
     /// The account is closed for now.
     Suspended,
     /// Too many tries: wait this many minutes.
@@ -39,6 +42,10 @@ pub struct SignIn {
     pub sign_up_to: Option<String>,
     /// Where to go with a forgotten password.
     pub forgot_to: String,
+    /// The button for a passkey instead of a password.
+    pub passkey: Option<PasskeyButton>,
+    /// The person is signed in, and a page wants to know that it is still they.
+    pub again: bool,
 }
 
 impl SignIn {
@@ -53,8 +60,15 @@ impl SignIn {
 
 /// The page in its states.
 pub fn samples() -> Vec<(&'static str, SignIn)> {
+    let frame = Frame::sample();
+    let passkey = PasskeyButton {
+        t: frame.t.clone(),
+        act: Act::SignIn,
+        begin_at: "/sign-in/passkey/begin".into(),
+        finish_at: "/sign-in/passkey".into(),
+    };
     let plain = SignIn {
-        frame: Frame::sample(),
+        frame,
         post_to: "/sign-in".into(),
         app: None,
         email: String::new(),
@@ -62,6 +76,8 @@ pub fn samples() -> Vec<(&'static str, SignIn)> {
         offer_keep: false,
         sign_up_to: Some("/sign-up".into()),
         forgot_to: "/password/forgot".into(),
+        passkey: Some(passkey),
+        again: false,
     };
     let email = "anna@example.org".to_owned();
     vec![
@@ -71,6 +87,9 @@ pub fn samples() -> Vec<(&'static str, SignIn)> {
             "too-many",
             SignIn { email, trouble: Some(SignInTrouble::TooManyTries { minutes: 10 }), ..plain.clone() },
         ),
+        ("passkey-wrong", SignIn { trouble: Some(SignInTrouble::Passkey), ..plain.clone() }),
+        ("again", SignIn { again: true, ..plain.clone() }),
+        ("without-passkeys", SignIn { passkey: None, ..plain.clone() }),
         ("plain", plain),
     ]
 }

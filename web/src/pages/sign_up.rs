@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::passkey_button::{Act, PasskeyButton};
 use super::{App, Frame};
 use crate::components::{Choice, Field, Select, Trouble};
 use crate::countries;
@@ -40,6 +41,17 @@ pub struct SignUpTroubles {
     pub code: Option<Trouble>,
     /// With the terms.
     pub agreed: Option<Trouble>,
+    /// The passkey could not be used.
+    pub passkey: bool,
+}
+
+impl SignUpTroubles {
+    /// Whether a field needs another look.
+    pub fn any(&self) -> bool {
+        [&self.name, &self.email, &self.password, &self.birth_year, &self.country, &self.code, &self.agreed]
+            .iter()
+            .any(|trouble| trouble.is_some())
+    }
 }
 
 /// The page.
@@ -62,16 +74,11 @@ pub struct SignUp {
     pub needs_code: bool,
     /// Where to sign in instead.
     pub sign_in_to: String,
+    /// The button for a passkey instead of a password.
+    pub passkey: Option<PasskeyButton>,
 }
 
 impl SignUp {
-    fn any_trouble(&self) -> bool {
-        let t = &self.troubles;
-        [&t.name, &t.email, &t.password, &t.birth_year, &t.country, &t.code, &t.agreed]
-            .iter()
-            .any(|t| t.is_some())
-    }
-
     fn name_field(&self) -> Field {
         let t = &self.frame.t;
         Field::text("name", t.say("field-name"), &self.form.name)
@@ -132,8 +139,15 @@ impl SignUp {
 
 /// The page in its states.
 pub fn samples() -> Vec<(&'static str, SignUp)> {
+    let frame = Frame::sample();
+    let passkey = PasskeyButton {
+        t: frame.t.clone(),
+        act: Act::SignUp,
+        begin_at: "/sign-up/passkey/begin".into(),
+        finish_at: "/sign-up/passkey".into(),
+    };
     let plain = SignUp {
-        frame: Frame::sample(),
+        frame,
         post_to: "/sign-up".into(),
         app: None,
         form: SignUpForm::default(),
@@ -141,6 +155,7 @@ pub fn samples() -> Vec<(&'static str, SignUp)> {
         countries: Vec::new(),
         needs_code: false,
         sign_in_to: "/sign-in".into(),
+        passkey: Some(passkey),
     };
     let form = SignUpForm {
         name: "Anna Lindqvist".into(),
@@ -159,6 +174,14 @@ pub fn samples() -> Vec<(&'static str, SignUp)> {
     vec![
         ("from-an-app", SignUp { app: Some(App::sample()), needs_code: true, ..plain.clone() }),
         ("troubles", SignUp { form, troubles, ..plain.clone() }),
+        (
+            "passkey-wrong",
+            SignUp {
+                troubles: SignUpTroubles { passkey: true, ..SignUpTroubles::default() },
+                ..plain.clone()
+            },
+        ),
+        ("without-passkeys", SignUp { passkey: None, ..plain.clone() }),
         ("plain", plain),
     ]
 }

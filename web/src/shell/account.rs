@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use keepwell_core::credentials;
 
 use super::Shell;
 use super::fault::Fault;
@@ -44,6 +45,7 @@ pub async fn show(
         _ => None,
     };
     let frame = Frame { notice, ..frame };
+    let has_password = credentials::has_password(&shell.domain, person.id).await?;
     let page = Account {
         units: in_a_line(frame.t.units(), &frame.t),
         units_to: paths::UNITS.to_owned(),
@@ -52,7 +54,9 @@ pub async fn show(
         email: person.email.clone(),
         confirmed: person.email_validated,
         send_again_to: paths::SEND_CONFIRMATION.to_owned(),
+        has_password,
         password_to: paths::NEW_PASSWORD.to_owned(),
+        passkeys_to: paths::PASSKEYS.to_owned(),
         sessions_to: paths::SESSIONS.to_owned(),
         devices_to: paths::DEVICES.to_owned(),
     };

@@ -1,10 +1,11 @@
-//! A new password: by the link of a letter, or signed in and with the present one.
+//! A new password: by the link of a letter, or signed in and with the present one. Who has none yet sets one
+//! just after signing in.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{self, ChangeError, ResetError};
-use keepwell_core::sessions::shell as sign_ins;
+use keepwell_core::sessions::shell::{self as sign_ins, Proof};
 use serde::Deserialize;
 
 use super::fault::Fault;
@@ -15,7 +16,7 @@ use super::query::Query;
 use super::sign_up::of_password;
 use super::{Shell, account, sign_in};
 use crate::components::Trouble;
-use crate::pages::choose_password::ChoosePassword;
+use crate::pages::choose_password::{ChoosePassword, How};
 use crate::pages::trouble::What;
 use crate::paths;
 use crate::security_headers::{PagePolicy, see_other};
@@ -42,11 +43,18 @@ pub async fn show(
     match link.token {
         Some(token) => {
             let email = account_of(&shell, &token).await?;
-            page(&shell, &guest, email, Some(token), Troubles::default())
+            page(&shell, &guest, email, How::ByLink(token), Troubles::default())
         }
         None => {
             let (person, _) = guest.must_be_signed_in()?;
-            page(&shell, &guest, person.email.clone(), None, Troubles::default())
+            let troubles = Troubles::default();
+            match credentials::has_password(&shell.domain, person.id).await? {
+                true => page(&shell, &guest, person.email.clone(), How::Change, troubles),
+                false => {
+                    guest.must_have_signed_in_lately(&shell, paths::NEW_PASSWORD)?;
+                    page(&shell, &guest, person.email.clone(), How::First, troubles)
+                }
+            }
         }
     }
 }
@@ -58,7 +66,13 @@ pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> R
     let again = (password != form.raw("again")).then_some(Trouble::PasswordsDiffer);
     match token {
         Some(token) => by_link(&shell, &guest, token, password, again).await,
-        None => signed_in(&shell, &guest, form.raw("current"), password, again).await,
+        None => {
+            let person = guest.must_be_signed_in()?.0.id;
+            match credentials::has_password(&shell.domain, person).await? {
+                true => signed_in(&shell, &guest, form.raw("current"), password, again).await,
+                false => first(&shell, &guest, password, again).await,
+            }
+        }
     }
 }
 
@@ -71,13 +85,13 @@ async fn by_link(
 ) -> Result<Response, Fault> {
     let email = account_of(shell, &token).await?;
     if again.is_some() {
-        return page(shell, guest, email, Some(token), Troubles { again, ..Troubles::default() });
+        return page(shell, guest, email, How::ByLink(token), Troubles { again, ..Troubles::default() });
     }
     match credentials::choose_password(&shell.domain, &token, password).await {
-        Ok(person) => sign_in::enter(shell, guest, Onward::Home, person).await,
+        Ok(person) => sign_in::enter(shell, guest, Onward::Home, person, Proof::Password).await,
         Err(ResetError::Password(weak)) => {
             let troubles = Troubles { password: Some(of_password(weak)), ..Troubles::default() };
-            page(shell, guest, email, Some(token), troubles)
+            page(shell, guest, email, How::ByLink(token), troubles)
         }
         Err(ResetError::Over) => Err(link_is_over()),
         Err(ResetError::Outage(outage)) => Err(outage.into()),
@@ -92,7 +106,7 @@ async fn signed_in(
     again: Option<Trouble>,
 ) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
-    let trouble = |troubles| page(shell, guest, person.email.clone(), None, troubles);
+    let trouble = |troubles| page(shell, guest, person.email.clone(), How::Change, troubles);
     if again.is_some() {
         return trouble(Troubles { again, ..Troubles::default() });
     }
@@ -112,6 +126,32 @@ async fn signed_in(
     }
 }
 
+/// Sets the password of a person who has none. There is no present one to ask for, so they have just signed in.
+async fn first(
+    shell: &Shell,
+    guest: &Guest,
+    password: &str,
+    again: Option<Trouble>,
+) -> Result<Response, Fault> {
+    let person = guest.must_have_signed_in_lately(shell, paths::NEW_PASSWORD)?;
+    let trouble = |troubles| page(shell, guest, person.email.clone(), How::First, troubles);
+    if again.is_some() {
+        return trouble(Troubles { again, ..Troubles::default() });
+    }
+    match credentials::set_password(&shell.domain, person, password).await {
+        Ok(()) => {
+            sign_ins::end_others(&shell.domain, person.id, guest.secret()).await?;
+            Ok(see_other(&account::saved()))
+        }
+        Err(ChangeError::Password(weak)) => {
+            trouble(Troubles { password: Some(of_password(weak)), ..Troubles::default() })
+        }
+        // Set in another window meanwhile: now the present one is asked for.
+        Err(ChangeError::Wrong | ChangeError::Paused) => Ok(see_other(paths::NEW_PASSWORD)),
+        Err(ChangeError::Outage(outage)) => Err(outage.into()),
+    }
+}
+
 /// The account that a link is for, while it works.
 async fn account_of(shell: &Shell, token: &str) -> Result<String, Fault> {
     credentials::reset_login(&shell.domain, token).await?.ok_or_else(link_is_over)
@@ -125,14 +165,14 @@ fn page(
     shell: &Shell,
     guest: &Guest,
     email: String,
-    token: Option<String>,
+    how: How,
     troubles: Troubles,
 ) -> Result<Response, Fault> {
     let page = ChoosePassword {
         frame: guest.frame(shell),
         post_to: paths::NEW_PASSWORD.to_owned(),
         email,
-        token,
+        how,
         current_trouble: troubles.current,
         password_trouble: troubles.password,
         again_trouble: troubles.again,

@@ -84,8 +84,15 @@ impl FromRequest<Shell> for Posted {
 }
 
 /// Forms that are taken also in maintenance: they change nothing that anybody keeps.
-const NOTHING_CHANGES: [&str; 5] =
-    [paths::SIGN_IN, paths::SIGN_OUT, paths::END_SESSION, paths::END_ALL_SESSIONS, paths::LANGUAGE];
+const NOTHING_CHANGES: [&str; 7] = [
+    paths::SIGN_IN,
+    paths::PASSKEY_SIGN_IN,
+    paths::BEGIN_PASSKEY_SIGN_IN,
+    paths::SIGN_OUT,
+    paths::END_SESSION,
+    paths::END_ALL_SESSIONS,
+    paths::LANGUAGE,
+];
 
 /// What a browser says of itself that no page can make it say. Old ones say nothing.
 fn is_from_elsewhere(headers: &HeaderMap) -> bool {

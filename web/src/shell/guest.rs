@@ -7,7 +7,7 @@ use cookie::Cookie;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 use keepwell_core::persons::{self, Person, Units};
-use keepwell_core::sessions::shell::{self, ShellSession};
+use keepwell_core::sessions::shell::{self, Proof, ShellSession};
 use keepwell_core::{Outage, tokens};
 
 use super::Shell;
@@ -75,6 +75,11 @@ impl Guest {
         &self.secret
     }
 
+    /// The browser, as it calls itself.
+    pub fn agent(&self) -> &str {
+        &self.agent
+    }
+
     /// The token of this browser's forms.
     pub fn csrf(&self, shell: &Shell) -> String {
         shell::csrf(&shell.domain, &self.secret)
@@ -98,14 +103,25 @@ impl Guest {
         signed_in.ok_or_else(|| Fault::elsewhere(sign_in_for(self.wanted.as_deref())))
     }
 
+    /// The person, if they proved who they are just now, or the way to prove it again and come back to this
+    /// page: what they sign in with is changed by nobody who finds a browser open.
+    pub fn must_have_signed_in_lately(&self, shell: &Shell, page: &str) -> Result<&Person, Fault> {
+        let (person, session) = self.must_be_signed_in()?;
+        match session.is_fresh(shell.domain.env.now()) {
+            true => Ok(person),
+            false => Err(Fault::elsewhere(sign_in_for(Some(page)))),
+        }
+    }
+
     /// Signs a person in: with a secret that nobody can have known before, and without the sign-in that
     /// this browser had until now. Answers the new secret and its cookie.
     pub async fn sign_in(
         &self,
         shell: &Shell,
         person: keepwell_core::ids::PersonId,
+        proof: Proof,
     ) -> Result<(String, Cookie<'static>), Outage> {
-        let secret = shell::begin(&shell.domain, person, &self.agent).await?;
+        let secret = shell::begin(&shell.domain, person, &self.agent, proof).await?;
         if self.signed_in.is_some() {
             shell::end(&shell.domain, &self.secret).await?;
         }

@@ -54,6 +54,11 @@ impl Onward {
         }
     }
 
+    /// Whether it is a page of ours that asked who is there.
+    pub fn is_page(&self) -> bool {
+        matches!(self, Self::Page(_))
+    }
+
     /// The visit, to change what it remembers.
     pub fn going_mut(&mut self) -> Option<&mut Going> {
         match self {

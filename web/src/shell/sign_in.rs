@@ -6,13 +6,15 @@ use axum::response::Response;
 use keepwell_core::credentials::{self, SignInError};
 use keepwell_core::env::MINUTE;
 use keepwell_core::ids::PersonId;
+use keepwell_core::sessions::shell::Proof;
 
-use super::Shell;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::{Guest, with_cookie};
 use super::onward::Onward;
 use super::visit::Named;
+use super::{Shell, passkeys_button};
+use crate::pages::passkey_button::Act;
 use crate::pages::sign_in::{SignIn, SignInTrouble};
 use crate::paths;
 
@@ -31,36 +33,50 @@ pub async fn submit(
 ) -> Result<Response, Fault> {
     let mut onward = Onward::named(&shell, &guest, &named).await?;
     let email = form.text("email");
-    let trouble = match credentials::sign_in(&shell.domain, &email, form.raw("password")).await {
+    match credentials::sign_in(&shell.domain, &email, form.raw("password")).await {
         Ok(person) => {
-            if let Some(going) = onward.going_mut() {
-                going.visit.stay = form.ticked("keep");
-            }
-            return enter(&shell, &guest, onward, person).await;
+            keep(&mut onward, &form);
+            enter(&shell, &guest, onward, person, Proof::Password).await
         }
-        Err(SignInError::Wrong) => SignInTrouble::NoMatch,
-        Err(SignInError::Paused) => {
-            SignInTrouble::TooManyTries { minutes: u32::try_from(credentials::PAUSE / MINUTE).unwrap_or(1) }
-        }
-        Err(SignInError::Suspended) => SignInTrouble::Suspended,
-        Err(SignInError::Outage(outage)) => return Err(outage.into()),
-    };
-    page(&shell, &guest, &onward, &email, Some(trouble))
+        Err(error) => page(&shell, &guest, &onward, &email, Some(trouble(error)?)),
+    }
 }
 
-/// Gives the browser a sign-in of this person, and goes on.
+/// Remembers in a visit whether the person wants to stay signed in.
+pub fn keep(onward: &mut Onward, form: &Posted) {
+    if let Some(going) = onward.going_mut() {
+        going.visit.stay = form.ticked("keep");
+    }
+}
+
+/// What the page says about a sign-in that failed.
+pub fn trouble(error: SignInError) -> Result<SignInTrouble, Fault> {
+    match error {
+        SignInError::Wrong => Ok(SignInTrouble::NoMatch),
+        SignInError::Paused => {
+            let minutes = u32::try_from(credentials::PAUSE / MINUTE).unwrap_or(1);
+            Ok(SignInTrouble::TooManyTries { minutes })
+        }
+        SignInError::Suspended => Ok(SignInTrouble::Suspended),
+        SignInError::Outage(outage) => Err(outage.into()),
+    }
+}
+
+/// Gives the browser a sign-in of this person, who proved themselves in this way, and goes on.
 pub async fn enter(
     shell: &Shell,
     guest: &Guest,
     onward: Onward,
     person: PersonId,
+    proof: Proof,
 ) -> Result<Response, Fault> {
-    let (secret, cookie) = guest.sign_in(shell, person).await?;
+    let (secret, cookie) = guest.sign_in(shell, person, proof).await?;
     let response = onward.go(shell, guest, &secret, person).await?;
     Ok(with_cookie(response, cookie))
 }
 
-fn page(
+/// The page, with what the last try brought.
+pub fn page(
     shell: &Shell,
     guest: &Guest,
     onward: &Onward,
@@ -69,6 +85,7 @@ fn page(
 ) -> Result<Response, Fault> {
     let frame = onward.frame(shell, guest);
     let going = onward.going();
+    let (passkey, policy) = passkeys_button::on(shell, &frame.t, onward, Act::SignIn);
     let page = SignIn {
         post_to: onward.at(paths::SIGN_IN),
         app: going.map(|going| going.app(&frame.t)),
@@ -78,6 +95,8 @@ fn page(
         offer_keep: going.is_some_and(|going| going.app.stay_signed_in_seconds.is_some()),
         sign_up_to: Some(onward.at(paths::SIGN_UP)),
         forgot_to: onward.at(paths::FORGOT_PASSWORD),
+        passkey,
+        again: guest.person().is_some() && onward.is_page(),
     };
-    Ok(onward.policy().page(page.render()?))
+    Ok(policy.page(page.render()?))
 }

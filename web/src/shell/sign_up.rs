@@ -3,18 +3,21 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use keepwell_core::credentials::passkeys::{self, PasskeySignUp, Site};
 use keepwell_core::credentials::{self, SignUpError, WeakPassword};
 use keepwell_core::ids::PersonId;
 use keepwell_core::persons::{self, NewPerson};
+use keepwell_core::sessions::shell::Proof;
 
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::onward::Onward;
 use super::visit::Named;
-use super::{Shell, confirm, sign_in};
+use super::{Shell, confirm, device, passkeys_button, sign_in};
 use crate::components::Trouble;
 use crate::countries;
+use crate::pages::passkey_button::Act;
 use crate::pages::sign_up::{SignUp, SignUpForm, SignUpTroubles};
 use crate::paths;
 
@@ -41,14 +44,74 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, named: Named) -> Res
     page(&shell, &guest, &onward, form, SignUpTroubles::default())
 }
 
-/// The form.
+/// The form, with a password.
 pub async fn submit(
     State(shell): State<Shell>,
     guest: Guest,
     named: Named,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let mut onward = Onward::named(&shell, &guest, &named).await?;
+    open(&shell, &guest, &named, &posted, Way::Password).await
+}
+
+/// With what the person will sign in.
+pub enum Way<'a> {
+    /// With a password.
+    Password,
+    /// With a passkey of this server.
+    Passkey(&'a Site),
+}
+
+/// Opens the account that a form asks for, and goes on.
+pub async fn open(
+    shell: &Shell,
+    guest: &Guest,
+    named: &Named,
+    posted: &Posted,
+    way: Way<'_>,
+) -> Result<Response, Fault> {
+    let mut onward = Onward::named(shell, guest, named).await?;
+    let password = posted.raw("password");
+    let (form, mut troubles) = read(shell, posted, matches!(way, Way::Password).then_some(password));
+    if troubles.any() {
+        return page(shell, guest, &onward, form, troubles);
+    }
+    let person = person(shell, guest, &form);
+    let code = shell.settings.sign_up_by_code.then(|| form.code.clone());
+    let opened = match way {
+        Way::Password => {
+            let command = credentials::SignUp { person, password: password.to_owned(), code };
+            credentials::sign_up(&shell.domain, command).await
+        }
+        Way::Passkey(site) => {
+            let name = device::name(guest.agent(), &guest.texts(shell, None));
+            let command = PasskeySignUp { person, code, name };
+            let (browser, answer) = (guest.browser(), posted.raw("passkey"));
+            passkeys::sign_up(&shell.domain, site, &browser, answer, command).await
+        }
+    };
+    match opened {
+        Ok((person, _)) => {
+            welcome(shell, guest, person).await;
+            if let Some(going) = onward.going_mut() {
+                going.visit.opened_account = true;
+            }
+            let proof = if matches!(way, Way::Password) { Proof::Password } else { Proof::Passkey };
+            return sign_in::enter(shell, guest, onward, person, proof).await;
+        }
+        Err(SignUpError::Name) => troubles.name = Some(Trouble::TooLong),
+        Err(SignUpError::Email) => troubles.email = Some(Trouble::NotAnEmail),
+        Err(SignUpError::Taken) => troubles.email = Some(Trouble::EmailTaken),
+        Err(SignUpError::Code) => troubles.code = Some(Trouble::SignUpCode),
+        Err(SignUpError::Password(weak)) => troubles.password = Some(of_password(weak)),
+        Err(SignUpError::Passkey) => troubles.passkey = true,
+        Err(SignUpError::Outage(outage)) => return Err(outage.into()),
+    }
+    page(shell, guest, &onward, form, troubles)
+}
+
+/// What was entered, and what is wrong with it; without a password where none is wanted.
+pub fn read(shell: &Shell, posted: &Posted, password: Option<&str>) -> (SignUpForm, SignUpTroubles) {
     let form = SignUpForm {
         name: posted.text("name"),
         email: posted.text("email"),
@@ -57,37 +120,19 @@ pub async fn submit(
         code: posted.text("code"),
         agreed: posted.ticked("agreed"),
     };
-    let password = posted.raw("password");
     let this_year = shell.now().to_zoned_datetime(shell.settings.zone.clone()).year();
-    let needs_code = shell.settings.sign_up_by_code;
-    let mut troubles = look(&form, password, this_year, needs_code);
-    if any(&troubles) {
-        return page(&shell, &guest, &onward, form, troubles);
-    }
-    let person = NewPerson {
+    let troubles = look(&form, password, this_year, shell.settings.sign_up_by_code);
+    (form, troubles)
+}
+
+/// The person that a form is about.
+pub fn person(shell: &Shell, guest: &Guest, form: &SignUpForm) -> NewPerson {
+    NewPerson {
         name: form.name.clone(),
         email: form.email.clone(),
-        language: guest.texts(&shell, None).lang().to_owned(),
+        language: guest.texts(shell, None).lang().to_owned(),
         country: form.country.clone().unwrap_or_default().to_ascii_uppercase(),
-    };
-    let code = needs_code.then(|| form.code.clone());
-    let command = credentials::SignUp { person, password: password.to_owned(), code };
-    match credentials::sign_up(&shell.domain, command).await {
-        Ok((person, _)) => {
-            welcome(&shell, &guest, person).await;
-            if let Some(going) = onward.going_mut() {
-                going.visit.opened_account = true;
-            }
-            return sign_in::enter(&shell, &guest, onward, person).await;
-        }
-        Err(SignUpError::Name) => troubles.name = Some(Trouble::TooLong),
-        Err(SignUpError::Email) => troubles.email = Some(Trouble::NotAnEmail),
-        Err(SignUpError::Taken) => troubles.email = Some(Trouble::EmailTaken),
-        Err(SignUpError::Code) => troubles.code = Some(Trouble::SignUpCode),
-        Err(SignUpError::Password(weak)) => troubles.password = Some(of_password(weak)),
-        Err(SignUpError::Outage(outage)) => return Err(outage.into()),
     }
-    page(&shell, &guest, &onward, form, troubles)
 }
 
 /// Sends the letter by which the address is confirmed. The account is there without it, and its page sends
@@ -112,17 +157,19 @@ pub fn of_password(weak: WeakPassword) -> Trouble {
     }
 }
 
-fn look(form: &SignUpForm, password: &str, this_year: i16, needs_code: bool) -> SignUpTroubles {
+fn look(form: &SignUpForm, password: Option<&str>, this_year: i16, needs_code: bool) -> SignUpTroubles {
     let country = form.country.as_deref();
+    let weak = |password| credentials::check_password(password, &[&form.name, &form.email]).err();
     SignUpTroubles {
         name: match form.name.chars().count() {
             0 => Some(Trouble::Missing),
             length => (length > LONGEST_NAME).then_some(Trouble::TooLong),
         },
         email: form.email.is_empty().then_some(Trouble::Missing),
-        password: match password.is_empty() {
-            true => Some(Trouble::Missing),
-            false => credentials::check_password(password, &[&form.name, &form.email]).err().map(of_password),
+        password: match password {
+            None => None,
+            Some("") => Some(Trouble::Missing),
+            Some(password) => weak(password).map(of_password),
         },
         birth_year: of_year(&form.birth_year, this_year),
         country: match country {
@@ -134,6 +181,7 @@ fn look(form: &SignUpForm, password: &str, this_year: i16, needs_code: bool) -> 
         },
         code: (needs_code && form.code.is_empty()).then_some(Trouble::Missing),
         agreed: (!form.agreed).then_some(Trouble::NotAgreed),
+        passkey: false,
     }
 }
 
@@ -149,13 +197,6 @@ fn of_year(year: &str, this_year: i16) -> Option<Trouble> {
     }
 }
 
-fn any(troubles: &SignUpTroubles) -> bool {
-    let t = troubles;
-    [&t.name, &t.email, &t.password, &t.birth_year, &t.country, &t.code, &t.agreed]
-        .iter()
-        .any(|trouble| trouble.is_some())
-}
-
 fn page(
     shell: &Shell,
     guest: &Guest,
@@ -164,6 +205,7 @@ fn page(
     troubles: SignUpTroubles,
 ) -> Result<Response, Fault> {
     let frame = onward.frame(shell, guest);
+    let (passkey, policy) = passkeys_button::on(shell, &frame.t, onward, Act::SignUp);
     let page = SignUp {
         post_to: onward.at(paths::SIGN_UP),
         app: onward.going().map(|going| going.app(&frame.t)),
@@ -173,8 +215,9 @@ fn page(
         countries: Vec::new(),
         needs_code: shell.settings.sign_up_by_code,
         sign_in_to: onward.at(paths::SIGN_IN),
+        passkey,
     };
-    Ok(onward.policy().page(page.render()?))
+    Ok(policy.page(page.render()?))
 }
 
 #[cfg(test)]

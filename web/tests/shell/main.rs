@@ -16,6 +16,7 @@ mod in_arabic;
 mod items;
 mod languages;
 mod mobile;
+mod passkeys;
 mod pick_up;
 mod record;
 mod redirects;
