@@ -12,7 +12,7 @@ use keepwell_core::credentials::{
 use keepwell_core::ids::PersonId;
 use keepwell_core::letters::Letter;
 use keepwell_core::persons::{self, NewPerson, Person};
-use keepwell_testkit::{Authenticator, World, on_both_engines};
+use keepwell_testkit::{PasskeyDevice, World, on_both_engines};
 
 const ORIGIN: &str = "https://records.example.org";
 /// What tells a browser from another.
@@ -24,22 +24,22 @@ fn site() -> Site {
     Site::at(ORIGIN, "Keepwell").unwrap()
 }
 
-fn device() -> Authenticator {
-    Authenticator::at(ORIGIN)
+fn device() -> PasskeyDevice {
+    PasskeyDevice::at(ORIGIN)
 }
 
 async fn person(domain: &Domain, id: PersonId) -> Person {
     persons::find(domain, id).await.unwrap().unwrap()
 }
 
-async fn add(domain: &Domain, device: &mut Authenticator, of: PersonId) -> Result<(), PasskeyError> {
+async fn add(domain: &Domain, device: &mut PasskeyDevice, of: PersonId) -> Result<(), PasskeyError> {
     let of = person(domain, of).await;
     let options = passkeys::begin_adding(domain, &site(), HERE, &of).await?;
     let answer = device.create(&options);
     passkeys::add(domain, &site(), HERE, of.id, &answer, "Firefox on Linux", None).await
 }
 
-async fn enter(domain: &Domain, device: &mut Authenticator) -> Result<PersonId, SignInError> {
+async fn enter(domain: &Domain, device: &mut PasskeyDevice) -> Result<PersonId, SignInError> {
     let options = passkeys::begin_sign_in(domain, &site(), HERE).await?;
     let answer = device.get(&options);
     passkeys::sign_in(domain, &site(), HERE, None, &answer).await
@@ -55,7 +55,7 @@ fn dan() -> NewPerson {
 }
 
 /// Dan opens an account with a passkey and no password.
-async fn open(domain: &Domain, device: &mut Authenticator) -> Result<PersonId, SignUpError> {
+async fn open(domain: &Domain, device: &mut PasskeyDevice) -> Result<PersonId, SignUpError> {
     let options = passkeys::begin_sign_up(domain, &site(), HERE, dan()).await?;
     let command = PasskeySignUp { person: dan(), code: None, name: "Dan's phone".to_owned() };
     let answer = device.create(&options);
@@ -320,12 +320,12 @@ on_both_engines!(who_brings_unknown_passkeys_waits_and_nobody_elsewhere_does, |w
     let (domain, site) = (&world.domain, site());
     let mut device = device();
     add(domain, &mut device, ada).await.unwrap();
-    let known = async |from: &str, device: &mut Authenticator| {
+    let known = async |from: &str, device: &mut PasskeyDevice| {
         let options = passkeys::begin_sign_in(domain, &site, HERE).await.unwrap();
         let from = Some(from.parse().unwrap());
         passkeys::sign_in(domain, &site, HERE, from, &device.get(&options)).await
     };
-    let mut stranger = Authenticator::at(ORIGIN);
+    let mut stranger = PasskeyDevice::at(ORIGIN);
     stranger.create(&passkeys::begin_sign_up(domain, &site, THERE, dan()).await.unwrap());
     for _ in 0..FREE_TRIES {
         assert_eq!(known("2001:db8::1", &mut stranger).await, Err(SignInError::Wrong));
@@ -425,6 +425,7 @@ on_both_engines!(a_letter_is_posted_with_the_change_and_not_without_it, |world: 
     let (id, removed) = (of(domain, ada).await[0].id, letter("Removed"));
     let remove = async || passkeys::remove(domain, ada, id, Some(&removed)).await;
     assert_eq!((remove().await, remove().await), (Ok(()), Err(PasskeyError::Gone)));
-    let subjects: Vec<_> = world.letters().await.into_iter().map(|letter| letter.subject).collect();
+    let mut subjects: Vec<_> = world.letters().await.into_iter().map(|letter| letter.subject).collect();
+    subjects.sort();
     assert_eq!(subjects, ["Added", "Removed"]);
 });

@@ -7,8 +7,8 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that cannot go on ends here")]
 
 mod app;
-mod authenticator;
 mod package;
+mod passkey_device;
 mod phone;
 mod post;
 mod records;
@@ -18,9 +18,9 @@ mod things;
 mod world;
 
 pub use app::{ActingApp, SigningKey};
-pub use authenticator::Authenticator;
 pub use keepwell_store::testing::TestEngine;
 pub use package::SealedPackage;
+pub use passkey_device::PasskeyDevice;
 pub use phone::Phone;
 pub use request::{Reply, Session, info_only};
 pub use snapshot::Snapshot;

@@ -34,10 +34,7 @@ pub async fn begin_sign_up(
     browser: &str,
     mut person: NewPerson,
 ) -> Result<String, SignUpError> {
-    check(&mut person)?;
-    if find_login(domain, &person.email).await?.is_some() {
-        return Err(SignUpError::Taken);
-    }
+    look(domain, &mut person).await?;
     let id = id_of(domain, browser, &person.email);
     let (options, state) = ask(site, id, &person.email, &person.name, Vec::new())?;
     ceremony::begin(domain, browser, &Ceremony::SignUp(id, state)).await?;
@@ -56,7 +53,7 @@ pub async fn sign_up(
     answer: &str,
     mut command: PasskeySignUp,
 ) -> Result<(PersonId, RecordId), SignUpError> {
-    check(&mut command.person)?;
+    look(domain, &mut command.person).await?;
     let Some(Ceremony::SignUp(id, state)) = ceremony::take(domain, browser).await? else {
         return Err(SignUpError::Passkey);
     };
@@ -70,6 +67,15 @@ pub async fn sign_up(
     insert(domain, &mut flight, id, &key, &command.name, too_many, known)?;
     domain.store.write(flight).await.map_err(Refusal::reason)?;
     Ok((id, record))
+}
+
+/// What can be said of a person before anybody looks at a passkey.
+async fn look(domain: &Domain, person: &mut NewPerson) -> Result<(), SignUpError> {
+    check(person)?;
+    match find_login(domain, &person.email).await? {
+        Some(_) => Err(SignUpError::Taken),
+        None => Ok(()),
+    }
 }
 
 /// The id of an account that this browser opens for this address. It is the same when the form has to be sent

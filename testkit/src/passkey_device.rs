@@ -12,7 +12,7 @@ const WITH_KEY: u8 = 0b0100_0000;
 
 /// A device that holds passkeys, with a browser around it: what `navigator.credentials` does, in memory. It
 /// takes and gives the JSON that our script takes and gives.
-pub struct Authenticator {
+pub struct PasskeyDevice {
     /// The page on which the person is.
     pub origin: String,
     /// The host that a key is for, where the device is to lie about it.
@@ -30,7 +30,7 @@ struct Held {
     pair: EcdsaKeyPair,
 }
 
-impl Authenticator {
+impl PasskeyDevice {
     /// A device whose browser shows a page of this origin.
     #[must_use]
     pub fn at(origin: &str) -> Self {
