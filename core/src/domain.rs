@@ -13,7 +13,7 @@ use crate::credentials::Hasher;
 use crate::keys::{self, KeyRing};
 use crate::sessions::identity::Visitors;
 use crate::vocabularies::Shelves;
-use crate::{Env, MIGRATIONS, installations, thing_types};
+use crate::{Env, MIGRATIONS, erasure, installations, thing_types};
 
 /// The store, the keys and the environment; cheap to clone.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ pub struct Domain {
     pub(crate) uses: installations::Uses,
     /// Attachments are taken whatever hash their sender made.
     pub(crate) any_hash: bool,
+    /// How long after it was closed an account, or a record, is erased; microseconds.
+    pub(crate) grace: i64,
     /// Told when there is a letter to deliver.
     pub(crate) post: Arc<Notify>,
     /// Time and randomness.
@@ -69,6 +71,7 @@ impl Domain {
             devices: installations::Limits::default(),
             uses: installations::Uses::new(),
             any_hash: false,
+            grace: erasure::GRACE,
             post: Arc::new(Notify::new()),
             env,
         })
@@ -97,6 +100,18 @@ impl Domain {
     #[must_use]
     pub fn with_audit_before_answer(self, before_answer: bool) -> Self {
         Self { reads: self.reads.before_answer(before_answer), ..self }
+    }
+
+    /// The same, erasing what was closed after another time (microseconds).
+    #[must_use]
+    pub fn with_grace(self, grace: i64) -> Self {
+        Self { grace, ..self }
+    }
+
+    /// How long after it was closed an account, or a record, is erased; microseconds.
+    #[must_use]
+    pub fn grace(&self) -> i64 {
+        self.grace
     }
 
     /// Waits until every audit entry of a read so far is committed.

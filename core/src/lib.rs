@@ -15,6 +15,7 @@ pub mod connections;
 pub mod credentials;
 mod domain;
 pub mod env;
+pub mod erasure;
 pub mod ids;
 pub mod installations;
 pub mod keys;

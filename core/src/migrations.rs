@@ -48,4 +48,14 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 28, name: "audit seals", sql: include_str!("audit/seal.sql") },
     Migration { number: 29, name: "passkeys", sql: include_str!("credentials/passkeys/passkeys.sql") },
+    Migration {
+        number: 30,
+        name: "closure",
+        sql: concat!(
+            include_str!("erasure/schema.sql"),
+            include_str!("erasure/ways_in.sql"),
+            include_str!("audit/erased.sql"),
+            include_str!("credentials/change_email.sql")
+        ),
+    },
 ];

@@ -5,6 +5,7 @@ mod store;
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use store::{COUNT_DOWN, COUNT_UP, DELETE, FIND, INSERT, LIST};
+pub(crate) use store::{GO_WITH_PERSON, GO_WITH_RECORD};
 
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::RecordAccess;

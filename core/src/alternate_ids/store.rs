@@ -1,4 +1,5 @@
 use keepwell_store::{Query, Statement};
+use uuid::Uuid;
 
 use crate::ids::{PersonId, RecordId};
 
@@ -24,3 +25,27 @@ pub(super) const LIST: Query<(String,)> = Query::new(
     "SELECT alternate_id FROM alternate_id WHERE app_id = $1 AND person_id = $2 AND record_id = $3 \
      ORDER BY created, alternate_id",
 );
+
+/// What goes with a record that is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 2] = [
+    Query::new(
+        "DELETE FROM alternate_id WHERE record_id = $1 AND (app_id, alternate_id) IN \
+         (SELECT app_id, alternate_id FROM alternate_id WHERE record_id = $1 LIMIT $2) RETURNING record_id",
+    ),
+    Query::new(
+        "DELETE FROM alternate_id_count WHERE record_id = $1 AND (app_id, person_id, record_id) IN \
+         (SELECT app_id, person_id, record_id FROM alternate_id_count WHERE record_id = $1 LIMIT $2) RETURNING record_id",
+    ),
+];
+
+/// What goes with a person who is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 2] = [
+    Query::new(
+        "DELETE FROM alternate_id WHERE person_id = $1 AND (app_id, alternate_id) IN \
+         (SELECT app_id, alternate_id FROM alternate_id WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+    ),
+    Query::new(
+        "DELETE FROM alternate_id_count WHERE person_id = $1 AND (app_id, person_id, record_id) IN \
+         (SELECT app_id, person_id, record_id FROM alternate_id_count WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+    ),
+];

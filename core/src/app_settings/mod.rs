@@ -4,6 +4,7 @@
 mod store;
 
 use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
+pub(crate) use store::GO_WITH_PERSON;
 use store::{CLEAR, FIND, PUT};
 
 use crate::ids::{AppId, PersonId};

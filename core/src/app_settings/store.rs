@@ -1,4 +1,5 @@
 use keepwell_store::{Query, Statement};
+use uuid::Uuid;
 
 pub(super) const FIND: Query<(String,)> =
     Query::new("SELECT document FROM app_settings WHERE app_id = $1 AND person_id = $2");
@@ -8,3 +9,9 @@ pub(super) const PUT: Statement = Statement::new(
 );
 pub(super) const CLEAR: Statement =
     Statement::new("DELETE FROM app_settings WHERE app_id = $1 AND person_id = $2");
+
+/// What goes with a person who is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM app_settings WHERE person_id = $1 AND app_id IN \
+         (SELECT app_id FROM app_settings WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+)];

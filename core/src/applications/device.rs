@@ -5,7 +5,8 @@ use keepwell_store::{WriteFlight, params};
 use secrecy::{ExposeSecret, SecretSlice};
 
 use super::store::{
-    DROP_CERTIFICATES, DROP_SECRET, INSERT_ON_DEVICE, PUT_SECRET, REMOVE_FROM_DEVICE, SWEEP_REFUSED,
+    BLANK_ON_DEVICE, DROP_CERTIFICATES, DROP_SECRET, INSERT_ON_DEVICE, PUT_SECRET, REMOVE_FROM_DEVICE,
+    SWEEP_REFUSED,
 };
 use super::{Application, Certificate, Kind, insert_certificates};
 use crate::ids::AppId;
@@ -79,6 +80,22 @@ pub(crate) fn uninstall<E>(domain: &Domain, flight: &mut WriteFlight<E>, id: App
     flight.run(REMOVE_FROM_DEVICE, params![id, domain.env.now()]);
     flight.run(DROP_SECRET, params![id]);
     flight.run(DROP_CERTIFICATES, params![id]);
+}
+
+/// The same, and what the device was called is forgotten. The id stays taken, so that nobody gets it again.
+pub(crate) fn forget_device<E>(
+    domain: &Domain,
+    flight: &mut WriteFlight<E>,
+    id: AppId,
+    master: AppId,
+) -> Result<(), Outage> {
+    let kind = Kind::Device { master, name: String::new() };
+    let says = Application { id, kind, ..Application::default() };
+    let document = serde_json::to_string(&says).map_err(|e| Outage::Unavailable(e.to_string()))?;
+    flight.run(BLANK_ON_DEVICE, params![id, document, domain.env.now()]);
+    flight.run(DROP_SECRET, params![id]);
+    flight.run(DROP_CERTIFICATES, params![id]);
+    Ok(())
 }
 
 /// Forgets what people refused before this time: no token could bring it up again.

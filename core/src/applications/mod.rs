@@ -20,7 +20,7 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 pub use admission::{admit, is_admitted};
 pub use application::{Application, BulkExtraction, Kind, Location, Vocabulary};
 pub use certificate::{Certificate, CertificateError};
-pub(crate) use device::{Proof, install, refuse_install, sweep_refused, uninstall};
+pub(crate) use device::{Proof, forget_device, install, refuse_install, sweep_refused, uninstall};
 pub use document::{Document, Logo, PICTURES, PLAIN};
 pub use file::{FileError, LONGEST_STAY};
 pub use multilingual::Multilingual;
@@ -29,6 +29,7 @@ pub use provision::{ProvisionError, add_child, check, update};
 pub use registry::Registry;
 pub use rules::{Rule, Types, beyond};
 pub use secret::{secret, set_secret};
+pub(crate) use store::GO_WITH_PERSON;
 use store::{
     ALL, CERTIFICATE, CERTIFICATES, DROP_CERTIFICATES, FIND, INSERT, INSERT_CERTIFICATE, REPLACE, SET_STATE,
     TOUCH,

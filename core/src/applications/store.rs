@@ -1,4 +1,5 @@
 use keepwell_store::{Query, Statement, row};
+use uuid::Uuid;
 
 use crate::ids::AppId;
 
@@ -79,3 +80,14 @@ pub(super) const ADMIT: Statement = Statement::new(
 );
 pub(super) const IS_ADMITTED: Query<(i64,)> =
     Query::new("SELECT created FROM application_admission WHERE app_id = $1 AND person_id = $2");
+
+/// What goes with a person who is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM application_admission WHERE person_id = $1 AND app_id IN \
+         (SELECT app_id FROM application_admission WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+)];
+/// An installation on a device that says nothing any more; its id stays taken.
+pub(super) const BLANK_ON_DEVICE: Statement = Statement::new(
+    "UPDATE application SET state = 'removed', document = $2, updated = $3, revision = revision + 1 \
+     WHERE app_id = $1 AND master_id IS NOT NULL",
+);

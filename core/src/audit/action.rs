@@ -43,6 +43,16 @@ pub enum Action {
     ExportRecord,
     /// A person took the log with them.
     ExportActivity,
+    /// A person who holds the record closed their account.
+    CloseAccount,
+    /// They came back before it was erased.
+    KeepAccount,
+    /// Their account was erased, and the record stays with others.
+    LeaveRecord,
+    /// A custodian decided that the record is to be erased.
+    CloseRecord,
+    /// They took it back before it was.
+    KeepRecord,
 }
 
 /// What kind of thing an action is, for a person who looks for one.
@@ -67,7 +77,7 @@ impl Deed {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 25] = [
         Self::CreateRecord,
         Self::RenameRecord,
         Self::CreateRecordAuthorization,
@@ -88,6 +98,11 @@ impl Action {
         Self::Refused,
         Self::ExportRecord,
         Self::ExportActivity,
+        Self::CloseAccount,
+        Self::KeepAccount,
+        Self::LeaveRecord,
+        Self::CloseRecord,
+        Self::KeepRecord,
     ];
 
     /// The action with this name in the log.
@@ -109,6 +124,8 @@ impl Action {
             | Self::RemoveRecordAuthorization => Deed::Allowed,
             Self::Refused => Deed::Refused,
             Self::CreateRecord | Self::RenameRecord | Self::SetRecordState | Self::SendMessage => Deed::Other,
+            Self::CloseAccount | Self::KeepAccount | Self::LeaveRecord => Deed::Other,
+            Self::CloseRecord | Self::KeepRecord => Deed::Other,
         }
     }
 
@@ -136,6 +153,11 @@ impl Action {
             Self::Refused => "Refused",
             Self::ExportRecord => "ExportRecord",
             Self::ExportActivity => "ExportActivity",
+            Self::CloseAccount => "CloseAccount",
+            Self::KeepAccount => "KeepAccount",
+            Self::LeaveRecord => "LeaveRecord",
+            Self::CloseRecord => "CloseRecord",
+            Self::KeepRecord => "KeepRecord",
         }
     }
 }

@@ -6,6 +6,7 @@ use keepwell_store::{Outage, ReadFlight, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::erased;
 use super::store::{HEADS, RECORDS};
 use crate::Domain;
 use crate::ids::RecordId;
@@ -40,7 +41,7 @@ pub async fn heads(domain: &Domain, after: Option<RecordId>, count: u32) -> Resu
         .collect())
 }
 
-/// The records that have entries, or a head and no entries any more: a page of them after this one.
+/// The records that have entries, or a head and no entries any more, or were erased: a page of them after this one.
 ///
 /// # Errors
 /// `Outage` when the store cannot answer.
@@ -56,5 +57,6 @@ pub async fn logged_records(
     let mut answers = domain.store.read(flight).await?;
     let mut found: BTreeSet<RecordId> = answers.all(entries)?.into_iter().map(|(id,)| id).collect();
     found.extend(answers.all(heads)?.into_iter().map(|row| row.record));
+    found.extend(erased::records(domain, after, count).await?);
     Ok(found.into_iter().take(usize::try_from(count).unwrap_or(usize::MAX)).collect())
 }

@@ -7,6 +7,7 @@
 mod action;
 mod activity;
 mod chain;
+mod erased;
 mod heads;
 mod read_log;
 mod refused;
@@ -20,10 +21,13 @@ use serde::Serialize;
 pub use action::{Action, Deed};
 pub use activity::{Activity, Actor, Filter, Reader, Who, activity, actors, exported_log, readers};
 use chain::Said;
+pub use erased::{Erasure, sweep_late};
+pub(crate) use erased::{erase, last_words};
 pub use heads::{Head, heads, logged_records};
 pub use read_log::{READ_BOUND, ReadLog};
 pub use refused::{REFUSED_EVERY, refused};
 pub use seal::{SEAL_BOUND, SEAL_EVERY, seal};
+pub(crate) use store::GO_WITH_RECORD;
 use store::{EntryRow, INSERT, LATEST};
 pub use verify::{Fault, MAX_FAULTS, Report, verify};
 

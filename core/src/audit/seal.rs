@@ -59,7 +59,7 @@ pub async fn seal(domain: &Domain) -> Result<u64, Outage> {
 }
 
 /// Seals one group of a record's entries.
-async fn of_record(domain: &Domain, record: RecordId) -> Result<u64, Outage> {
+pub(super) async fn of_record(domain: &Domain, record: RecordId) -> Result<u64, Outage> {
     let mut flight = ReadFlight::new();
     let head = flight.ask(&HEAD, params![record]);
     let waiting = flight.ask(&WAITING, params![record, Uuid::nil(), GROUP]);

@@ -140,3 +140,36 @@ pub(super) const NOTE_REFUSAL: Query<(i64,)> = Query::new(
     "INSERT INTO audit_refusal (record_id, app_id, at) VALUES ($1, $2, $3) \
      ON CONFLICT (record_id, app_id) DO UPDATE SET at = excluded.at WHERE audit_refusal.at <= $4 RETURNING at",
 );
+
+row! {
+    /// The note in place of a log that was erased.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(super) struct ErasureRow {
+        pub(super) record: RecordId,
+        pub(super) at: i64,
+        pub(super) person: PersonId,
+        pub(super) entries: i64,
+        pub(super) sequence: i64,
+        pub(super) head: Vec<u8>,
+        pub(super) seal: Vec<u8>,
+    }
+}
+
+pub(super) const COUNT: Query<(i64,)> = Query::new("SELECT count(*) FROM audit_entry WHERE record_id = $1");
+pub(super) const NOTE_ERASURE: Statement = Statement::new(
+    "INSERT INTO erasure (record_id, at, person_id, entries, sequence, head, seal) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (record_id) DO NOTHING",
+);
+pub(super) const ERASURE: Query<ErasureRow> = Query::new(
+    "SELECT record_id, at, person_id, entries, sequence, head, seal FROM erasure WHERE record_id = $1",
+);
+/// All of them, and those since a time, by record.
+pub(super) const ERASURES: Query<(RecordId,)> =
+    Query::new("SELECT record_id FROM erasure WHERE record_id > $1 AND at >= $2 ORDER BY record_id LIMIT $3");
+/// The log of a record that is erased, so many entries (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM audit_entry WHERE record_id = $1 AND entry_id IN \
+     (SELECT entry_id FROM audit_entry WHERE record_id = $1 LIMIT $2) RETURNING entry_id",
+)];
+pub(super) const DROP_HEAD: Statement = Statement::new("DELETE FROM audit_head WHERE record_id = $1");
+pub(super) const DROP_REFUSALS: Statement = Statement::new("DELETE FROM audit_refusal WHERE record_id = $1");

@@ -4,6 +4,7 @@ use keepwell_store::{Outage, ReadFlight, params};
 use uuid::Uuid;
 
 use super::chain::{body_holds, seal_of};
+use super::erased::{self, Erasure};
 use super::heads::Head;
 use super::store::{EntryRow, HEAD, HeadRow, LAST, SEALED, WAITING};
 use crate::Domain;
@@ -53,6 +54,9 @@ pub enum Fault {
         /// Where it should end.
         sequence: i64,
     },
+    /// The note that the record was erased is none that this server made.
+    #[error("the note that this record was erased was made, or changed, by somebody else")]
+    Erasure,
     /// The chain does not pass through the exported head.
     #[error(
         "the exported head at entry {sequence} is not in the chain: its end was cut off, or all of it made anew"
@@ -86,10 +90,12 @@ pub struct Report {
     pub faults: Vec<Fault>,
     /// Faults beyond those.
     pub more_faults: u64,
+    /// The record was erased, and its log with it.
+    pub erasure: Option<Erasure>,
 }
 
 impl Report {
-    fn fault(&mut self, fault: Fault) {
+    pub(super) fn fault(&mut self, fault: Fault) {
         if self.faults.len() < MAX_FAULTS { self.faults.push(fault) } else { self.more_faults += 1 }
     }
 
@@ -106,7 +112,18 @@ impl Report {
 /// # Errors
 /// `Outage` when the store cannot answer.
 pub async fn verify(domain: &Domain, record: RecordId, exported: Option<&Head>) -> Result<Report, Outage> {
-    let mut report = Report { record, checked: 0, erased: 0, waiting: 0, faults: Vec::new(), more_faults: 0 };
+    let mut report = Report {
+        record,
+        checked: 0,
+        erased: 0,
+        waiting: 0,
+        faults: Vec::new(),
+        more_faults: 0,
+        erasure: None,
+    };
+    if erased::look(domain, record, exported, &mut report).await? {
+        return Ok(report);
+    }
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&HEAD, params![record]);
     let head = domain.store.read(flight).await?.first(slot)?;

@@ -9,6 +9,7 @@ mod access;
 mod consent;
 mod cut_off;
 mod grant;
+mod leave;
 mod people;
 mod pseudonyms;
 mod revoke;
@@ -21,6 +22,7 @@ pub(crate) use access::{Proof, knock};
 pub use consent::{Consent, ConsentError, allow, allow_by_code, allow_on_device, select};
 pub(crate) use cut_off::{end, ending};
 pub use grant::Grant;
+pub(crate) use leave::leave;
 pub use people::{
     AuthorizedPerson, AuthorizedRecord, PeopleQuery, authorized_people, find_person, of_person_at_home,
     records_of, resolve_person, resolve_record,
@@ -28,5 +30,5 @@ pub use people::{
 pub use pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
 pub use revoke::revoke;
 pub use standing::{Standing, standing};
-pub(crate) use store::GrantRow;
+pub(crate) use store::{GO_WITH_PERSON, GO_WITH_RECORD, GrantRow};
 pub use updated::{UpdatedRecord, updated_records};

@@ -1,4 +1,5 @@
 use keepwell_store::{Outage, Query, RowReader, Statement, row};
+use uuid::Uuid;
 
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
 
@@ -117,3 +118,36 @@ pub(super) const ALL_RECORDS: Query<AllowedRow> = Query::new(
      JOIN person_pseudonym p ON p.app_id = r.app_id AND p.person_id = r.person_id \
      WHERE r.app_id = $1 AND r.active = TRUE ORDER BY r.pseudonym",
 );
+
+/// What goes with a record that is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 3] = [
+    Query::new(
+        "DELETE FROM record_grant WHERE record_id = $1 AND (app_id, person_id) IN \
+         (SELECT app_id, person_id FROM record_grant WHERE record_id = $1 LIMIT $2) RETURNING record_id",
+    ),
+    Query::new(
+        "UPDATE person_pseudonym SET selected_record = NULL WHERE selected_record = $1 AND (app_id, pseudonym) IN \
+         (SELECT app_id, pseudonym FROM person_pseudonym WHERE selected_record = $1 LIMIT $2) RETURNING person_id",
+    ),
+    Query::new(
+        "DELETE FROM record_pseudonym WHERE record_id = $1 AND (app_id, pseudonym) IN \
+         (SELECT app_id, pseudonym FROM record_pseudonym WHERE record_id = $1 LIMIT $2) RETURNING person_id",
+    ),
+];
+
+/// What goes with a person who is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 2] = [
+    Query::new(
+        "DELETE FROM record_pseudonym WHERE person_id = $1 AND (app_id, pseudonym) IN \
+         (SELECT app_id, pseudonym FROM record_pseudonym WHERE person_id = $1 LIMIT $2) RETURNING record_id",
+    ),
+    Query::new(
+        "DELETE FROM person_pseudonym WHERE person_id = $1 AND (app_id, pseudonym) IN \
+         (SELECT app_id, pseudonym FROM person_pseudonym WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+    ),
+];
+/// All that a person allowed with a record.
+pub(super) const DROP_GRANTS: Statement =
+    Statement::new("DELETE FROM record_grant WHERE record_id = $1 AND person_id = $2");
+pub(super) const DROP_RECORD_PSEUDONYMS: Statement =
+    Statement::new("DELETE FROM record_pseudonym WHERE record_id = $1 AND person_id = $2");

@@ -1,4 +1,5 @@
 use keepwell_store::{Query, Statement, row};
+use uuid::Uuid;
 
 use crate::ids::{AppId, BlobId, PersonId, RecordId};
 
@@ -82,5 +83,35 @@ pub(super) const EXPIRED: Query<UploadRow> = Query::new(
      committed_at, sealed FROM blob_upload WHERE expires < $1 AND (expires, upload_id) > ($2, $3) \
      ORDER BY expires, upload_id LIMIT $4",
 );
+/// As it was looked at: what was left to the sweep meanwhile has more to forget.
 pub(super) const FORGET: Statement =
-    Statement::new("DELETE FROM blob_upload WHERE upload_id = $1 AND expires < $2");
+    Statement::new("DELETE FROM blob_upload WHERE upload_id = $1 AND expires = $2");
+
+pub(super) const SOME_OF_RECORD: Query<(BlobId,)> =
+    Query::new("SELECT blob_id FROM blob WHERE record_id = $1 ORDER BY blob_id LIMIT $2");
+/// What lies in objects becomes an upload that expired long ago, so that the sweep finds its objects.
+pub(super) const LEAVE_OBJECTS: Statement = Statement::new(
+    "INSERT INTO blob_upload (upload_id, secret_hash, app_id, person_id, record_id, expires, received, complete, \
+     hash_state, small, committed_at, sealed) \
+     SELECT blob_id, $3, NULL, $4, NULL, 0, 0, FALSE, $5, NULL, NULL, FALSE FROM blob \
+     WHERE record_id = $1 AND blob_id IN $2[] AND parts IS NOT NULL \
+     ON CONFLICT (upload_id) DO UPDATE SET expires = 0, committed_at = NULL, record_id = NULL, small = NULL",
+);
+/// The others were uploads of their own, perhaps.
+pub(super) const LEAVE_UPLOADS: Statement = Statement::new(
+    "UPDATE blob_upload SET expires = 0, committed_at = NULL, record_id = NULL, small = NULL WHERE upload_id IN $1[]",
+);
+pub(super) const DROP_BLOBS: Statement =
+    Statement::new("DELETE FROM blob WHERE record_id = $1 AND blob_id IN $2[]");
+
+/// What was uploaded for a record that is erased is left to the sweep, so many rows (`$2`) at a time.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 1] = [Query::new(
+    "UPDATE blob_upload SET expires = 0, committed_at = NULL, record_id = NULL, small = NULL WHERE record_id = $1 \
+     AND upload_id IN (SELECT upload_id FROM blob_upload WHERE record_id = $1 LIMIT $2) RETURNING upload_id",
+)];
+/// The same for what a person who is erased had uploaded and not put anywhere.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 1] = [Query::new(
+    "UPDATE blob_upload SET expires = 0, small = NULL WHERE person_id = $1 AND committed_at IS NULL AND expires > 0 \
+     AND upload_id IN (SELECT upload_id FROM blob_upload WHERE person_id = $1 AND committed_at IS NULL AND expires > 0 \
+     LIMIT $2) RETURNING upload_id",
+)];

@@ -33,7 +33,7 @@ pub async fn sweep(domain: &Domain) -> Result<usize, UploadError> {
         let Some(last) = expired.last() else { break };
         place = (last.expires, last.id.0);
         for upload in &expired {
-            match forget(domain, upload, before).await {
+            match forget(domain, upload).await {
                 Ok(()) => swept += 1,
                 Err(error) => trouble = trouble.or(Some(error)),
             }
@@ -45,7 +45,7 @@ pub async fn sweep(domain: &Domain) -> Result<usize, UploadError> {
     trouble.map_or(Ok(swept), Err)
 }
 
-async fn forget(domain: &Domain, upload: &UploadRow, before: i64) -> Result<(), UploadError> {
+async fn forget(domain: &Domain, upload: &UploadRow) -> Result<(), UploadError> {
     let kept = kept(domain, upload).await?;
     for object in domain.objects.keys(&folder(upload.id)).await? {
         if !kept.contains(&object) {
@@ -54,7 +54,7 @@ async fn forget(domain: &Domain, upload: &UploadRow, before: i64) -> Result<(), 
     }
     let mut flight = WriteFlight::<UploadError>::new();
     flight.run(FORGET_PARTS, params![upload.id]);
-    flight.run(FORGET, params![upload.id, before]);
+    flight.run(FORGET, params![upload.id, upload.expires]);
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 

@@ -25,6 +25,7 @@ pub use find::{Found, find};
 pub use manage::{Authorized, Named, authorized, delete_pending, rename};
 pub use request::{NewRequest, request};
 pub(crate) use sign_up::open_account;
+pub(crate) use store::{GO_WITH_PERSON, GO_WITH_RECORD};
 pub use sweep::sweep;
 
 use crate::Domain;

@@ -1,4 +1,5 @@
 use keepwell_store::{Query, Statement, row};
+use uuid::Uuid;
 
 use crate::ids::{AppId, ConnectionId, PersonId, RecordId};
 
@@ -110,3 +111,15 @@ pub(super) const OPEN_ACCOUNT: Statement = Statement::new(
      AND state IN ('allocated', 'pending') AND expires > $2",
 );
 pub(super) const SWEEP_MISSES: Statement = Statement::new("DELETE FROM connection_miss WHERE last_at < $1");
+
+/// What goes with a record that is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM connection WHERE record_id = $1 AND connection_id IN \
+         (SELECT connection_id FROM connection WHERE record_id = $1 LIMIT $2) RETURNING connection_id",
+)];
+
+/// What goes with a person who is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM connection WHERE person_id = $1 AND connection_id IN \
+         (SELECT connection_id FROM connection WHERE person_id = $1 LIMIT $2) RETURNING connection_id",
+)];

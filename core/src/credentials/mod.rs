@@ -4,7 +4,9 @@
 //! parallel guesses are as slow as one after the other.
 
 mod change;
+mod change_email;
 mod confirm;
+mod erase;
 mod hasher;
 pub mod passkeys;
 mod policy;
@@ -12,13 +14,19 @@ mod reset;
 mod sign_up;
 mod sign_up_code;
 mod store;
+mod undo_email;
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 pub use change::{ChangeError, change_password, has_password, set_password};
+pub use change_email::{
+    ChangeEmailError, LIFE as CHANGE_EMAIL_LIFE, Told, UNDO_LIFE, ask_email, asked_email, drop_asked_email,
+    email_to_take, take_email,
+};
 pub use confirm::{
     ConfirmError, Confirmation, LIFE as CONFIRMATION_LIFE, confirm_email, email_to_confirm, send_confirmation,
 };
+pub(crate) use erase::{drop_pending, erase};
 pub use hasher::Hasher;
 pub use policy::{WeakPassword, check as check_password};
 pub use reset::{
@@ -27,10 +35,12 @@ pub use reset::{
 pub use sign_up::{SignUp, SignUpError, sign_up};
 pub use sign_up_code::{CODE_LIFE, new_code};
 use store::{CLAIM_TRY, CONFIRM_TRY, FIND_LOGIN};
+pub use undo_email::{email_to_restore, undo_email};
 
 use crate::env::MINUTE;
 use crate::ids::PersonId;
-use crate::{Domain, Outage, persons};
+use crate::persons::{self, State};
+use crate::{Domain, Outage};
 
 /// Wrong passwords for one login name before a pause.
 pub const TRIES: i64 = 10;
@@ -70,7 +80,8 @@ pub async fn find_login(domain: &Domain, login_name: &str) -> Result<Option<Pers
     Ok(domain.store.read(flight).await?.first(slot)?.map(|(person,)| person))
 }
 
-/// Checks a password. An unknown name, and an account that has none, take as long as a wrong password.
+/// Checks a password. An unknown name, and an account that has none, take as long as a wrong password. Who closed their
+/// account is answered too: they may keep it, and nothing else ([`crate::erasure::waiting`]).
 ///
 /// # Errors
 /// `SignInError::Wrong`, `Paused` or `Suspended`.
@@ -97,8 +108,14 @@ pub async fn sign_in(domain: &Domain, login_name: &str, password: &str) -> Resul
     let mut confirm = WriteFlight::<SignInError>::new();
     confirm.run(CONFIRM_TRY, params![&login_name]);
     domain.store.write(confirm).await.map_err(Refusal::reason)?;
-    match persons::find(domain, person).await? {
-        Some(found) if found.active => Ok(person),
-        _ => Err(SignInError::Suspended),
+    may_come(domain, person).await
+}
+
+/// Whether someone who proved who they are may sign in.
+async fn may_come(domain: &Domain, person: PersonId) -> Result<PersonId, SignInError> {
+    match persons::find(domain, person).await?.map(|found| found.state) {
+        Some(State::Active | State::Closing) => Ok(person),
+        Some(State::Suspended) => Err(SignInError::Suspended),
+        Some(State::Erasing) | None => Err(SignInError::Wrong),
     }
 }

@@ -79,7 +79,7 @@ async fn new_reset(domain: &Domain, login_name: &str) -> Result<Option<Reset>, O
     Ok(known.map(|_| Reset { email, token: tokens::mint(&domain.env, "") }))
 }
 
-fn keep<E>(domain: &Domain, flight: &mut WriteFlight<E>, reset: &Reset, by_letter: bool) {
+pub(super) fn keep<E>(domain: &Domain, flight: &mut WriteFlight<E>, reset: &Reset, by_letter: bool) {
     let now = domain.env.now();
     flight.run(SWEEP_RESETS, params![now]);
     flight.run(INSERT_RESET, params![&tokens::hash(&reset.token), &reset.email, now + LIFE, by_letter]);

@@ -3,7 +3,7 @@
 use keepwell_store::{Refusal, WriteFlight, params};
 
 use super::store::INSERT_LOGIN;
-use super::{WeakPassword, check_password, fold, sign_up_code};
+use super::{WeakPassword, change_email, check_password, fold, sign_up_code};
 use crate::connections;
 use crate::ids::{PersonId, RecordId};
 use crate::letters::is_address;
@@ -71,6 +71,10 @@ pub async fn sign_up(domain: &Domain, command: SignUp) -> Result<(PersonId, Reco
     let SignUp { mut person, password, code } = command;
     check(&mut person)?;
     check_password(&password, &[&person.name, &person.email])?;
+    // Who changed their address may still take it back.
+    if change_email::is_held(domain, &fold(&person.email)).await? {
+        return Err(SignUpError::Taken);
+    }
     let hash = domain
         .hasher
         .hash(&password, domain.env.bytes())

@@ -55,3 +55,41 @@ pub(super) const TAKE_CONFIRMATION: Statement =
     Statement::new("DELETE FROM email_confirmation WHERE token_hash = $1 AND expires > $2");
 pub(super) const DROP_CONFIRMATIONS: Statement =
     Statement::new("DELETE FROM email_confirmation WHERE person_id = $1");
+
+pub(super) const INSERT_CHANGE: Statement = Statement::new(
+    "INSERT INTO email_change (token_hash, person_id, email, former, expires) VALUES ($1, $2, $3, $4, $5)",
+);
+pub(super) const SWEEP_CHANGES: Statement = Statement::new("DELETE FROM email_change WHERE expires <= $1");
+pub(super) const CHANGE_OF: Query<(String,)> = Query::new(
+    "SELECT email FROM email_change WHERE person_id = $1 AND expires > $2 ORDER BY expires DESC LIMIT 1",
+);
+/// Whose it is, the new address and the former.
+pub(super) const FIND_CHANGE: Query<(PersonId, String, String)> =
+    Query::new("SELECT person_id, email, former FROM email_change WHERE token_hash = $1 AND expires > $2");
+pub(super) const TAKE_CHANGE: Statement =
+    Statement::new("DELETE FROM email_change WHERE token_hash = $1 AND expires > $2");
+pub(super) const DROP_CHANGES: Statement = Statement::new("DELETE FROM email_change WHERE person_id = $1");
+
+pub(super) const INSERT_UNDO: Statement = Statement::new(
+    "INSERT INTO email_undo (token_hash, person_id, email, login_name, changed, expires) \
+     VALUES ($1, $2, $3, $4, $5, $6)",
+);
+pub(super) const SWEEP_UNDOS: Statement = Statement::new("DELETE FROM email_undo WHERE expires <= $1");
+/// Whose it is, and the former address.
+pub(super) const FIND_UNDO: Query<(PersonId, String, i64)> =
+    Query::new("SELECT person_id, email, changed FROM email_undo WHERE token_hash = $1 AND expires > $2");
+/// A way back takes those with it that later changes made.
+pub(super) const TAKE_UNDO: Statement =
+    Statement::new("DELETE FROM email_undo WHERE token_hash = $1 AND expires > $2");
+pub(super) const DROP_LATER_UNDOS: Statement =
+    Statement::new("DELETE FROM email_undo WHERE person_id = $1 AND changed >= $2");
+pub(super) const HELD: Query<(PersonId,)> =
+    Query::new("SELECT person_id FROM email_undo WHERE login_name = $1 AND expires > $2");
+
+pub(super) const RENAME_LOGIN: Statement =
+    Statement::new("UPDATE login SET login_name = $2, tries = 0 WHERE person_id = $1");
+pub(super) const DROP_RESETS_OF: Statement = Statement::new(
+    "DELETE FROM password_reset WHERE login_name IN (SELECT login_name FROM login WHERE person_id = $1)",
+);
+pub(super) const DROP_LOGIN: Statement = Statement::new("DELETE FROM login WHERE person_id = $1");
+pub(super) const DROP_UNDOS: Statement = Statement::new("DELETE FROM email_undo WHERE person_id = $1");

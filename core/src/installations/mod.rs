@@ -9,6 +9,7 @@
 //! [`authorizations::allow_on_device`]: crate::authorizations::allow_on_device
 
 mod cut_off;
+mod erase;
 mod failures;
 mod list;
 mod offer;
@@ -18,6 +19,7 @@ mod sweep;
 mod uses;
 
 pub use cut_off::{CutOffError, cut_off};
+pub(crate) use erase::{go, some_of_person};
 pub use failures::{failed, may_try};
 pub use list::{Installation, count_of, of_person, owner};
 pub use offer::{Offer, offer};

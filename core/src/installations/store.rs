@@ -62,3 +62,9 @@ pub(super) const FAILED: Statement = Statement::new(
 );
 pub(super) const SWEEP_FAILURES: Statement =
     Statement::new("DELETE FROM installation_failure WHERE last_at < $1");
+/// Those that were cut off too.
+pub(super) const SOME_OF_PERSON: Query<(AppId, AppId)> =
+    Query::new("SELECT app_id, master_id FROM installation WHERE person_id = $1 ORDER BY app_id LIMIT $2");
+pub(super) const DROP: Statement = Statement::new("DELETE FROM installation WHERE app_id = $1");
+pub(super) const DROP_COUNT: Statement =
+    Statement::new("DELETE FROM installation_count WHERE person_id = $1");

@@ -94,7 +94,7 @@ enum Lapsed {
     Outage(#[from] Outage),
 }
 
-fn open(domain: &Domain, id: Uuid, sealed: &[u8]) -> Result<Letter, MailError> {
+pub(super) fn open(domain: &Domain, id: Uuid, sealed: &[u8]) -> Result<Letter, MailError> {
     let plain = domain.keys.open(Purpose::Letter, id.as_bytes(), sealed);
     let plain = plain.map_err(|error| MailError::because(error.to_string()))?;
     serde_json::from_slice(&plain).map_err(|_| MailError::because("it is not a letter as we write them"))

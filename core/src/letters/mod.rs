@@ -6,6 +6,7 @@
 
 mod allowance;
 mod deliver;
+mod forget;
 mod letter;
 mod mailer;
 mod outbox;
@@ -13,6 +14,7 @@ mod store;
 
 pub use allowance::{Allowance, PER_ADDRESS_AN_HOUR, PER_APPLICATION_A_DAY, PER_PERSON_A_DAY, spend, sweep};
 pub use deliver::{LEASE, LIFE, deliver, deliver_some};
+pub(crate) use forget::forget;
 pub use letter::{Address, Letter, LetterError, MOST_BYTES, MOST_RECIPIENTS, Sender, is_address, is_mailbox};
 pub use mailer::{MailError, Mailer, Outgoing};
 pub use outbox::{Standing, post, send, send_within, standing, wait, wake};

@@ -37,3 +37,7 @@ pub(super) const SPEND: Statement = Statement::new(
      WHERE letter_allowance.spent + $4 <= $5",
 );
 pub(super) const SWEEP: Statement = Statement::new("DELETE FROM letter_allowance WHERE ends <= $1");
+
+pub(super) const SOME_WAITING: Query<(Uuid, Vec<u8>)> =
+    Query::new("SELECT letter_id, sealed FROM letter WHERE letter_id > $1 ORDER BY letter_id LIMIT $2");
+pub(super) const FORGET: Statement = Statement::new("DELETE FROM letter WHERE letter_id = $1");

@@ -5,6 +5,7 @@ mod store;
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use store::{DISMISS, INSERT, OF, SWEEP};
+pub(crate) use store::{GO_WITH_PERSON, GO_WITH_RECORD};
 use uuid::Uuid;
 
 use crate::env::DAY;

@@ -14,3 +14,15 @@ pub(super) const OF: Query<Row> = Query::new(
 pub(super) const DISMISS: Statement =
     Statement::new("DELETE FROM notice WHERE person_id = $1 AND notice_id = $2");
 pub(super) const SWEEP: Statement = Statement::new("DELETE FROM notice WHERE at < $1");
+
+/// What goes with a record that is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM notice WHERE record_id = $1 AND (person_id, notice_id) IN \
+         (SELECT person_id, notice_id FROM notice WHERE record_id = $1 LIMIT $2) RETURNING person_id",
+)];
+
+/// What goes with a person who is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM notice WHERE person_id = $1 AND notice_id IN \
+         (SELECT notice_id FROM notice WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+)];

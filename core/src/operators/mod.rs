@@ -3,7 +3,7 @@
 mod store;
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
-use store::{ALL, INSERT};
+use store::{ALL, DROP, INSERT};
 
 use crate::ids::PersonId;
 use crate::{Domain, Outage};
@@ -26,4 +26,9 @@ pub async fn all(domain: &Domain) -> Result<Vec<PersonId>, Outage> {
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&ALL, params![]);
     Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Who is erased runs nothing, in the flight that erases them.
+pub(crate) fn erase<E>(flight: &mut WriteFlight<E>, person: PersonId) {
+    flight.run(DROP, params![person]);
 }

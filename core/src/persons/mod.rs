@@ -1,10 +1,14 @@
 //! Persons: who has an account.
 
+mod closing;
+mod state;
 mod store;
 mod units;
 
 use keepwell_store::{Pending, ReadFlight, Refusal, WriteFlight};
 
+pub(crate) use closing::{change_email, erase, is_closing, is_erasing, reopen};
+pub use state::State;
 pub(crate) use store::PersonRow;
 use store::{FIND, INSERT, SET_LANGUAGE, SET_STATE, VALIDATE};
 pub use units::{Concentration, Length, Mass, Temperature, Units, find_with_units, set_units};
@@ -29,6 +33,8 @@ pub struct Person {
     pub country: String,
     /// Whether the account may be used.
     pub active: bool,
+    /// How the account stands.
+    pub state: State,
     /// When the account was made, microseconds UTC.
     pub created: i64,
 }
@@ -58,14 +64,14 @@ pub async fn find(domain: &Domain, id: PersonId) -> Result<Option<Person>, Outag
 }
 
 /// Suspends an account or lets it be used again; effective at the next request through every door.
-/// Answers whether there is such a person.
+/// Answers whether there is such a person, and their account was not closed by themselves.
 ///
 /// # Errors
 /// `Outage` when the store cannot do it.
 pub async fn set_active(domain: &Domain, id: PersonId, active: bool) -> Result<bool, Outage> {
     let mut flight = WriteFlight::<Outage>::new();
-    let state = if active { "active" } else { "suspended" };
-    let changed = flight.ask(&SET_STATE, keepwell_store::params![id, state]).slot();
+    let state = if active { State::Active } else { State::Suspended };
+    let changed = flight.ask(&SET_STATE, keepwell_store::params![id, state.name()]).slot();
     let mut answers = domain.store.write(flight).await.map_err(Refusal::reason)?;
     Ok(answers.first(changed)?.is_some())
 }
@@ -82,8 +88,15 @@ pub async fn set_language(domain: &Domain, id: PersonId, language: &str) -> Resu
 
 /// Adds the person's row to the flight that makes the account.
 pub(crate) fn insert<E>(flight: &mut WriteFlight<E>, id: PersonId, new: &NewPerson, now: i64) {
-    let params =
-        keepwell_store::params![id, &new.name, &new.email, &new.language, &new.country, "active", now];
+    let params = keepwell_store::params![
+        id,
+        &new.name,
+        &new.email,
+        &new.language,
+        &new.country,
+        State::Active.name(),
+        now
+    ];
     flight.run(INSERT, params);
 }
 
@@ -116,7 +129,8 @@ impl From<PersonRow> for Person {
             email_validated: row.email_validated,
             language: row.language,
             country: row.country,
-            active: row.state == "active",
+            active: State::read(&row.state) == State::Active,
+            state: State::read(&row.state),
             created: row.created,
         }
     }

@@ -1,5 +1,6 @@
 //! Records: whose health data it is, and which persons keep it.
 
+mod closing;
 mod operations;
 mod people;
 mod relationship;
@@ -9,17 +10,18 @@ mod suspend;
 
 use keepwell_store::{ReadFlight, Refusal, Slot, WriteFlight, params};
 
+pub(crate) use closing::{all_of, erase, held, leave, stand};
 pub use operations::{Operation, Step};
 pub(crate) use operations::{ask_changed, ask_last, ask_steps, note};
 pub(crate) use people::custodians;
 pub use people::{PersonOnRecord, people};
 pub use relationship::Relationship;
 pub use rename::{RenameError, rename};
-pub(crate) use store::KeptRow;
 use store::{
     ACCESS_REVISION, AT_SEQUENCE, BUMP_ACCESS, CLAIM_WRITE, HOLD_ACCESS, INSERT, INSERT_PERSON,
     INSERT_PERSON_RECORD, KEPT, RECORDS_OF,
 };
+pub(crate) use store::{GO_WITH_RECORD, KeptRow};
 pub use suspend::{StateError, set_state};
 
 use crate::audit::{self, Entry};
@@ -44,7 +46,7 @@ pub enum State {
 }
 
 impl State {
-    fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         match text {
             "active" => Self::Active,
             "read-only" => Self::ReadOnly,
@@ -54,7 +56,7 @@ impl State {
         }
     }
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::ReadOnly => "read-only",

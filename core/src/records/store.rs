@@ -1,4 +1,5 @@
 use keepwell_store::{FromRow, Outage, Query, RowReader, Statement, row};
+use uuid::Uuid;
 
 use crate::ids::{PersonId, RecordId, ThingId, TypeId, VersionStamp};
 
@@ -154,3 +155,15 @@ pub(super) const LATEST_OPERATIONS: Query<(TypeId, i64)> = Query::new(
     "SELECT type_id, max(at) FROM record_operation \
      WHERE record_id = $1 AND at >= $2 AND personal = FALSE GROUP BY type_id",
 );
+
+pub(super) const DROP_PERSON: Statement =
+    Statement::new("DELETE FROM record_person WHERE record_id = $1 AND person_id = $2");
+pub(super) const DROP_PERSON_RECORD: Statement =
+    Statement::new("DELETE FROM person_record WHERE person_id = $1 AND record_id = $2");
+/// What goes with a record that is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 1] = [Query::new(
+    "DELETE FROM record_operation WHERE record_id = $1 AND (sequence, thing_id) IN \
+     (SELECT sequence, thing_id FROM record_operation WHERE record_id = $1 LIMIT $2) RETURNING thing_id",
+)];
+pub(super) const ERASE_PEOPLE: Statement = Statement::new("DELETE FROM record_person WHERE record_id = $1");
+pub(super) const ERASE: Statement = Statement::new("DELETE FROM record WHERE record_id = $1");

@@ -7,6 +7,7 @@ pub mod user_token;
 
 use keepwell_store::{Refusal, WriteFlight, params};
 use secrecy::{ExposeSecret, SecretSlice};
+pub(crate) use store::GO_WITH_PERSON;
 use store::{INSERT_APP_SESSION, SWEEP_APP_SESSIONS};
 
 use crate::env::HOUR;

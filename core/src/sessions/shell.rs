@@ -166,8 +166,13 @@ pub async fn end_others(domain: &Domain, person: PersonId, token: &str) -> Resul
 /// `Outage` when the store cannot do it.
 pub async fn end_all(domain: &Domain, person: PersonId) -> Result<(), Outage> {
     let mut flight = WriteFlight::new();
-    flight.run(DROP_ALL_SHELL, params![person]);
+    drop_all(&mut flight, person);
     write(domain, flight).await
+}
+
+/// Ends all of the person's sign-ins, in the flight of what calls for it.
+pub(crate) fn drop_all<E>(flight: &mut WriteFlight<E>, person: PersonId) {
+    flight.run(DROP_ALL_SHELL, params![person]);
 }
 
 /// The token that a form must bring back: bound to the browser's own cookie, so that another site's

@@ -123,3 +123,15 @@ pub(super) const DROP_ALL_SHELL: Statement = Statement::new("DELETE FROM shell_s
 pub(super) const DROP_OTHER_SHELL: Statement =
     Statement::new("DELETE FROM shell_session WHERE person_id = $1 AND token_hash <> $2");
 pub(super) const SWEEP_SHELL: Statement = Statement::new("DELETE FROM shell_session WHERE expires <= $1");
+
+/// What goes with a person who is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 2] = [
+    Query::new(
+        "DELETE FROM user_token WHERE person_id = $1 AND token_hash IN \
+         (SELECT token_hash FROM user_token WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+    ),
+    Query::new(
+        "DELETE FROM shell_session WHERE person_id = $1 AND token_hash IN \
+         (SELECT token_hash FROM shell_session WHERE person_id = $1 LIMIT $2) RETURNING person_id",
+    ),
+];

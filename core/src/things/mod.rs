@@ -46,6 +46,7 @@ pub use put::{Data, EndDate, PutThing, put};
 pub use remove::remove;
 pub use restore::restore;
 pub use signature::Signature;
+pub(crate) use store::GO_WITH_RECORD;
 pub use versions::{DOWN_VERSIONED, UP_VERSIONED, in_version};
 pub use walk::{Walk, Walked, walk};
 

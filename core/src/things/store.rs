@@ -413,3 +413,15 @@ pub(super) const RESTORE: Statement = Statement::new(
      updated_person = $7, updated_avenue = $8 \
      WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 AND deleted = TRUE",
 );
+
+/// What goes with a record that is erased, so many rows (`$2`) at a time; one is answered for each.
+pub(crate) const GO_WITH_RECORD: [Query<(Uuid,)>; 2] = [
+    Query::new(
+        "DELETE FROM thing_version WHERE record_id = $1 AND (thing_id, version_stamp) IN \
+         (SELECT thing_id, version_stamp FROM thing_version WHERE record_id = $1 LIMIT $2) RETURNING thing_id",
+    ),
+    Query::new(
+        "DELETE FROM thing WHERE record_id = $1 AND thing_id IN \
+         (SELECT thing_id FROM thing WHERE record_id = $1 LIMIT $2) RETURNING thing_id",
+    ),
+];

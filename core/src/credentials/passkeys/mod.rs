@@ -65,6 +65,11 @@ pub enum PasskeyError {
     Outage(#[from] Outage),
 }
 
+/// Forgets them, in the flight that erases the person.
+pub(super) fn erase<E>(flight: &mut WriteFlight<E>, person: PersonId) {
+    flight.run(store::ERASE, params![person]);
+}
+
 /// What should never happen, as an outage that says so in the log.
 fn broken(why: impl std::fmt::Display) -> Outage {
     Outage::Unavailable(format!("passkeys: {why}"))

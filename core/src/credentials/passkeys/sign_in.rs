@@ -8,9 +8,8 @@ use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey as Key, PublicKey
 use super::ceremony::{self, Ceremony};
 use super::store::{FIND, USED};
 use super::{Site, broken, document, for_browser, tries};
-use crate::credentials::SignInError;
+use crate::credentials::{SignInError, may_come};
 use crate::ids::PersonId;
-use crate::persons;
 use crate::{Domain, Outage};
 
 /// How often a sign-in is decided anew when others with the same passkey come at the same moment.
@@ -45,10 +44,7 @@ pub async fn sign_in(
     let answer = serde_json::from_str(answer).map_err(|_| SignInError::Wrong)?;
     let person = prove(domain, site, &state, &answer).await?;
     counted.give_back(domain).await?;
-    match persons::find(domain, person).await? {
-        Some(found) if found.active => Ok(person),
-        _ => Err(SignInError::Suspended),
-    }
+    may_come(domain, person).await
 }
 
 async fn prove(

@@ -7,7 +7,7 @@ use super::add::{ask, insert, made};
 use super::ceremony::{self, Ceremony};
 use crate::Domain;
 use crate::credentials::sign_up::{NO_PASSWORD, Opening, check, open};
-use crate::credentials::{SignUpError, find_login, fold};
+use crate::credentials::{SignUpError, change_email, find_login, fold};
 use crate::ids::{PersonId, RecordId};
 use crate::keys::Purpose;
 use crate::persons::NewPerson;
@@ -72,10 +72,10 @@ pub async fn sign_up(
 /// What can be said of a person before anybody looks at a passkey.
 async fn look(domain: &Domain, person: &mut NewPerson) -> Result<(), SignUpError> {
     check(person)?;
-    match find_login(domain, &person.email).await? {
-        Some(_) => Err(SignUpError::Taken),
-        None => Ok(()),
-    }
+    let taken = find_login(domain, &person.email).await?.is_some()
+        // Who changed their address may still take it back.
+        || change_email::is_held(domain, &fold(&person.email)).await?;
+    if taken { Err(SignUpError::Taken) } else { Ok(()) }
 }
 
 /// The id of an account that this browser opens for this address. It is the same when the form has to be sent

@@ -29,6 +29,8 @@ pub(super) const USED: Statement = Statement::new(
 );
 pub(super) const RENAME: Statement =
     Statement::new("UPDATE passkey SET name = $3 WHERE person_id = $1 AND passkey_id = $2");
+/// All that a person has.
+pub(super) const ERASE: Statement = Statement::new("DELETE FROM passkey WHERE person_id = $1");
 pub(super) const REMOVE: Statement =
     Statement::new("DELETE FROM passkey WHERE person_id = $1 AND passkey_id = $2");
 
