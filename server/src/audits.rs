@@ -72,6 +72,7 @@ struct Sum {
     erased: u64,
     waiting: u64,
     damaged: u64,
+    gone: u64,
 }
 
 impl Sum {
@@ -81,13 +82,14 @@ impl Sum {
         self.erased += report.erased;
         self.waiting += report.waiting;
         self.damaged += u64::from(!report.is_whole());
+        self.gone += u64::from(report.erasure.is_some());
         let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
         let mut out = std::io::stdout().lock();
         if self.json {
-            let Report { record, checked, erased, waiting, more_faults, .. } = report;
+            let Report { record, checked, erased, waiting, more_faults, erasure, .. } = report;
             let line = json!({
                 "record": record, "checked": checked, "erased": erased, "waiting": waiting,
-                "faults": faults, "more_faults": more_faults,
+                "faults": faults, "more_faults": more_faults, "record_erased": erasure.is_some(),
             });
             writeln!(out, "{line}")?;
         } else if !report.is_whole() {
@@ -108,6 +110,9 @@ impl Sum {
                 "Checked {} entries of {} records. {} have no details any more, {} wait for their seals.",
                 self.checked, self.records, self.erased, self.waiting
             );
+        }
+        if !self.json && self.gone > 0 {
+            println!("{} records were erased by their people; a note of it stands for each log.", self.gone);
         }
         if self.damaged > 0 {
             bail!(

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use keepwell_core::connections::Limits;
 use keepwell_core::env::{DAY, MINUTE};
-use keepwell_core::installations;
+use keepwell_core::{erasure, installations};
 use keepwell_objects::Objects;
 use keepwell_store::{Database, Settings};
 use keepwell_web::brand::Brand;
@@ -115,6 +115,9 @@ pub struct Options {
     /// Days without use after which a phone or tablet is suggested for removal [default: 180].
     #[arg(long, global = true, env = "KEEPWELL_UNUSED_DEVICE_DAYS", value_name = "DAYS")]
     pub unused_device_days: Option<u16>,
+    /// Days after which an account or a record that its person closed is erased [default: 30].
+    #[arg(long, global = true, env = "KEEPWELL_ERASE_AFTER_DAYS", value_name = "DAYS")]
+    pub erase_after_days: Option<u16>,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
@@ -171,6 +174,8 @@ pub struct Config {
     pub pickup: Limits,
     /// Limits of phones and tablets.
     pub devices: installations::Limits,
+    /// How long after it was closed an account or a record is erased, microseconds.
+    pub grace: i64,
     /// Whether this is a development server.
     pub development: bool,
     /// What the server calls itself, if not Keepwell.
@@ -192,6 +197,7 @@ impl Options {
         let attachments = Attachments::of(&options, &data)?;
         let pickup = pickup_limits(&options)?;
         let devices = device_limits(&options)?;
+        let grace = grace(&options)?;
         let address = options.address.as_deref().unwrap_or("127.0.0.1:8470");
         let address = resolve_address(address)?;
         let tls = match (options.tls_certificate, options.tls_key) {
@@ -247,6 +253,7 @@ impl Options {
             audit_before_answer: options.audit_before_answer,
             pickup,
             devices,
+            grace,
             development: options.development,
             name: options.brand.and_then(|brand| brand.name),
             brand: brand.map(Arc::new),
@@ -289,6 +296,7 @@ impl Options {
             device_token_minutes: self.device_token_minutes.or(file.device_token_minutes),
             devices_per_person: self.devices_per_person.or(file.devices_per_person),
             unused_device_days: self.unused_device_days.or(file.unused_device_days),
+            erase_after_days: self.erase_after_days.or(file.erase_after_days),
             development: self.development || file.development,
             brand: self.brand.or(file.brand),
         }
@@ -308,6 +316,14 @@ fn pickup_limits(options: &Options) -> anyhow::Result<Limits> {
         bail!("--pickup-days, --pickup-retention-days and --pickup-answers are 1 or more");
     }
     Ok(limits)
+}
+
+/// Who closes an account by mistake, or in anger, has at least a day to come back.
+fn grace(options: &Options) -> anyhow::Result<i64> {
+    match options.erase_after_days {
+        Some(0) => bail!("--erase-after-days is 1 or more"),
+        days => Ok(days.map_or(erasure::GRACE, |days| i64::from(days) * DAY)),
+    }
 }
 
 /// The limits of phones and tablets.
@@ -472,6 +488,14 @@ mod tests {
         assert_eq!(config.address.port(), 2);
         assert_eq!(config.origin, "https://a.example");
         assert!(toml::from_str::<Options>("adress = \"x\"").is_err(), "a misspelt name is refused");
+    }
+
+    #[test]
+    fn the_time_of_grace_is_the_host_s_to_set_and_never_nothing() {
+        let of = |days| Options { erase_after_days: days, ..Options::default() }.resolve("data");
+        assert_eq!(of(None).expect("usual").grace, 30 * DAY);
+        assert_eq!(of(Some(7)).expect("own").grace, 7 * DAY);
+        assert!(of(Some(0)).is_err());
     }
 
     #[test]

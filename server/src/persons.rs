@@ -1,9 +1,11 @@
 //! `keepwell person …`
 
 use anyhow::{Context as _, bail};
+use jiff::Timestamp;
 use keepwell_core::applications::SHELL;
 use keepwell_core::ids::PersonId;
-use keepwell_core::{Domain, credentials, persons, records};
+use keepwell_core::persons::{self, Person, State};
+use keepwell_core::{Domain, credentials, erasure, records};
 
 use crate::cli::PersonCommand;
 use crate::config::Config;
@@ -31,7 +33,7 @@ async fn show(domain: &Domain, email: &str) -> anyhow::Result<()> {
     let id = find(domain, email).await?;
     let person = persons::find(domain, id).await?.context("the account is not whole")?;
     println!("{}  {}", person.email, person.name);
-    println!("  state    {}", if person.active { "active" } else { "suspended" });
+    println!("  state    {}", standing(domain, &person).await?);
     println!("  address  {}", if person.email_validated { "confirmed" } else { "not confirmed" });
     // What is in a record, and what it is called, is the person's business: its id is enough to close it.
     for record in records::of_person(domain, id).await? {
@@ -41,10 +43,27 @@ async fn show(domain: &Domain, email: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn standing(domain: &Domain, person: &Person) -> anyhow::Result<String> {
+    Ok(match person.state {
+        State::Active => "active".to_owned(),
+        State::Suspended => "suspended".to_owned(),
+        State::Erasing => "closed by the person; it is being erased".to_owned(),
+        State::Closing => match erasure::waiting(domain, person.id).await? {
+            Some(closing) => {
+                let day = Timestamp::from_microsecond(closing.erase_after).unwrap_or_default();
+                format!(
+                    "closed by the person; it will be erased after {day:.0}, unless they sign in and keep it"
+                )
+            }
+            None => "closed by the person".to_owned(),
+        },
+    })
+}
+
 async fn set_active(domain: &Domain, email: &str, active: bool) -> anyhow::Result<()> {
     let id = find(domain, email).await?;
     if !persons::set_active(domain, id, active).await? {
-        bail!("the account is not whole");
+        bail!("the account was closed by the person, who alone can open it again: by signing in");
     }
     if active {
         println!("{email} can be used again.");

@@ -42,6 +42,7 @@ pub async fn open(config: &Config, beside: bool) -> anyhow::Result<(Domain, bool
     let domain = domain
         .with_any_hash(config.any_blob_hash)
         .with_audit_before_answer(config.audit_before_answer)
+        .with_grace(config.grace)
         .with_limits(config.pickup)
         .with_device_limits(config.devices);
     Ok((domain, is_new))
@@ -145,7 +146,7 @@ pub async fn serve(
     }
     let (router, shell) = faces(config, domain).await?;
     let deliverer = Deliverer::start(domain.clone(), mail::mailer(config, &domain.env)?);
-    let sweeper = sweeper::start(domain.clone());
+    let sweeper = sweeper::start(domain.clone(), shell.clone());
     let sealing = sealer::start(domain.clone());
     listen::serve(listener, router, acceptor, config.trusted_proxies.clone(), stopped()).await;
     sweeper.abort();

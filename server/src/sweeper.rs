@@ -1,17 +1,21 @@
-//! The task that forgets what is over: uploads which never became part of a record, and pickup codes.
+//! The task that forgets what is over: uploads which never became part of a record, pickup codes, and accounts and
+//! records whose time of grace is over.
 
 use std::time::Duration;
 
-use keepwell_core::{Domain, blobs, connections, installations, notices};
+use keepwell_core::erasure::PIECES;
+use keepwell_core::{Domain, audit, blobs, connections, erasure, installations, maintenance, notices};
+use keepwell_web::Shell;
 use tokio::task::JoinHandle;
 
 /// How often it sweeps; what it sweeps expired days ago.
 const LOOK: Duration = Duration::from_secs(3600);
 
 /// Sweeps now and every hour until the task is aborted: at whatever point that is, the next one goes on.
-pub fn start(domain: Domain) -> JoinHandle<()> {
+pub fn start(domain: Domain, shell: Shell) -> JoinHandle<()> {
     tokio::spawn(async move {
         loop {
+            erase(&domain, &shell).await;
             match blobs::sweep(&domain).await {
                 Ok(0) => {}
                 Ok(swept) => tracing::info!(swept, "forgot uploads that expired"),
@@ -29,4 +33,21 @@ pub fn start(domain: Domain) -> JoinHandle<()> {
             tokio::time::sleep(LOOK).await;
         }
     })
+}
+
+/// Erases what is due. It comes before the sweep of uploads, which takes the objects of what was erased.
+/// In maintenance nothing of what people keep is changed.
+async fn erase(domain: &Domain, shell: &Shell) {
+    if !matches!(maintenance::current(domain).await, Ok(None)) {
+        return;
+    }
+    let write = |person: &_, event: &_| shell.letter_about_erasure(person, event);
+    match erasure::sweep(domain, &write, PIECES).await {
+        Ok(swept) if swept == erasure::Swept::default() => {}
+        Ok(swept) => tracing::info!(?swept, "erased what was closed"),
+        Err(error) => tracing::warn!(%error, "what was closed could not be erased; it is tried again"),
+    }
+    if let Err(error) = audit::sweep_late(domain).await {
+        tracing::warn!(%error, "late entries about erased records could not be removed");
+    }
 }

@@ -36,6 +36,8 @@ pub enum Trouble {
     NotChosen,
     /// A sign-up code that we do not know.
     SignUpCode,
+    /// What is to be erased was not agreed to.
+    NotTicked,
 }
 
 impl Trouble {
@@ -55,6 +57,7 @@ impl Trouble {
             Self::NotAgreed => Key("trouble-not-agreed"),
             Self::NotChosen => Key("trouble-not-chosen"),
             Self::SignUpCode => Key("trouble-sign-up-code"),
+            Self::NotTicked => Key("trouble-not-ticked"),
         }
     }
 }

@@ -124,6 +124,7 @@ const SOURCES: [(&str, &[&str]); 2] = [
         "en",
         &[
             include_str!("../locales/en.ftl"),
+            include_str!("../locales/en-closure.ftl"),
             include_str!("../locales/en-countries.ftl"),
             include_str!("../locales/en-forms.ftl"),
             include_str!("../locales/en-guard.ftl"),

@@ -68,6 +68,22 @@ pub const END_SESSION: &str = "/sessions/end";
 pub const END_ALL_SESSIONS: &str = "/sessions/end-all";
 /// Name, e-mail and password.
 pub const ACCOUNT: &str = "/account";
+/// Another e-mail address.
+pub const CHANGE_EMAIL: &str = "/account/email";
+/// Where a change that was asked for is dropped (a POST).
+pub const DROP_EMAIL: &str = "/account/email/drop";
+/// Where a letter's link to the new address leads.
+pub const TAKE_EMAIL: &str = "/email/new";
+/// Where a letter's link back to the former address leads.
+pub const UNDO_EMAIL: &str = "/email/undo";
+/// Where a person closes their account.
+pub const CLOSE_ACCOUNT: &str = "/account/close";
+/// Where who has signed in to a closed account keeps it (a POST).
+pub const KEEP_ACCOUNT: &str = "/account/keep";
+/// Records that wait to be erased.
+pub const LEAVING: &str = "/account/leaving";
+/// All that was ever allowed.
+pub const APP_HISTORY: &str = "/apps/history";
 /// Where an application lets a person rename a record.
 pub const EDIT_RECORD: &str = "/records/edit";
 /// Help.
@@ -188,6 +204,14 @@ mod tests {
             END_SESSION,
             END_ALL_SESSIONS,
             ACCOUNT,
+            CHANGE_EMAIL,
+            DROP_EMAIL,
+            TAKE_EMAIL,
+            UNDO_EMAIL,
+            CLOSE_ACCOUNT,
+            KEEP_ACCOUNT,
+            LEAVING,
+            APP_HISTORY,
             PRIVACY,
             TERMS,
         ];

@@ -8,11 +8,16 @@ mod activity;
 mod activity_files;
 mod activity_words;
 mod app_details;
+mod app_history;
 mod apps;
 mod asking;
 mod attachments;
 mod beside;
+mod change_email;
 mod choose_password;
+mod close_account;
+mod close_record;
+mod closure_letters;
 mod confirm;
 mod connect;
 mod connect_end;
@@ -28,6 +33,7 @@ mod device_letter;
 mod devices;
 mod documents;
 mod edit_record;
+mod email_links;
 mod end_page;
 mod errands;
 mod fault;
@@ -40,10 +46,13 @@ mod home;
 mod item;
 mod item_words;
 mod items;
+mod keep_account;
 mod language;
+mod leaving;
 mod measures;
 mod notices;
 mod onward;
+mod optional_rules;
 mod overview;
 mod passkeys;
 mod passkeys_button;
@@ -82,6 +91,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use keepwell_core::Domain;
 use keepwell_core::credentials::passkeys::Site;
+use keepwell_core::erasure::Event;
+use keepwell_core::letters::Letter;
+use keepwell_core::persons::Person;
 use keepwell_core::things::PutThing;
 use tokio::sync::Semaphore;
 
@@ -171,6 +183,11 @@ impl Shell {
         self.beside.settle().await;
     }
 
+    /// What a person is told about their account being erased, in their language.
+    pub fn letter_about_erasure(&self, person: &Person, event: &Event) -> Letter {
+        closure_letters::about(self, person, event)
+    }
+
     fn transport(&self) -> Transport {
         if self.settings.secure_cookies { Transport::Secure } else { Transport::Plain }
     }
@@ -215,9 +232,12 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::CONFIRM_EMAIL, get(confirm::show).post(confirm::submit))
         .route(paths::SEND_CONFIRMATION, post(confirm::send_again))
         .route(paths::APPS, get(apps::of_all_records))
+        .route(paths::APP_HISTORY, get(app_history::show))
         .route("/records/{record}/apps", get(apps::of_one_record))
         .route("/records/{record}/apps/{app}", get(app_details::show))
         .route("/records/{record}/apps/{app}/stop", get(stop_app::show).post(stop_app::submit))
+        .route("/records/{record}/apps/{app}/change", get(optional_rules::show).post(optional_rules::submit))
+        .route("/records/{record}/close", get(close_record::show).post(close_record::submit))
         .route("/records/{record}", get(overview::show))
         .route("/records/{record}/timeline", get(timeline::show))
         .route("/records/{record}/add", get(write_item::choose))
@@ -260,6 +280,13 @@ pub fn router(shell: Shell) -> Router {
         .route("/account/passkeys/{passkey}/remove", post(passkeys_one::remove))
         .route(paths::ACCOUNT, get(account::show))
         .route(paths::LANGUAGE, post(language::submit))
+        .route(paths::CHANGE_EMAIL, get(change_email::show).post(change_email::submit))
+        .route(paths::DROP_EMAIL, post(change_email::drop_it))
+        .route(paths::TAKE_EMAIL, get(email_links::show_new).post(email_links::take))
+        .route(paths::UNDO_EMAIL, get(email_links::show_undo).post(email_links::undo))
+        .route(paths::CLOSE_ACCOUNT, get(close_account::show).post(close_account::submit))
+        .route(paths::KEEP_ACCOUNT, post(keep_account::submit))
+        .route(paths::LEAVING, get(leaving::show).post(leaving::submit))
         .route(paths::PRIVACY, get(documents::privacy))
         .route(paths::TERMS, get(documents::terms))
         .route("/documents/{app}/{which}", get(documents::of_an_app));

@@ -10,6 +10,7 @@ mod consent;
 mod cut_off;
 mod grant;
 mod leave;
+mod optional;
 mod people;
 mod pseudonyms;
 mod revoke;
@@ -23,6 +24,7 @@ pub use consent::{Consent, ConsentError, allow, allow_by_code, allow_on_device, 
 pub(crate) use cut_off::{end, ending};
 pub use grant::Grant;
 pub(crate) use leave::leave;
+pub use optional::{Optional, set_optional};
 pub use people::{
     AuthorizedPerson, AuthorizedRecord, PeopleQuery, authorized_people, find_person, of_person_at_home,
     records_of, resolve_person, resolve_record,

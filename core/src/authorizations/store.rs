@@ -65,6 +65,10 @@ pub(super) const PUT_GRANT: Statement = Statement::new(
      online = excluded.online, offline = excluded.offline, updated = excluded.updated, \
      expires = excluded.expires",
 );
+pub(super) const SET_GRANT: Statement = Statement::new(
+    "UPDATE record_grant SET online = $4, offline = $5, updated = $6 \
+     WHERE record_id = $1 AND app_id = $2 AND person_id = $3",
+);
 pub(super) const DROP_GRANT: Statement =
     Statement::new("DELETE FROM record_grant WHERE record_id = $1 AND app_id = $2 AND person_id = $3");
 

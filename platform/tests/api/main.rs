@@ -12,6 +12,7 @@ mod attaching;
 mod audited;
 mod blobs;
 mod cast;
+mod closing;
 mod connecting;
 mod desk;
 mod documents;

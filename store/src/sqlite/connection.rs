@@ -23,6 +23,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, Outage> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         // The writer decides when (see `writer`).
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        // What was erased is overwritten with zeros, pages that become free included: nobody finds it in the file.
+        connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "cache_size", -32_000)
     };
     set().map_err(|error| named(path, &error))?;
@@ -101,6 +103,7 @@ mod tests {
         assert_eq!(pragma::<i64>(&writer, "synchronous"), 2);
         assert_eq!(pragma::<String>(&writer, "journal_mode"), "wal");
         assert_eq!(pragma::<i64>(&writer, "wal_autocheckpoint"), 0);
+        assert_eq!(pragma::<i64>(&writer, "secure_delete"), 1);
         let reader = open_reader(&path).unwrap();
         assert!(reader.execute_batch("CREATE TABLE a (b bigint)").is_err());
         assert!(pragma::<i64>(&reader, "mmap_size") > 0);

@@ -138,6 +138,11 @@ impl Texts {
         self.full(moment.to_zoned_datetime(TimeZone::UTC).date())
     }
 
+    /// The day of a moment (microseconds), in full, where the clock of the house stands: "18 March 2026".
+    pub fn day_in_full(&self, micros: i64) -> String {
+        self.full(self.local(&Timestamp::from_microsecond(micros).unwrap_or_default()).date())
+    }
+
     /// A day where there is little room: "16 Feb".
     pub fn short_day(&self, date: Date) -> String {
         self.say_two("time-day-month", "day", date.day(), "month", self.say(month_short(date)))

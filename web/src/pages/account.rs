@@ -33,6 +33,8 @@ pub struct Account {
     pub units: String,
     /// Where to choose others.
     pub units_to: String,
+    /// Records that wait to be erased.
+    pub leaving: u32,
 }
 
 /// The page in its states.
@@ -50,12 +52,14 @@ pub fn samples() -> Vec<(&'static str, Account)> {
         devices_to: "/devices".into(),
         units: "kg, cm, mmol/L and °C".into(),
         units_to: "/account/units".into(),
+        leaving: 0,
     };
     let saved = plain.frame.clone().saying(Notice::saved(&plain.frame.t));
     let sent = plain.frame.clone().saying(Notice::letter_sent(&plain.frame.t, "anna@example.org"));
     let enough = plain.frame.clone().saying(Notice::letters_enough(&plain.frame.t));
     vec![
         ("no-password", Account { has_password: false, ..plain.clone() }),
+        ("with-a-record-leaving", Account { leaving: 1, ..plain.clone() }),
         ("saved", Account { frame: saved, ..plain.clone() }),
         ("unconfirmed", Account { confirmed: false, ..plain.clone() }),
         ("letter-sent", Account { frame: sent, confirmed: false, ..plain.clone() }),

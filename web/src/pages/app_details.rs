@@ -57,7 +57,7 @@ pub fn samples() -> Vec<(&'static str, AppDetails)> {
         beside: vec![Key("beside-knows-people"), Key("beside-writes-to-you")],
         since: sample_ago(60 * 24 * 90),
         last_used: Some(sample_ago(60 * 25)),
-        change_to: Some("/consent".into()),
+        change_to: Some("/records/1/apps/1/change".into()),
         stop_to: "/records/1/apps/1/stop".into(),
         back_to: "/records/1/apps".into(),
     };

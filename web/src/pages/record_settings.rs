@@ -22,6 +22,8 @@ pub struct RecordSettings {
     pub name_trouble: Option<Trouble>,
     /// Where the form goes.
     pub post_to: String,
+    /// Where to have the record erased, for who may.
+    pub close_to: Option<String>,
 }
 
 impl RecordSettings {
@@ -47,8 +49,9 @@ pub fn samples() -> Vec<(&'static str, RecordSettings)> {
         name: "Anna Lindqvist".into(),
         name_trouble: None,
         post_to: "/records/1/settings".into(),
+        close_to: Some("/records/1/close".into()),
     };
     let wrong = RecordSettings { name: String::new(), name_trouble: Some(Trouble::Missing), ..full.clone() };
-    let by_app = RecordSettings { app: Some(App::sample()), ..full.clone() };
+    let by_app = RecordSettings { app: Some(App::sample()), close_to: None, ..full.clone() };
     vec![("filled", full), ("wrong", wrong), ("for-an-app", by_app)]
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use keepwell_core::credentials;
+use keepwell_core::{credentials, erasure};
 
 use super::Shell;
 use super::fault::Fault;
@@ -38,6 +38,7 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
     let frame = guest.frame(&shell);
+    let leaving = erasure::leaving(&shell.domain, person.id).await?.len();
     let notice = match query.as_deref() {
         Some("saved") => Some(Notice::saved(&frame.t)),
         Some("letter-sent") => Some(Notice::letter_sent(&frame.t, &person.email)),
@@ -59,6 +60,7 @@ pub async fn show(
         passkeys_to: paths::PASSKEYS.to_owned(),
         sessions_to: paths::SESSIONS.to_owned(),
         devices_to: paths::DEVICES.to_owned(),
+        leaving: u32::try_from(leaving).unwrap_or(u32::MAX),
     };
     Ok(PagePolicy::default().page(page.render()?))
 }

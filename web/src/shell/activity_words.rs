@@ -90,6 +90,11 @@ pub fn what(entry: &Logged, app: Option<String>, t: &Texts) -> String {
         Action::Refused => t.say("did-knock"),
         Action::ExportRecord => t.say("did-copy-record"),
         Action::ExportActivity => t.say("did-copy-log"),
+        Action::CloseAccount => t.say("did-close-account"),
+        Action::KeepAccount => t.say("did-keep-account"),
+        Action::LeaveRecord => t.say("did-leave-record"),
+        Action::CloseRecord => t.say("did-close-record"),
+        Action::KeepRecord => t.say("did-keep-record"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One app and one record.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use keepwell_core::authorizations;
 use uuid::Uuid;
@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::guest::Guest;
 use super::records::At;
-use super::{Shell, apps, moment, records as own, words};
+use super::{Shell, apps, moment, optional_rules, records as own, words};
+use crate::components::Notice;
 use crate::pages::app_details::AppDetails;
 use crate::security_headers::PagePolicy;
 
@@ -18,12 +19,16 @@ pub async fn show(
     State(shell): State<Shell>,
     guest: Guest,
     At((record, app)): At<(Uuid, Uuid)>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     let (registered, since) = own::find_app(&shell, person, &record, app).await?;
     let app = &registered.application;
-    let frame = own::frame(&shell, &guest, &record);
+    let mut frame = own::frame(&shell, &guest, &record);
+    if query.as_deref() == Some("saved") {
+        frame = frame.clone().saying(Notice::saved(&frame.t));
+    }
     let grants = authorizations::records_of(&shell.domain, app, person.id).await?;
     let abilities = match grants.into_iter().find(|grant| grant.record.id == record.id) {
         Some(found) => {
@@ -41,7 +46,7 @@ pub async fn show(
         beside: words::beside(app),
         since: moment(since),
         last_used: apps::last_used(&shell, person.id, record.id).await?.get(&app.id).copied(),
-        change_to: None,
+        change_to: optional_rules::has_optional(app).then(|| own::change_at(&record, app.id)),
         stop_to: format!("{}/stop", own::app_at(&record, app.id)),
         back_to: own::apps_at(&record),
         frame,

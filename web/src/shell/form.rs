@@ -106,7 +106,7 @@ fn same(given: &str, wanted: &str) -> bool {
 
 /// The page that a form is on, where its address answers a GET too.
 fn page_of(uri: &http::Uri) -> Option<String> {
-    const FORMS_ONLY: [&str; 6] = [
+    const FORMS_ONLY: [&str; 10] = [
         paths::LANGUAGE,
         paths::SIGN_OUT,
         paths::END_SESSION,
@@ -114,6 +114,10 @@ fn page_of(uri: &http::Uri) -> Option<String> {
         paths::SEND_CONFIRMATION,
         // Its page needs the token that was in the form.
         paths::CONFIRM_EMAIL,
+        paths::TAKE_EMAIL,
+        paths::UNDO_EMAIL,
+        paths::KEEP_ACCOUNT,
+        paths::DROP_EMAIL,
     ];
     let page = uri.path_and_query()?.as_str();
     (!FORMS_ONLY.contains(&uri.path())).then(|| page.to_owned())

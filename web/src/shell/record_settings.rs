@@ -21,7 +21,7 @@ use crate::security_headers::{PagePolicy, see_other};
 pub async fn show(State(shell): State<Shell>, guest: Guest, At(record): At<Uuid>) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
-    let page = filled(own::frame(&shell, &guest, &record), &record, own::settings_at(&record));
+    let page = at_home(&shell, &guest, &record);
     Ok(PagePolicy::default().page(page.render()?))
 }
 
@@ -37,10 +37,19 @@ pub async fn submit(
     if form.raw("decision") == "save"
         && let Err(wrong) = save(&shell, person.id, &record, &form).await?
     {
-        let page = filled(own::frame(&shell, &guest, &record), &record, own::settings_at(&record));
+        let page = at_home(&shell, &guest, &record);
         return Ok(PagePolicy::default().page(again(page, &form, wrong).render()?));
     }
     Ok(see_other(&own::record_at(&record)))
+}
+
+/// The page as the person opens it: with the way to have the record erased.
+fn at_home(shell: &Shell, guest: &Guest, record: &Record) -> RecordSettings {
+    let may_close = record.rights.custodian && record.state.is_open();
+    RecordSettings {
+        close_to: may_close.then(|| own::close_at(record)),
+        ..filled(own::frame(shell, guest, record), record, own::settings_at(record))
+    }
 }
 
 /// The page, filled with what is so.
@@ -52,6 +61,7 @@ pub fn filled(frame: Frame, record: &Record, post_to: String) -> RecordSettings 
         name: record.rights.display_name.clone(),
         name_trouble: None,
         post_to,
+        close_to: None,
     }
 }
 

@@ -83,6 +83,16 @@ pub fn app_at(record: &Record, app: AppId) -> String {
     format!("/records/{}/apps/{app}", record.id)
 }
 
+/// Where its optional rules are changed.
+pub fn change_at(record: &Record, app: AppId) -> String {
+    format!("/records/{}/apps/{app}/change", record.id)
+}
+
+/// Where the record is closed.
+pub fn close_at(record: &Record) -> String {
+    format!("/records/{}/close", record.id)
+}
+
 /// All that it holds, by date.
 pub fn timeline_at(record: &Record) -> String {
     format!("/records/{}/timeline", record.id)

@@ -13,7 +13,7 @@ use super::form::Posted;
 use super::guest::{Guest, with_cookie};
 use super::onward::Onward;
 use super::visit::Named;
-use super::{Shell, passkeys_button};
+use super::{Shell, keep_account, passkeys_button};
 use crate::pages::passkey_button::Act;
 use crate::pages::sign_in::{SignIn, SignInTrouble};
 use crate::paths;
@@ -62,7 +62,8 @@ pub fn trouble(error: SignInError) -> Result<SignInTrouble, Fault> {
     }
 }
 
-/// Gives the browser a sign-in of this person, who proved themselves in this way, and goes on.
+/// Gives the browser a sign-in of this person, who proved themselves in this way, and goes on. Who closed their
+/// account is asked whether they keep it instead: all ways to sign in end here.
 pub async fn enter(
     shell: &Shell,
     guest: &Guest,
@@ -70,6 +71,9 @@ pub async fn enter(
     person: PersonId,
     proof: Proof,
 ) -> Result<Response, Fault> {
+    if let Some(page) = keep_account::instead(shell, guest, person).await? {
+        return Ok(page);
+    }
     let (secret, cookie) = guest.sign_in(shell, person, proof).await?;
     let response = onward.go(shell, guest, &secret, person).await?;
     Ok(with_cookie(response, cookie))

@@ -7,6 +7,7 @@ mod apps;
 mod attachments;
 mod browser;
 mod by_hand;
+mod closure;
 mod connect;
 mod consent;
 mod copy;
