@@ -5,6 +5,7 @@ use keepwell_core::authorizations::{self, Caller};
 use keepwell_core::credentials::{SignInError, sign_in};
 use keepwell_core::env::{DAY, HOUR};
 use keepwell_core::erasure::{self, CloseError, GRACE, RETURN_LIFE, WARN_BEFORE};
+use keepwell_core::letters::Letter;
 use keepwell_core::persons::{self, State};
 use keepwell_core::sessions::shell;
 use keepwell_core::things;
@@ -23,10 +24,9 @@ on_both_engines!(who_closes_their_account_is_signed_out_and_may_come_back, |worl
     assert_eq!(shell::find(domain, &token).await, Ok(None));
     assert_eq!(person(domain, ada).await.state, State::Closing);
     assert!(!person(domain, ada).await.active);
-    assert_eq!(
-        erasure::close(domain, &person(domain, ada).await, |_| unreachable!()).await,
-        Err(CloseError::NotInUse)
-    );
+    let twice = |_| Letter::from_server("ada@example.org", "Twice", "A letter");
+    let refused = erasure::close(domain, &person(domain, ada).await, twice).await;
+    assert_eq!(refused, Err(CloseError::NotInUse));
     assert!(!persons::set_active(domain, ada, true).await.unwrap(), "it is theirs to open again");
     assert_eq!(authorizations::records_of(domain, &app.app, ada).await.unwrap().len(), 1, "nothing is gone");
 
