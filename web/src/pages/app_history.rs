@@ -69,7 +69,7 @@ pub struct AppHistory {
 
 /// The page in its states.
 pub fn samples() -> Vec<(&'static str, AppHistory)> {
-    let event = |did, ago| HistoryEvent { did, who: "You".into(), when: sample_ago(60 * 24 * ago) };
+    let event = |did, ago: i64| HistoryEvent { did, who: "You".into(), when: sample_ago(60 * 24 * ago) };
     let rows = vec![
         HistoryRow {
             name: "Northside Clinic".into(),

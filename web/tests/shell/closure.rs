@@ -2,7 +2,7 @@
 
 use keepwell_core::applications::{self, Rule};
 use keepwell_core::authorizations;
-use keepwell_core::env::DAY;
+use keepwell_core::env::{DAY, HOUR};
 use keepwell_core::erasure::{self, Event, GRACE, PIECES};
 use keepwell_core::letters::Letter;
 use keepwell_core::persons::{self, Person, State};
@@ -29,7 +29,8 @@ on_both_engines!(a_person_closes_their_account_and_comes_back, |world: World| as
     let (mut here, mut there) = (site.browser(), site.browser());
     here.sign_in_at_home("Ada").await;
     there.sign_in_at_home("Ada").await;
-    let page = here.get(&here.get("/account").await.link_to("/account/close")).await;
+    let from = here.get("/account").await;
+    let page = here.get(&from.link_to("/account/close")).await;
     assert!(
         page.html.contains("erased after 30 days") && page.html.contains("It is erased with your account")
     );
@@ -107,7 +108,8 @@ on_both_engines!(a_new_address_is_taken_by_its_letter_and_undone_by_the_other, |
     let site = Site::of(&world);
     let mut browser = site.browser();
     browser.sign_in_at_home("Ada").await;
-    let page = browser.get(&browser.get("/account").await.link_to("/account/email")).await;
+    let from = browser.get("/account").await;
+    let page = browser.get(&from.link_to("/account/email")).await;
     for (email, says) in [
         ("", "Please fill this in"),
         ("ada", "does not look like an e-mail"),
@@ -209,7 +211,8 @@ on_both_engines!(an_optional_rule_is_turned_on_and_off_without_the_app, |world: 
     let mut browser = Site::of(&world).browser();
     browser.sign_in_at_home("Ada").await;
     let at = format!("/records/{record}/apps/{}", app.app.id);
-    let change = browser.get(&at).await.link_to(&format!("{at}/change"));
+    let details = browser.get(&at).await;
+    let change = details.link_to(&format!("{at}/change"));
     let page = browser.get(&change).await;
     assert!(page.html.contains("value=\"online:more\">"), "off: {}", page.html);
     let saved = browser.fill(&page, &[("optional", "online:more"), ("decision", "save")]).await;
@@ -248,10 +251,11 @@ on_both_engines!(all_that_was_ever_allowed_stands_in_one_place, |world: World| a
     let site = Site::of(&world);
     let mut browser = site.browser();
     browser.sign_in_at_home("Ada").await;
-    let empty = browser.get(&browser.get("/apps").await.link_to("/apps/history")).await;
+    let from = browser.get("/apps").await;
+    let empty = browser.get(&from.link_to("/apps/history")).await;
     assert!(empty.html.contains("have not let any app"), "not what others allowed: {}", empty.html);
     world.allow(&app.app, ada, record).await;
-    world.clock.advance(DAY);
+    world.clock.advance(HOUR);
     world.allow(&other.app, ada, record).await;
     world.revoke(app.app.id, ada, record).await;
     let page = browser.get("/apps/history").await;
