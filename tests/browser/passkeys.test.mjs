@@ -81,7 +81,7 @@ for (const [name, options] of Object.entries(phones)) {
     await page.goto(`${w.shell}/account`);
     await look(page, `${at}-5-account`);
     await page.getByRole("link", { name: "See and add passkeys" }).click();
-    await page.getByText("Chrome on Linux").waitFor();
+    await page.getByText("Chrome on Linux", { exact: true }).waitFor();
     await look(page, `${at}-6-passkeys`);
     await withPasskey(page).click();
     await page.getByText("This device has a passkey for your account already").waitFor();
@@ -90,7 +90,7 @@ for (const [name, options] of Object.entries(phones)) {
     await look(page, `${at}-7-only-one`);
     await page.getByLabel("What do you call it?").fill("My phone");
     await page.getByRole("button", { name: "Save the name" }).click();
-    await page.getByText("My phone").waitFor();
+    await page.getByText("My phone", { exact: true }).waitFor();
 
     // A second one, on another device; then the first is removed, and the phone is of no use any more.
     await phone.lose();
