@@ -20,6 +20,7 @@ pub mod locale;
 pub mod pages;
 pub mod paths;
 pub mod plot;
+pub mod portrait;
 pub mod redirect;
 pub mod security_headers;
 pub mod shell;

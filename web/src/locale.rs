@@ -129,6 +129,7 @@ const SOURCES: [(&str, &[&str]); 2] = [
             include_str!("../locales/en-forms.ftl"),
             include_str!("../locales/en-guard.ftl"),
             include_str!("../locales/en-passkeys.ftl"),
+            include_str!("../locales/en-picture.ftl"),
             include_str!("../locales/en-types.ftl"),
         ],
     ),
@@ -252,7 +253,7 @@ impl Texts {
     /// The same in another language.
     #[cfg(test)]
     pub(crate) fn in_language_for_tests(tag: &str) -> Self {
-        Self::new(choose(Some(tag), None, None, None), samples_now(), TimeZone::UTC)
+        Self::new(choose(Wishes { asked: Some(tag), ..Wishes::default() }), samples_now(), TimeZone::UTC)
     }
 
     /// The tag for a `lang` attribute.

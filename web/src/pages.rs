@@ -45,6 +45,7 @@ pub mod passkey;
 pub mod passkey_button;
 pub mod passkeys;
 pub mod pick_up;
+pub mod portrait;
 pub mod record_settings;
 pub mod remove_item;
 pub mod removed_items;

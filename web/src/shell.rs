@@ -60,6 +60,7 @@ mod passkeys_one;
 mod passkeys_sign_in;
 mod passkeys_sign_up;
 mod pick_up;
+mod portrait;
 mod query;
 mod record_settings;
 mod records;
@@ -85,6 +86,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use jiff::Timestamp;
@@ -248,6 +250,11 @@ pub fn router(shell: Shell) -> Router {
         )
         .route("/records/{record}/search", get(search::show))
         .route("/records/{record}/settings", get(record_settings::show).post(record_settings::submit))
+        .route("/records/{record}/picture", get(portrait::picture))
+        .route(
+            "/records/{record}/settings/picture",
+            get(portrait::show).post(portrait::submit).layer(DefaultBodyLimit::max(form::LARGEST_WITH_FILE)),
+        )
         .route(paths::UNITS, get(unit_choice::show).post(unit_choice::submit))
         .route("/records/{record}/readings", get(timeline::older_address))
         .route("/records/{record}/items", get(contents::show))

@@ -42,6 +42,9 @@ use crate::ids::TypeId;
 /// The type of a weight.
 pub const WEIGHT: TypeId = TypeId(Uuid::from_u128(0x3d34_d87e_7fc1_4153_800f_f565_92cb_0d17));
 
+/// The type of the picture of whom a record is about.
+pub const PERSONAL_IMAGE: TypeId = TypeId(Uuid::from_u128(0xa529_4488_f865_4ce3_92fa_187c_d3b5_8930));
+
 /// The type of a membership in a group.
 pub const GROUP_MEMBERSHIP: TypeId = TypeId(Uuid::from_u128(0x66ac_44c7_1d60_4e95_bb5b_d214_90e9_1057));
 

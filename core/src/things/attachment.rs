@@ -158,7 +158,7 @@ async fn given(
 }
 
 /// The bytes of blobs of a record whose door is open; each belongs to a thing that the caller has read.
-async fn contents(
+pub(super) async fn contents(
     domain: &Domain,
     access: &RecordAccess,
     blobs: &[BlobId],

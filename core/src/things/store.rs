@@ -319,6 +319,11 @@ pub(super) const ATTACHED: Query<(Option<String>,)> = Query::new(
     "SELECT blobs FROM thing WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3 \
      UNION ALL SELECT blobs FROM thing_version WHERE record_id = $1 AND thing_id = $2 AND version_stamp = $3",
 );
+/// A thing of which a record has one: its key, flags and attachments.
+pub(super) const THE_ONE: Query<(ThingId, VersionStamp, i64, Option<String>)> = Query::new(
+    "SELECT thing_id, version_stamp, flags, blobs FROM thing WHERE record_id = $1 AND type_id = $2 AND deleted = FALSE \
+     ORDER BY thing_id LIMIT 1",
+);
 pub(super) const OF_TYPES: Query<(TypeId,)> =
     Query::new("SELECT type_id FROM thing WHERE record_id = $1 AND type_id IN $2[] AND deleted = FALSE");
 pub(super) const AT_VERSION: Query<ThingRow> = Query::new(concat!(

@@ -24,6 +24,8 @@ pub struct RecordSettings {
     pub post_to: String,
     /// Where to have the record erased, for who may.
     pub close_to: Option<String>,
+    /// Where a picture is chosen, for who may.
+    pub picture_to: Option<String>,
 }
 
 impl RecordSettings {
@@ -50,8 +52,10 @@ pub fn samples() -> Vec<(&'static str, RecordSettings)> {
         name_trouble: None,
         post_to: "/records/1/settings".into(),
         close_to: Some("/records/1/close".into()),
+        picture_to: Some("/records/1/settings/picture".into()),
     };
     let wrong = RecordSettings { name: String::new(), name_trouble: Some(Trouble::Missing), ..full.clone() };
-    let by_app = RecordSettings { app: Some(App::sample()), close_to: None, ..full.clone() };
+    let by_app =
+        RecordSettings { app: Some(App::sample()), close_to: None, picture_to: None, ..full.clone() };
     vec![("filled", full), ("wrong", wrong), ("for-an-app", by_app)]
 }

@@ -2,8 +2,9 @@
 
 use axum::RequestExt;
 use axum::body::to_bytes;
-use axum::extract::{FromRequest, Request};
-use bytes::Bytes;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use keepwell_core::maintenance;
 
@@ -11,10 +12,14 @@ use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
 use crate::pages::trouble::What;
-use crate::paths;
+use crate::{paths, portrait};
 
 /// The largest body that a page of ours makes, with room to spare.
 pub const LARGEST: usize = 64 * 1024;
+/// The largest body with a file that is read to its end.
+pub const LARGEST_WITH_FILE: usize = 4 * portrait::LARGEST;
+/// The most fields beside a file.
+const MOST_FIELDS: usize = 16;
 
 /// The body of a POST, none of it believed yet.
 pub async fn body(request: Request) -> Result<Bytes, Fault> {
@@ -47,6 +52,14 @@ impl Posted {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
 
+    /// No browser lets a person type a NUL, and no database takes it in a text.
+    fn must_be_text(&self) -> Result<(), Fault> {
+        match self.0.iter().any(|(_, value)| value.contains('\0')) {
+            true => Err(Fault::of(What::BadRequest)),
+            false => Ok(()),
+        }
+    }
+
     /// Whether the box of this name is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         self.raw(name) == "true"
@@ -58,28 +71,106 @@ impl FromRequest<Shell> for Posted {
 
     async fn from_request(mut request: Request, shell: &Shell) -> Result<Self, Fault> {
         let guest: Guest = request.extract_parts().await?;
-        let again = page_of(request.uri());
-        let request_path = request.uri().path().to_owned();
-        let from_elsewhere = is_from_elsewhere(request.headers());
+        let sent = Sent::of(&request);
         let body = body(request).await?;
         let fields = Self(form_urlencoded::parse(&body).into_owned().collect());
-        // No browser lets a person type it, and no database takes it in a text.
-        if fields.0.iter().any(|(_, value)| value.contains('\0')) {
-            return Err(Fault::of(What::BadRequest));
+        fields.must_be_text()?;
+        sent.vouch(shell, &guest, fields.raw("csrf")).await?;
+        Ok(fields)
+    }
+}
+
+/// A form that carries a file, from someone who is signed in: its fields stand before the file, which is not
+/// read before the token is looked at.
+#[derive(Debug)]
+pub struct PostedFile {
+    /// The fields.
+    pub fields: Posted,
+    /// The bytes; `None` where no file was chosen, or a longer one than we take.
+    pub file: Option<Bytes>,
+    /// The file was longer than we take.
+    pub is_too_long: bool,
+}
+
+impl FromRequest<Shell> for PostedFile {
+    type Rejection = Fault;
+
+    async fn from_request(mut request: Request, shell: &Shell) -> Result<Self, Fault> {
+        let guest: Guest = request.extract_parts().await?;
+        guest.must_be_signed_in()?;
+        let sent = Sent::of(&request);
+        let bad = |_| Fault::of(What::BadRequest);
+        let mut parts =
+            Multipart::from_request(request, &()).await.map_err(|_| Fault::of(What::BadRequest))?;
+        let mut fields = Posted(Vec::new());
+        while let Some(part) = parts.next_field().await.map_err(bad)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if part.file_name().is_none() {
+                let value = part.text().await.map_err(bad)?;
+                if fields.0.len() == MOST_FIELDS || value.len() > LARGEST {
+                    return Err(Fault::of(What::BadRequest));
+                }
+                fields.0.push((name, value));
+                continue;
+            }
+            fields.must_be_text()?;
+            sent.vouch(shell, &guest, fields.raw("csrf")).await?;
+            let (file, is_too_long) = file(part).await.map_err(bad)?;
+            return Ok(Self { fields, file, is_too_long });
         }
-        if from_elsewhere || !same(fields.raw("csrf"), &guest.csrf(shell)) {
+        fields.must_be_text()?;
+        sent.vouch(shell, &guest, fields.raw("csrf")).await?;
+        Ok(Self { fields, file: None, is_too_long: false })
+    }
+}
+
+/// A file, if it has any bytes and no more than we take; a longer one is read to its end, so that the answer is heard,
+/// and not kept.
+async fn file(mut part: Field<'_>) -> Result<(Option<Bytes>, bool), MultipartError> {
+    let mut file = BytesMut::new();
+    let mut is_too_long = false;
+    while let Some(more) = part.chunk().await? {
+        is_too_long |= file.len() + more.len() > portrait::LARGEST;
+        if is_too_long {
+            file = BytesMut::new();
+        } else {
+            file.extend_from_slice(&more);
+        }
+    }
+    Ok((Some(file.freeze()).filter(|file| !file.is_empty()), is_too_long))
+}
+
+/// What a form was sent with.
+struct Sent {
+    again: Option<String>,
+    path: String,
+    from_elsewhere: bool,
+}
+
+impl Sent {
+    fn of(request: &Request) -> Self {
+        Self {
+            again: page_of(request.uri()),
+            path: request.uri().path().to_owned(),
+            from_elsewhere: is_from_elsewhere(request.headers()),
+        }
+    }
+
+    /// That the form is from a page which this browser got from us, and that now is a time for changes.
+    async fn vouch(&self, shell: &Shell, guest: &Guest, csrf: &str) -> Result<(), Fault> {
+        if self.from_elsewhere || !same(csrf, &guest.csrf(shell)) {
             let fault = Fault::of(What::FormExpired);
-            return Err(match again {
-                Some(again) => fault.with_next(again),
+            return Err(match &self.again {
+                Some(again) => fault.with_next(again.clone()),
                 None => fault,
             });
         }
-        if !NOTHING_CHANGES.contains(&request_path.as_str())
+        if !NOTHING_CHANGES.contains(&self.path.as_str())
             && maintenance::current(&shell.domain).await?.is_some()
         {
             return Err(Fault::of(What::Maintenance));
         }
-        Ok(fields)
+        Ok(())
     }
 }
 

@@ -43,11 +43,12 @@ pub async fn submit(
     Ok(see_other(&own::record_at(&record)))
 }
 
-/// The page as the person opens it: with the way to have the record erased.
+/// The page as the person opens it: with the way to a picture, and to have the record erased.
 fn at_home(shell: &Shell, guest: &Guest, record: &Record) -> RecordSettings {
     let may_close = record.rights.custodian && record.state.is_open();
     RecordSettings {
         close_to: may_close.then(|| own::close_at(record)),
+        picture_to: record.rights.custodian.then(|| own::choose_picture_at(record)),
         ..filled(own::frame(shell, guest, record), record, own::settings_at(record))
     }
 }
@@ -62,6 +63,7 @@ pub fn filled(frame: Frame, record: &Record, post_to: String) -> RecordSettings 
         name_trouble: None,
         post_to,
         close_to: None,
+        picture_to: None,
     }
 }
 

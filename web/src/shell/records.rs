@@ -143,6 +143,16 @@ pub fn settings_at(record: &Record) -> String {
     format!("/records/{}/settings", record.id)
 }
 
+/// The picture of whom it is about.
+pub fn picture_at(record: &Record) -> String {
+    format!("/records/{}/picture", record.id)
+}
+
+/// Where that is chosen.
+pub fn choose_picture_at(record: &Record) -> String {
+    format!("/records/{}/settings/picture", record.id)
+}
+
 /// Where something is written down.
 pub fn add_at(record: &Record) -> String {
     format!("/records/{}/add", record.id)

@@ -19,6 +19,7 @@ mod languages;
 mod mobile;
 mod passkeys;
 mod pick_up;
+mod portrait;
 mod record;
 mod redirects;
 mod sign_out;
