@@ -32,7 +32,7 @@ pub(super) enum BodyError {
 pub(super) struct Piece {
     pub(super) bytes: Bytes,
     /// Given back when the piece is on the disk.
-    _room: Option<OwnedSemaphorePermit>,
+    room: Option<OwnedSemaphorePermit>,
 }
 
 /// A body that is read piece by piece.
@@ -41,13 +41,15 @@ pub(super) struct Pieces {
     room: Arc<Semaphore>,
     /// What came and belongs to the next piece.
     held: Bytes,
+    /// The memory of a piece that is done with, and what it is counted in: two take turns for the longest body.
+    spare: Option<(BytesMut, OwnedSemaphorePermit)>,
     /// Bytes that are still to come; the rest of the body is not ours.
     left: u64,
 }
 
 impl Pieces {
     pub(super) fn new(body: Body, room: Arc<Semaphore>) -> Self {
-        Self { stream: body.into_data_stream(), room, held: Bytes::new(), left: u64::MAX }
+        Self { stream: body.into_data_stream(), room, held: Bytes::new(), spare: None, left: u64::MAX }
     }
 
     /// Ends it after so many bytes, whatever comes behind them.
@@ -57,21 +59,38 @@ impl Pieces {
 
     /// The next piece; an empty one at the end. When memory runs short, pieces become smaller.
     pub(super) async fn next(&mut self) -> Result<Piece, BodyError> {
-        let mut bytes = BytesMut::new();
-        let mut room: Option<OwnedSemaphorePermit> = None;
+        let (mut bytes, mut room) = match self.spare.take() {
+            Some((bytes, room)) => (bytes, Some(room)),
+            None => (BytesMut::new(), None),
+        };
+        // To grow by doubling would leave memory of many sizes behind.
+        bytes.reserve(usize::try_from(self.left).map_or(0, |left| left.min(PIECE)));
         while bytes.len() < PIECE && self.fill().await? {
-            let fits = self.held.len().min(PIECE - bytes.len());
-            match claim(Arc::clone(&self.room), fits, bytes.is_empty()).await? {
-                None => break,
-                Some(more) => match &mut room {
-                    Some(room) => room.merge(more),
-                    None => room = Some(more),
-                },
+            let mut fits = self.held.len().min(PIECE - bytes.len());
+            let counted = room.as_ref().map_or(0, |room| room.num_permits() * UNIT);
+            let uncounted = (bytes.len() + fits).saturating_sub(counted);
+            if uncounted > 0 {
+                // Whoever holds some goes on with it rather than wait, or all could wait for each other.
+                match claim(Arc::clone(&self.room), uncounted, room.is_none()).await? {
+                    None if counted > bytes.len() => fits = counted - bytes.len(),
+                    None => break,
+                    Some(more) => match &mut room {
+                        Some(room) => room.merge(more),
+                        None => room = Some(more),
+                    },
+                }
             }
             bytes.extend_from_slice(&self.held.split_to(fits));
             self.left -= fits as u64;
         }
-        Ok(Piece { bytes: bytes.freeze(), _room: room })
+        Ok(Piece { bytes: bytes.freeze(), room })
+    }
+
+    /// Takes the memory of a piece back, if nobody holds it any more.
+    pub(super) fn reuse(&mut self, piece: Piece) {
+        let Ok(mut bytes) = piece.bytes.try_into_mut() else { return };
+        bytes.clear();
+        self.spare = piece.room.map(|room| (bytes, room));
     }
 
     /// Makes sure that bytes are held, if any are to come.
@@ -105,7 +124,7 @@ impl Pieces {
     }
 }
 
-/// Memory for so many bytes more. Whoever holds some goes on with it rather than wait.
+/// Memory for so many bytes more.
 async fn claim(
     room: Arc<Semaphore>,
     bytes: usize,

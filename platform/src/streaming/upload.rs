@@ -96,7 +96,8 @@ async fn pieces(
             tokio::join!(append(at, token, upload, start, piece.bytes.clone(), ends), body.next());
         appended?;
         start = end;
-        piece = next.map_err(broken)?;
+        let done = std::mem::replace(&mut piece, next.map_err(broken)?);
+        body.reuse(done);
     }
     Ok(start)
 }
