@@ -137,8 +137,12 @@ const SOURCES: [(&str, &[&str]); 2] = [
         "ar",
         &[
             include_str!("../locales/ar.ftl"),
+            include_str!("../locales/ar-closure.ftl"),
             include_str!("../locales/ar-countries.ftl"),
             include_str!("../locales/ar-forms.ftl"),
+            include_str!("../locales/ar-guard.ftl"),
+            include_str!("../locales/ar-passkeys.ftl"),
+            include_str!("../locales/ar-picture.ftl"),
             include_str!("../locales/ar-types.ftl"),
         ],
     ),
