@@ -12,8 +12,10 @@ const LONG: Duration = Duration::from_millis(1);
 /// From so many flights in the last group on, others are likely to come.
 const SEVERAL: usize = 4;
 /// Of the time of a commit, this part may pass without another flight,
-const PAUSE: u32 = 4;
-/// and so many of these parts altogether.
+const PART: u32 = 4;
+/// or this, where a commit takes very long, as on a machine that is busy with other things;
+const LONGEST: Duration = Duration::from_micros(500);
+/// and so often altogether.
 const PAUSES: u32 = 8;
 
 /// What the last commit tells of the next one.
@@ -40,7 +42,7 @@ impl Gathering {
     /// How to wait for more before the next commit, if at all.
     pub(super) fn pauses(&self) -> Option<Pauses> {
         (self.took >= LONG && self.flights >= SEVERAL).then(|| Pauses {
-            each: self.took / PAUSE,
+            each: (self.took / PART).min(LONGEST),
             most: PAUSES,
             enough: self.flights,
         })
