@@ -21,7 +21,6 @@ use crate::people::{close, letters, person, sweep};
 /// Somebody, and by what they are known.
 pub struct Life {
     pub person: PersonId,
-    pub record: RecordId,
     apps: Vec<AppId>,
     known_as: Vec<String>,
 }
@@ -100,7 +99,7 @@ pub async fn life(world: &World) -> Life {
         known_as.push(person_pseudonym(domain, app, person).to_string());
         known_as.push(record_pseudonym(domain, app, person, record).to_string());
     }
-    Life { person, record, apps: vec![app.app.id, clinic.app.id, phone.id], known_as }
+    Life { person, apps: vec![app.app.id, clinic.app.id, phone.id], known_as }
 }
 
 on_both_engines!(nothing_is_left_of_an_erased_account_but_that_it_was_erased, |world: World| async move {
