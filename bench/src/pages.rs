@@ -130,7 +130,8 @@ async fn bare(Query(Size { bytes }): Query<Size>) -> Bytes {
 async fn asked(domain: &Domain, fixture: &Fixture, router: &Router) -> anyhow::Result<Pages> {
     let person = PersonId(fixture.person);
     let record = RecordId(fixture.records.first().context("a record")?.1);
-    let cookie = format!("__Host-keepwell={}", shell::begin(domain, person, "bench").await?);
+    let cookie =
+        format!("__Host-keepwell={}", shell::begin(domain, person, "bench", shell::Proof::Password).await?);
     let newest = [Group { max_full: Some(1), ..Group::default() }];
     let (found, _) = things::get(domain, &Caller::person(person), record, &newest).await?;
     let thing = found.first().and_then(|group| group.full.first()).context("a thing")?.key.id;

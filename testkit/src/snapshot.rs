@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use keepwell_store::{FromRow, FromValue, Outage, Query, ReadFlight, RowReader, Store, Value};
+use keepwell_store::{Column, FromColumn, FromRow, Outage, Query, ReadFlight, RowReader, Store};
 
 use crate::World;
 
@@ -13,20 +13,21 @@ pub type Snapshot = BTreeMap<&'static str, Vec<String>>;
 struct Any(String);
 
 /// A column of any type.
-struct Column(Value);
+struct Cell(String);
 
-impl FromValue for Column {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        Ok(Self(value))
+impl FromColumn for Cell {
+    fn from_column(column: Column<'_>) -> Result<Self, Outage> {
+        Ok(Self(format!("{column:?}")))
     }
 }
 
 impl FromRow for Any {
-    fn from_row(row: &mut RowReader) -> Result<Self, Outage> {
+    fn from_row(row: &mut RowReader<'_>) -> Result<Self, Outage> {
         let mut text = String::new();
         // The last column is the one after which there is none.
-        while let Ok(Column(value)) = row.column() {
-            text.push_str(&format!("{value:?} "));
+        while let Ok(Cell(value)) = row.column() {
+            text.push_str(&value);
+            text.push(' ');
         }
         Ok(Self(text))
     }

@@ -114,7 +114,7 @@ const ALONE: [(&str, &str); 7] = [
 ];
 
 /// `same-origin` and not `no-referrer` for pages: with the latter browsers send our own forms with `Origin: null`.
-const FIXED: [(&str, &str); 7] = [
+const FIXED: [(&str, &str); 8] = [
     ("cache-control", "no-store"),
     // The same address says the same in another language.
     ("vary", "accept-language, cookie"),

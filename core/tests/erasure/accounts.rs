@@ -18,7 +18,7 @@ on_both_engines!(who_closes_their_account_is_signed_out_and_may_come_back, |worl
     let (ada, record) = world.person("Ada").await;
     let app = world.weight_app().await;
     world.allow(&app.app, ada, record).await;
-    let token = shell::begin(domain, ada, "a browser").await.unwrap();
+    let token = shell::begin(domain, ada, "a browser", shell::Proof::Password).await.unwrap();
     let erase_after = close(domain, ada).await;
     assert_eq!(erase_after, domain.env.now() + GRACE);
     assert_eq!(shell::find(domain, &token).await, Ok(None));

@@ -101,7 +101,7 @@ on_both_engines!(a_change_is_undone_from_the_former_address, |world: World| asyn
     let pending = post.token("new");
     // And opens an account under the address that is free now.
     assert_eq!(opens(domain, "Ada@example.org").await, Err(SignUpError::Taken));
-    let signed_in = shell::begin(domain, ada, "theirs").await.unwrap();
+    let signed_in = shell::begin(domain, ada, "theirs", shell::Proof::Password).await.unwrap();
 
     let reset = undo_email(domain, &undo).await.unwrap();
     assert_eq!(person(domain, ada).await.email, "ada@example.org");

@@ -86,7 +86,7 @@ pub async fn life(world: &World) -> Life {
     app_settings::set(domain, app.app.id, person, Some("quill settings")).await.unwrap();
     applications::admit(domain, app.app.id, person).await.unwrap();
     operators::appoint(domain, person).await.unwrap();
-    shell::begin(domain, person, "Quill Browser").await.unwrap();
+    shell::begin(domain, person, "Quill Browser", shell::Proof::Password).await.unwrap();
     user_token::give(domain, app.app.id, person, false, None).await.unwrap();
     credentials::begin_reset(domain, "quillfeather@example.org").await.unwrap();
     let write = |to: &str, _: &Told<'_>| Letter::from_server(to, "Quill", "A letter");

@@ -2,7 +2,8 @@
 
 use keepwell_core::MIGRATIONS;
 use keepwell_store::{
-    FromRow, FromValue, Outage, Query, ReadFlight, RowReader, Settings, Statement, Store, Value, WriteFlight,
+    Column, FromColumn, FromRow, Outage, Query, ReadFlight, RowReader, Settings, Statement, Store, Value,
+    WriteFlight,
 };
 use keepwell_testkit::World;
 
@@ -10,23 +11,26 @@ use keepwell_testkit::World;
 struct Row(String);
 
 /// A column of any type.
-struct Column(String);
+struct Cell(String);
 
-impl FromValue for Column {
-    fn from_value(value: Value) -> Result<Self, Outage> {
-        Ok(Self(match value {
-            Value::Text(text) => text,
-            Value::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Value::Uuid(id) => id.to_string(),
+impl FromColumn for Cell {
+    fn from_column(column: Column<'_>) -> Result<Self, Outage> {
+        Ok(Self(match column {
+            Column::Text(text) => text.to_owned(),
+            Column::Bytes(bytes) => match uuid::Uuid::from_slice(bytes) {
+                // An id, or a digest of its length.
+                Ok(id) => format!("{id} {}", String::from_utf8_lossy(bytes)),
+                Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+            },
             other => format!("{other:?}"),
         }))
     }
 }
 
 impl FromRow for Row {
-    fn from_row(row: &mut RowReader) -> Result<Self, Outage> {
+    fn from_row(row: &mut RowReader<'_>) -> Result<Self, Outage> {
         let mut text = String::new();
-        while let Ok(Column(column)) = row.column() {
+        while let Ok(Cell(column)) = row.column() {
             text.push_str(&column);
             text.push('\n');
         }

@@ -8,7 +8,7 @@ use keepwell_core::letters::Letter;
 use keepwell_core::persons::Person;
 
 use super::Shell;
-use crate::locale::{self, Texts};
+use crate::locale::{self, Texts, Wishes};
 use crate::paths;
 
 fn letter(to: &str, subject: String, paragraphs: &[String]) -> Letter {
@@ -51,7 +51,11 @@ pub fn record_closed(shell: &Shell, t: &Texts, person: &Person, name: &str, eras
 /// When the time is nearly over, and when it is: written by the server itself, in the person's language.
 pub fn about(shell: &Shell, person: &Person, event: &Event) -> Letter {
     let settings = &shell.settings;
-    let locale = locale::choose(None, Some(&person.language), None, settings.default_locale.as_deref());
+    let locale = locale::choose(Wishes {
+        preferred: Some(&person.language),
+        default: settings.default_locale.as_deref(),
+        ..Wishes::default()
+    });
     let t = Texts::new(locale, shell.now(), TimeZone::clone(&settings.zone)).called(&settings.product_name);
     match event {
         Event::Soon(erase_after) => {

@@ -76,7 +76,13 @@ impl House {
     /// A browser in which the person is signed in.
     pub async fn browser_of(&self, resident: &Resident) -> Browser {
         let mut browser = self.site.browser();
-        let secret = sign_ins::begin(&self.world.domain, resident.person, "Firefox/1 Linux").await;
+        let secret = sign_ins::begin(
+            &self.world.domain,
+            resident.person,
+            "Firefox/1 Linux",
+            sign_ins::Proof::Password,
+        )
+        .await;
         browser.cookie = Some(secret.expect("a sign-in"));
         browser
     }
