@@ -107,7 +107,9 @@ async fn commit(store: &Store, keys: &KeyRing, entries: Vec<(i64, Uuid, Entry)>)
         for _ in 0..entries.len() / TOGETHER {
             flight.run(INSERT_TOGETHER, rows.by_ref().take(TOGETHER).flatten().collect());
         }
-        rows.for_each(|row| drop(flight.run(INSERT, row)));
+        for row in rows {
+            flight.run(INSERT, row);
+        }
         match store.write(flight).await {
             Ok(_) => return,
             Err(refusal) => {
