@@ -50,6 +50,16 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 29, name: "passkeys", sql: include_str!("credentials/passkeys/passkeys.sql") },
     Migration {
         number: 30,
+        name: "second factor",
+        sql: concat!(
+            include_str!("credentials/second_factor/second_factor.sql"),
+            include_str!("credentials/tries.sql"),
+            include_str!("sessions/proved.sql"),
+            include_str!("notices/detail.sql")
+        ),
+    },
+    Migration {
+        number: 31,
         name: "closure",
         sql: concat!(
             include_str!("erasure/schema.sql"),

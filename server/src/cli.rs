@@ -9,6 +9,7 @@ use crate::clinic::Language;
 use crate::config::Options;
 use crate::device::DeviceCommand;
 use crate::link::{ClientOptions, LinkOptions};
+use crate::persons::SecondStepCommand;
 
 /// A personal health record platform that anyone can run.
 #[derive(Debug, Parser)]
@@ -479,6 +480,12 @@ pub enum PersonCommand {
     ///
     /// Example: keepwell person invite
     Invite,
+    /// The second step of a person's sign-in.
+    SecondStep {
+        /// What to do.
+        #[command(subcommand)]
+        command: SecondStepCommand,
+    },
 }
 
 /// What to do with records. Their ids are told by `keepwell person show`.

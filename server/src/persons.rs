@@ -1,15 +1,33 @@
 //! `keepwell person …`
 
 use anyhow::{Context as _, bail};
+use clap::Subcommand;
 use jiff::Timestamp;
 use keepwell_core::applications::SHELL;
+use keepwell_core::credentials::second_factor;
 use keepwell_core::ids::PersonId;
 use keepwell_core::persons::{self, Person, State};
+use keepwell_core::sessions::shell as sign_ins;
 use keepwell_core::{Domain, credentials, erasure, records};
+use keepwell_web::ShellSettings;
 
 use crate::cli::PersonCommand;
 use crate::config::Config;
 use crate::serve::open;
+
+/// What to do with the second step of a person's sign-in.
+#[derive(Debug, Subcommand)]
+pub enum SecondStepCommand {
+    /// Turn it off for a person who has lost both their app and their recovery codes. They are told by letter.
+    ///
+    /// Be sure first that it is the person who asks: from then on the password alone opens the account.
+    ///
+    /// Example: keepwell person second-step off ada@example.org
+    Off {
+        /// The e-mail address that the person signs in with.
+        email: String,
+    },
+}
 
 /// Carries out the command. The server may be running: it holds at the next request.
 pub async fn run(config: &Config, command: PersonCommand) -> anyhow::Result<()> {
@@ -19,6 +37,9 @@ pub async fn run(config: &Config, command: PersonCommand) -> anyhow::Result<()> 
         PersonCommand::Suspend { email } => set_active(&domain, &email, false).await,
         PersonCommand::Restore { email } => set_active(&domain, &email, true).await,
         PersonCommand::Invite => invite(config, &domain).await,
+        PersonCommand::SecondStep { command: SecondStepCommand::Off { email } } => {
+            second_step_off(config, &domain, &email).await
+        }
     }
 }
 
@@ -35,6 +56,10 @@ async fn show(domain: &Domain, email: &str) -> anyhow::Result<()> {
     println!("{}  {}", person.email, person.name);
     println!("  state    {}", standing(domain, &person).await?);
     println!("  address  {}", if person.email_validated { "confirmed" } else { "not confirmed" });
+    match second_factor::standing(domain, id).await? {
+        Some(on) => println!("  second step  on, {} recovery codes left", on.codes_left),
+        None => println!("  second step  off"),
+    }
     // What is in a record, and what it is called, is the person's business: its id is enough to close it.
     for record in records::of_person(domain, id).await? {
         let role = if record.rights.custodian { "custodian" } else { "guest" };
@@ -71,6 +96,25 @@ async fn set_active(domain: &Domain, email: &str, active: bool) -> anyhow::Resul
         println!("{email} is suspended, at the Shell and for every application. Nothing is lost.");
         println!("Let it be used again with: keepwell person restore {email}");
     }
+    Ok(())
+}
+
+/// Whoever is signed in has to sign in anew: it may be the wrong one who asked.
+async fn second_step_off(config: &Config, domain: &Domain, email: &str) -> anyhow::Result<()> {
+    let id = find(domain, email).await?;
+    let person = persons::find(domain, id).await?.context("the account is not whole")?;
+    if !second_factor::is_on(domain, id).await? {
+        bail!("the second step of {email} is off");
+    }
+    let settings = ShellSettings::at(&config.origin);
+    let letter = keepwell_web::second_step_off_by_operator(&settings, domain.env.now(), &person);
+    second_factor::turn_off(domain, id, letter.as_ref()).await?;
+    sign_ins::end_all(domain, id).await?;
+    println!("The second step of {email} is off: the password alone opens the account now.");
+    println!(
+        "Every device is signed out. If they forgot the password too, they ask for a letter at {}/password/forgot",
+        config.origin
+    );
     Ok(())
 }
 

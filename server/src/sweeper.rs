@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use keepwell_core::erasure::PIECES;
-use keepwell_core::{Domain, audit, blobs, connections, erasure, installations, maintenance, notices};
+use keepwell_core::sessions::known_browser;
+use keepwell_core::{
+    Domain, audit, blobs, connections, credentials, erasure, installations, maintenance, notices,
+};
 use keepwell_web::Shell;
 use tokio::task::JoinHandle;
 
@@ -29,6 +32,12 @@ pub fn start(domain: Domain, shell: Shell) -> JoinHandle<()> {
             }
             if let Err(error) = notices::sweep(&domain).await {
                 tracing::warn!(%error, "old notices could not be forgotten");
+            }
+            if let Err(error) = credentials::sweep(&domain).await {
+                tracing::warn!(%error, "old tries to sign in could not be forgotten");
+            }
+            if let Err(error) = known_browser::sweep(&domain).await {
+                tracing::warn!(%error, "browsers that nobody uses could not be forgotten");
             }
             tokio::time::sleep(LOOK).await;
         }

@@ -7,6 +7,7 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that cannot go on ends here")]
 
 mod app;
+mod authenticator;
 mod package;
 mod passkey_device;
 mod phone;

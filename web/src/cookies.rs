@@ -1,8 +1,11 @@
-//! The cookies of the Shell: who is signed in, and the key of a package that they have answered for.
+//! The cookies of the Shell: who is signed in, the key of a package that they have answered for, who still has to
+//! give a code, and by what a browser is known.
 
 use cookie::{Cookie, SameSite, time::Duration};
+use keepwell_core::credentials::second_factor::WAITING_LIFE;
 use keepwell_core::env::SECOND;
 use keepwell_core::packages::UNLOCKED_LIFE;
+use keepwell_core::sessions::known_browser::LIFE_SECONDS;
 
 /// How the browser reaches us.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -52,13 +55,53 @@ fn package_name(transport: Transport) -> &'static str {
 /// forget it.
 pub fn package_cookie(transport: Transport, token: Option<&str>) -> Cookie<'static> {
     let life = if token.is_some() { UNLOCKED_LIFE / SECOND } else { 0 };
-    Cookie::build((package_name(transport), token.unwrap_or_default().to_owned()))
+    lasting(transport, package_name(transport), token.unwrap_or_default(), life)
+}
+
+fn lasting(transport: Transport, name: &'static str, value: &str, seconds: i64) -> Cookie<'static> {
+    Cookie::build((name, value.to_owned()))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(transport == Transport::Secure)
-        .max_age(Duration::seconds(life))
+        .max_age(Duration::seconds(seconds))
         .build()
+}
+
+fn waiting_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Secure => "__Host-keepwell-code",
+        Transport::Plain => "keepwell-code",
+    }
+}
+
+/// The cookie of somebody who has given the password and not the code yet, sealed. No value makes the browser
+/// forget it.
+pub fn waiting_cookie(transport: Transport, token: Option<&str>) -> Cookie<'static> {
+    let life = if token.is_some() { WAITING_LIFE / SECOND } else { 0 };
+    lasting(transport, waiting_name(transport), token.unwrap_or_default(), life)
+}
+
+/// Who still has to give the code, from the `Cookie` headers of a request.
+pub fn waiting_token(headers: &http::HeaderMap, transport: Transport) -> Option<String> {
+    value_of(headers, waiting_name(transport))
+}
+
+fn browser_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Secure => "__Host-keepwell-browser",
+        Transport::Plain => "keepwell-browser",
+    }
+}
+
+/// The cookie by which a browser is known again. It opens nothing, and stays when the person signs out.
+pub fn browser_cookie(transport: Transport, token: &str) -> Cookie<'static> {
+    lasting(transport, browser_name(transport), token, LIFE_SECONDS)
+}
+
+/// By what the browser is known, from the `Cookie` headers of a request.
+pub fn browser_token(headers: &http::HeaderMap, transport: Transport) -> Option<String> {
+    value_of(headers, browser_name(transport))
 }
 
 /// What opens a package, from the `Cookie` headers of a request.

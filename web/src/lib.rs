@@ -26,4 +26,4 @@ pub mod security_headers;
 pub mod shell;
 pub mod units;
 
-pub use shell::{ClientAddress, ReadThing, Shell, ShellSettings, router};
+pub use shell::{ClientAddress, ReadThing, Shell, ShellSettings, router, second_step_off_by_operator};

@@ -46,12 +46,16 @@ pub mod passkey_button;
 pub mod passkeys;
 pub mod pick_up;
 pub mod portrait;
+pub mod prove;
 pub mod record_settings;
+pub mod recovery_codes;
 pub mod remove_item;
 pub mod removed_items;
 pub mod search;
+pub mod second_step;
 pub mod sessions;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod sign_up;
 pub mod signed_out;
 pub mod stop_app;
@@ -230,6 +234,7 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
         Ok::<_, askama::Error>(())
     };
     add("sign-in", render(sign_in::samples()))?;
+    add("sign-in-code", render(sign_in_code::samples()))?;
     add("sign-up", render(sign_up::samples()))?;
     add("forgot-password", render(forgot_password::samples()))?;
     add("link-sent", render(link_sent::samples()))?;
@@ -266,6 +271,9 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("leaving", render(leaving::samples()))?;
     add("app-history", render(app_history::samples()))?;
     add("optional-rules", render(optional_rules::samples()))?;
+    add("second-step", render(second_step::samples()))?;
+    add("recovery-codes", render(recovery_codes::samples()))?;
+    add("prove", render(prove::samples()))?;
     add("overview", render(overview::samples()))?;
     add("timeline", render(timeline::samples()))?;
     add("choose-kind", render(choose_kind::samples()))?;

@@ -20,6 +20,8 @@ pub const VISIT: &str = "/visit";
 pub const HOME: &str = "/";
 /// Where a person proves who they are.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where a person gives the code of the second step.
+pub const SIGN_IN_CODE: &str = "/sign-in/code";
 /// Where a person opens an account.
 pub const SIGN_UP: &str = "/sign-up";
 /// Where the Shell's session ends (a POST).
@@ -84,6 +86,10 @@ pub const KEEP_ACCOUNT: &str = "/account/keep";
 pub const LEAVING: &str = "/account/leaving";
 /// All that was ever allowed.
 pub const APP_HISTORY: &str = "/apps/history";
+/// The second step of the person's sign-in.
+pub const SECOND_STEP: &str = "/account/second-step";
+/// Where a person who is signed in proves once more who they are.
+pub const PROVE: &str = "/account/prove";
 /// Where an application lets a person rename a record.
 pub const EDIT_RECORD: &str = "/records/edit";
 /// Help.

@@ -50,6 +50,7 @@ mod keep_account;
 mod language;
 mod leaving;
 mod measures;
+mod new_sign_in;
 mod notices;
 mod onward;
 mod optional_rules;
@@ -61,6 +62,7 @@ mod passkeys_sign_in;
 mod passkeys_sign_up;
 mod pick_up;
 mod portrait;
+mod prove;
 mod query;
 mod record_settings;
 mod records;
@@ -68,11 +70,15 @@ mod redirector;
 mod remove_item;
 mod removed_items;
 mod search;
+mod second_step;
+mod second_step_code;
+mod security_letters;
 mod sessions;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 mod step;
+mod step_up;
 mod stop_app;
 mod timeline;
 mod unit_choice;
@@ -97,6 +103,7 @@ use keepwell_core::erasure::Event;
 use keepwell_core::letters::Letter;
 use keepwell_core::persons::Person;
 use keepwell_core::things::PutThing;
+pub use security_letters::second_step_off_by_operator;
 use tokio::sync::Semaphore;
 
 use crate::brand::Brand;
@@ -210,6 +217,7 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::REDIRECTOR, get(redirector::arrive).post(redirector::arrive_by_post))
         .route(paths::VISIT, get(redirector::go_on))
         .route(paths::SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .route(paths::SIGN_IN_CODE, get(second_step_code::show).post(second_step_code::submit))
         .route(paths::SIGN_UP, get(sign_up::show).post(sign_up::submit))
         .route(paths::PASSKEY_SIGN_IN, get(sign_in::show).post(passkeys_sign_in::submit))
         .route(paths::BEGIN_PASSKEY_SIGN_IN, post(passkeys_sign_in::begin))
@@ -294,6 +302,8 @@ pub fn router(shell: Shell) -> Router {
         .route(paths::CLOSE_ACCOUNT, get(close_account::show).post(close_account::submit))
         .route(paths::KEEP_ACCOUNT, post(keep_account::submit))
         .route(paths::LEAVING, get(leaving::show).post(leaving::submit))
+        .route(paths::SECOND_STEP, get(second_step::show).post(second_step::submit))
+        .route(paths::PROVE, get(prove::show).post(prove::submit))
         .route(paths::PRIVACY, get(documents::privacy))
         .route(paths::TERMS, get(documents::terms))
         .route("/documents/{app}/{which}", get(documents::of_an_app));

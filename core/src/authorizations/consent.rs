@@ -104,7 +104,7 @@ pub async fn allow_by_code(
     let (person, record) = (consent.person, consent.record);
     allow_with(domain, app, consent, Rules::Offline, |flight| {
         connections::authorize(domain, flight, code, app.id, person, record, ConsentError::CodeGone);
-        notices::add(domain, flight, person, Happened::Connected(app.id, record));
+        notices::add(domain, flight, person, &Happened::Connected(app.id, record));
         Ok(())
     })
     .await?;

@@ -1,10 +1,12 @@
 //! Choosing a new password with the present one, or a first one.
 
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+use uuid::Uuid;
 
 use super::store::{DROP_RESETS, HAS_PASSWORD, SET_FIRST_PASSWORD, SET_PASSWORD};
-use super::{SignInError, WeakPassword, check_password, fold, sign_in};
+use super::{SignInError, WeakPassword, check_password, fold, prove_password, tell};
 use crate::ids::PersonId;
+use crate::letters::{self, Letter};
 use crate::persons::Person;
 use crate::{Domain, Outage};
 
@@ -14,9 +16,12 @@ pub enum ChangeError {
     /// The present password is wrong.
     #[error("this is not the present password")]
     Wrong,
-    /// Too many wrong tries for this name lately.
-    #[error("too many tries; please wait a quarter of an hour")]
-    Paused,
+    /// Too many wrong tries lately.
+    #[error("too many tries; please wait {seconds} seconds")]
+    Paused {
+        /// How long.
+        seconds: i64,
+    },
     /// The new password is refused.
     #[error(transparent)]
     Password(#[from] WeakPassword),
@@ -25,30 +30,35 @@ pub enum ChangeError {
     Outage(#[from] Outage),
 }
 
-/// Changes a person's password. The present one is asked for and counted like at a sign-in, so that a
-/// browser left open gives nobody the account; links in letters die.
+/// Changes the password of a person who is signed in. The present one is asked for and counted like at a sign-in,
+/// so that a browser left open gives nobody the account; links in letters die. The letter that `write` writes
+/// tells of it, where the person's address is confirmed.
 ///
 /// # Errors
 /// `ChangeError` naming what is refused.
 pub async fn change_password(
     domain: &Domain,
     person: &Person,
+    session: Uuid,
     present: &str,
     new: &str,
+    write: impl FnOnce(&Person) -> Letter,
 ) -> Result<(), ChangeError> {
     let login_name = fold(&person.email);
-    match sign_in(domain, &login_name, present).await {
-        Ok(id) if id == person.id => {}
-        Ok(_) | Err(SignInError::Wrong) => return Err(ChangeError::Wrong),
-        Err(SignInError::Paused) => return Err(ChangeError::Paused),
-        Err(SignInError::Suspended) => return Err(ChangeError::Wrong),
-        Err(SignInError::Outage(outage)) => return Err(outage.into()),
-    }
+    prove_password(domain, person, session, present).await.map_err(|error| match error {
+        SignInError::Wrong | SignInError::Suspended => ChangeError::Wrong,
+        SignInError::Paused { seconds } => ChangeError::Paused { seconds },
+        SignInError::Outage(outage) => ChangeError::Outage(outage),
+    })?;
     let hash = hash_new(domain, person, new).await?;
     let mut flight = WriteFlight::new();
     flight.run(DROP_RESETS, params![&login_name]);
     flight.ask(&SET_PASSWORD, params![&login_name, hash, domain.env.now()]).or(ChangeError::Wrong);
-    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+    let letter = person.email_validated.then(|| write(person));
+    tell(domain, &mut flight, letter.as_ref());
+    domain.store.write(flight).await.map_err(Refusal::reason)?;
+    letters::wake(domain);
+    Ok(())
 }
 
 /// Sets the password of a person who has none yet. That it is they, and now, is for the caller to know.

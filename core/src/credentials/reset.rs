@@ -5,7 +5,7 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use super::store::{
     DROP_RESETS, FIND_LOGIN, FIND_RESET, INSERT_RESET, SET_PASSWORD, SWEEP_RESETS, TAKE_RESET,
 };
-use super::{WeakPassword, check_password, fold};
+use super::{WeakPassword, check_password, fold, tell};
 use crate::env::HOUR;
 use crate::ids::PersonId;
 use crate::letters::{self, Allowance, Letter, LetterError};
@@ -91,8 +91,8 @@ async fn login(domain: &Domain, login_name: &str) -> Result<Option<PersonId>, Ou
     Ok(domain.store.read(flight).await?.first(slot)?.map(|(person,)| person))
 }
 
-/// The person whose address a letter's link has proved to be theirs.
-async fn proved(domain: &Domain, login_name: &str) -> Result<Option<Person>, Outage> {
+/// The person whose address this login name is.
+async fn owner(domain: &Domain, login_name: &str) -> Result<Option<Person>, Outage> {
     let Some(id) = login(domain, login_name).await? else { return Ok(None) };
     Ok(persons::find(domain, id).await?.filter(|person| fold(&person.email) == login_name))
 }
@@ -108,18 +108,24 @@ pub async fn reset_login(domain: &Domain, token: &str) -> Result<Option<String>,
 }
 
 /// Sets a new password, once for each link, and signs the person out everywhere. A link that went by letter
-/// also confirms the address that it went to.
+/// also confirms the address that it went to. The letter that `write` writes tells of it, where the address is
+/// confirmed.
 ///
 /// # Errors
 /// `ResetError::Over` for a dead link, `Password` for a weak password (the link then still works).
-pub async fn choose_password(domain: &Domain, token: &str, password: &str) -> Result<PersonId, ResetError> {
+pub async fn choose_password(
+    domain: &Domain,
+    token: &str,
+    password: &str,
+    write: impl FnOnce(&Person) -> Letter,
+) -> Result<PersonId, ResetError> {
     let hashed = tokens::hash(token);
     let now = domain.env.now();
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&FIND_RESET, params![&hashed, now]);
     let (login_name, by_letter) = domain.store.read(flight).await?.first(slot)?.ok_or(ResetError::Over)?;
     check_password(password, &[&login_name])?;
-    let proved = if by_letter { proved(domain, &login_name).await? } else { None };
+    let owner = owner(domain, &login_name).await?;
     let hash = domain
         .hasher
         .hash(password, domain.env.bytes())
@@ -129,10 +135,15 @@ pub async fn choose_password(domain: &Domain, token: &str, password: &str) -> Re
     flight.ask(&TAKE_RESET, params![&hashed, now]).or(ResetError::Over);
     flight.run(DROP_RESETS, params![&login_name]);
     let person = flight.ask(&SET_PASSWORD, params![&login_name, hash, now]).or(ResetError::Over).slot();
-    if let Some(proved) = &proved {
-        persons::validate_email(&mut flight, proved.id, &proved.email);
+    if let Some(owner) = owner {
+        if by_letter {
+            persons::validate_email(&mut flight, owner.id, &owner.email);
+        }
+        let letter = (by_letter || owner.email_validated).then(|| write(&owner));
+        tell(domain, &mut flight, letter.as_ref());
     }
     let (person,) = domain.store.write(flight).await.map_err(Refusal::reason)?.one(person)?;
+    letters::wake(domain);
     shell::end_all(domain, person).await?;
     Ok(person)
 }

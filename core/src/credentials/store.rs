@@ -2,19 +2,26 @@ use keepwell_store::{Query, Statement};
 
 use crate::ids::PersonId;
 
-/// Counts a try and answers what is needed to judge it. The count starts again after the pause, and
-/// stops one above the limit so that hammering does not prolong it.
-pub(super) const CLAIM_TRY: Query<(PersonId, String, i64)> = Query::new(
-    "UPDATE login SET \
-       tries = CASE WHEN last_try <= $3 THEN 1 WHEN tries > $4 THEN tries ELSE tries + 1 END, \
-       last_try = CASE WHEN last_try > $3 AND tries > $4 THEN last_try ELSE $2 END \
-     WHERE login_name = $1 RETURNING person_id, password, tries",
+/// Counts a try, if those before leave room: the guard is on the row itself. `$3` is for how long it counts, `$4`
+/// up to when the others may, `$5` until when it counts alone.
+pub(super) const CLAIM_TRY: Statement = Statement::new(
+    "INSERT INTO sign_in_try (who, counts_until) VALUES ($1, $5) ON CONFLICT (who) DO UPDATE SET counts_until = \
+     CASE WHEN sign_in_try.counts_until > $2 THEN sign_in_try.counts_until ELSE $2 END + $3 \
+     WHERE sign_in_try.counts_until <= $4",
 );
-pub(super) const CONFIRM_TRY: Statement = Statement::new("UPDATE login SET tries = 0 WHERE login_name = $1");
+pub(super) const COUNTS_UNTIL: Query<(i64,)> =
+    Query::new("SELECT counts_until FROM sign_in_try WHERE who = $1");
+pub(super) const GIVE_BACK: Statement =
+    Statement::new("UPDATE sign_in_try SET counts_until = counts_until - $2 WHERE who = $1");
+pub(super) const SWEEP_TRIES: Statement = Statement::new("DELETE FROM sign_in_try WHERE counts_until <= $1");
+
+pub(super) const LOGIN: Query<(PersonId, String)> =
+    Query::new("SELECT person_id, password FROM login WHERE login_name = $1");
+pub(super) const PASSWORD_CHANGED: Query<(i64,)> =
+    Query::new("SELECT password_changed FROM login WHERE person_id = $1");
 
 pub(super) const INSERT_LOGIN: Statement = Statement::new(
-    "INSERT INTO login (login_name, person_id, password, password_changed, tries, last_try) \
-     VALUES ($1, $2, $3, $4, 0, 0)",
+    "INSERT INTO login (login_name, person_id, password, password_changed) VALUES ($1, $2, $3, $4)",
 );
 
 pub(super) const FIND_LOGIN: Query<(PersonId,)> =
@@ -29,12 +36,11 @@ pub(super) const TAKE_RESET: Query<(String,)> =
     Query::new("DELETE FROM password_reset WHERE token_hash = $1 AND expires > $2 RETURNING login_name");
 pub(super) const DROP_RESETS: Statement = Statement::new("DELETE FROM password_reset WHERE login_name = $1");
 pub(super) const SET_PASSWORD: Query<(PersonId,)> = Query::new(
-    "UPDATE login SET password = $2, password_changed = $3, tries = 0 WHERE login_name = $1 \
-     RETURNING person_id",
+    "UPDATE login SET password = $2, password_changed = $3 WHERE login_name = $1 RETURNING person_id",
 );
 /// An empty password is none.
 pub(super) const SET_FIRST_PASSWORD: Statement = Statement::new(
-    "UPDATE login SET password = $2, password_changed = $3, tries = 0 WHERE person_id = $1 AND password = ''",
+    "UPDATE login SET password = $2, password_changed = $3 WHERE person_id = $1 AND password = ''",
 );
 pub(super) const HAS_PASSWORD: Query<(PersonId,)> =
     Query::new("SELECT person_id FROM login WHERE person_id = $1 AND password <> ''");
@@ -87,7 +93,7 @@ pub(super) const HELD: Query<(PersonId,)> =
     Query::new("SELECT person_id FROM email_undo WHERE login_name = $1 AND expires > $2");
 
 pub(super) const RENAME_LOGIN: Statement =
-    Statement::new("UPDATE login SET login_name = $2, tries = 0 WHERE person_id = $1");
+    Statement::new("UPDATE login SET login_name = $2 WHERE person_id = $1");
 pub(super) const DROP_RESETS_OF: Statement = Statement::new(
     "DELETE FROM password_reset WHERE login_name IN (SELECT login_name FROM login WHERE person_id = $1)",
 );

@@ -114,6 +114,7 @@ async fn last(
     letters::forget(work.domain, &person.email).await?;
     let mut flight = work.flight(claimed);
     credentials::erase(&mut flight, id);
+    sessions::known_browser::erase(&mut flight, id);
     operators::erase(&mut flight, id);
     flight.run(DROP_RETURNS, params![id]);
     persons::erase(&mut flight, id).affects(1, Stop::Lost);

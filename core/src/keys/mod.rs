@@ -50,9 +50,13 @@ pub enum Purpose {
     AuditSeal,
     /// Who tries passkeys, and who opens an account with one.
     Passkey,
+    /// Who tries to sign in, and the browsers in which people have.
+    SignIn,
+    /// What makes the codes of a second step, the codes beside it, and who is on the way to it.
+    SecondFactor,
 }
 
-const PURPOSES: [(Purpose, &str); 16] = [
+const PURPOSES: [(Purpose, &str); 18] = [
     (Purpose::InstanceSecret, "instance secret"),
     (Purpose::SessionSecret, "session secret"),
     (Purpose::Pseudonym, "pseudonym"),
@@ -69,6 +73,8 @@ const PURPOSES: [(Purpose, &str); 16] = [
     (Purpose::CreationToken, "creation token"),
     (Purpose::AuditSeal, "audit seal"),
     (Purpose::Passkey, "passkey"),
+    (Purpose::SignIn, "sign in"),
+    (Purpose::SecondFactor, "second factor"),
 ];
 
 /// Why a key file or a sealed secret cannot be used.

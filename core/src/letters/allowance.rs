@@ -15,6 +15,8 @@ pub const PER_APPLICATION_A_DAY: u32 = 1_000;
 pub const PER_PERSON_A_DAY: u32 = 50;
 /// Letters with a link (new password, confirmation) that an address gets in an hour.
 pub const PER_ADDRESS_AN_HOUR: u32 = 5;
+/// Letters about sign-ins with new browsers that a person gets in a day.
+pub const SIGN_INS_A_DAY: u32 = 5;
 
 /// So many letters in a span of time, for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,12 @@ impl Allowance {
     pub fn address(domain: &Domain, address: &str) -> Self {
         let address = crate::credentials::fold(address);
         Self::of(domain, b"address", address.as_bytes(), HOUR, PER_ADDRESS_AN_HOUR)
+    }
+
+    /// What a person is told of sign-ins in a day.
+    #[must_use]
+    pub fn sign_ins(domain: &Domain, person: PersonId) -> Self {
+        Self::of(domain, b"sign-ins", person.0.as_bytes(), DAY, SIGN_INS_A_DAY)
     }
 
     /// The same for another number of letters.

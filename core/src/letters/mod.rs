@@ -12,7 +12,9 @@ mod mailer;
 mod outbox;
 mod store;
 
-pub use allowance::{Allowance, PER_ADDRESS_AN_HOUR, PER_APPLICATION_A_DAY, PER_PERSON_A_DAY, spend, sweep};
+pub use allowance::{
+    Allowance, PER_ADDRESS_AN_HOUR, PER_APPLICATION_A_DAY, PER_PERSON_A_DAY, SIGN_INS_A_DAY, spend, sweep,
+};
 pub use deliver::{LEASE, LIFE, deliver, deliver_some};
 pub(crate) use forget::forget;
 pub use letter::{Address, Letter, LetterError, MOST_BYTES, MOST_RECIPIENTS, Sender, is_address, is_mailbox};

@@ -3,7 +3,10 @@
 
 mod store;
 
+use std::net::IpAddr;
+
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+use serde::{Deserialize, Serialize};
 use store::{DISMISS, INSERT, OF, SWEEP};
 pub(crate) use store::{GO_WITH_PERSON, GO_WITH_RECORD};
 use uuid::Uuid;
@@ -18,40 +21,55 @@ const MOST: u32 = 20;
 const LIFE: i64 = 180 * DAY;
 
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happened {
     /// An application was connected to a record with a pickup code.
     Connected(AppId, RecordId),
     /// Wrong answers locked the code of an application.
     Locked(AppId),
+    /// Somebody signed in with a browser that was new to the account.
+    SignedIn(SignedIn),
+}
+
+/// A sign-in with a new browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The browser, as it calls itself.
+    pub agent: String,
+    /// Where it was.
+    pub address: Option<IpAddr>,
 }
 
 impl Happened {
-    fn name(self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self {
             Self::Connected(..) => "connected",
             Self::Locked(_) => "locked",
+            Self::SignedIn(_) => "signed-in",
         }
     }
 
-    fn parts(self) -> (Option<AppId>, Option<RecordId>) {
+    fn parts(&self) -> (Option<AppId>, Option<RecordId>, Option<String>) {
         match self {
-            Self::Connected(app, record) => (Some(app), Some(record)),
-            Self::Locked(app) => (Some(app), None),
+            Self::Connected(app, record) => (Some(*app), Some(*record), None),
+            Self::Locked(app) => (Some(*app), None, None),
+            Self::SignedIn(signed_in) => (None, None, serde_json::to_string(signed_in).ok()),
         }
     }
 
-    fn read(name: &str, app: Option<AppId>, record: Option<RecordId>) -> Option<Self> {
-        match (name, app, record) {
-            ("connected", Some(app), Some(record)) => Some(Self::Connected(app, record)),
-            ("locked", Some(app), None) => Some(Self::Locked(app)),
+    fn read(row: &store::Row) -> Option<Self> {
+        let (_, _, name, app, record, detail) = row;
+        match (name.as_str(), app, record, detail) {
+            ("connected", Some(app), Some(record), _) => Some(Self::Connected(*app, *record)),
+            ("locked", Some(app), None, _) => Some(Self::Locked(*app)),
+            ("signed-in", None, None, Some(detail)) => serde_json::from_str(detail).ok().map(Self::SignedIn),
             _ => None,
         }
     }
 }
 
 /// A notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Which.
     pub id: Uuid,
@@ -62,16 +80,16 @@ pub struct Notice {
 }
 
 /// Tells a person, in the flight of what happened.
-pub(crate) fn add<E>(domain: &Domain, flight: &mut WriteFlight<E>, person: PersonId, happened: Happened) {
-    let (app, record) = happened.parts();
+pub(crate) fn add<E>(domain: &Domain, flight: &mut WriteFlight<E>, person: PersonId, happened: &Happened) {
+    let (app, record, detail) = happened.parts();
     let (id, now) = (domain.env.uuid_in_time(), domain.env.now());
-    flight.run(INSERT, params![person, id, now, happened.name(), app, record]);
+    flight.run(INSERT, params![person, id, now, happened.name(), app, record, detail]);
 }
 
 /// Tells a person what no flight of its own came of.
 pub(crate) async fn tell(domain: &Domain, person: PersonId, happened: Happened) -> Result<(), Outage> {
     let mut flight = WriteFlight::<Outage>::new();
-    add(domain, &mut flight, person, happened);
+    add(domain, &mut flight, person, &happened);
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 
@@ -83,9 +101,8 @@ pub async fn of(domain: &Domain, person: PersonId) -> Result<Vec<Notice>, Outage
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&OF, params![person, MOST]);
     let rows = domain.store.read(flight).await?.all(slot)?;
-    let notice = |(id, at, name, app, record): store::Row| {
-        Happened::read(&name, app, record).map(|happened| Notice { id, at, happened })
-    };
+    let notice =
+        |row: store::Row| Happened::read(&row).map(|happened| Notice { id: row.0, at: row.1, happened });
     Ok(rows.into_iter().filter_map(notice).collect())
 }
 

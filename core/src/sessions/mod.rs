@@ -1,6 +1,7 @@
 //! Sessions: of applications, of persons in applications (user tokens), of persons at the Shell.
 
 pub mod identity;
+pub mod known_browser;
 pub mod shell;
 mod store;
 pub mod user_token;

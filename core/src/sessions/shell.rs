@@ -3,9 +3,11 @@
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
+use super::known_browser::Digest;
 use super::store::{
-    DROP_ALL_SHELL, DROP_ONE_SHELL, DROP_OTHER_SHELL, DROP_SHELL, FIND_SHELL, INSERT_SHELL, LIST_SHELL,
-    SWEEP_SHELL, ShellRow, TOUCH_SHELL,
+    DROP_ALL_SHELL, DROP_ONE_SHELL, DROP_OTHER_SHELL, DROP_SHELL, FIND_SHELL, FORGET_ALL_BROWSERS,
+    FORGET_ONE_BROWSER, FORGET_OTHER_BROWSERS, INSERT_SHELL, LIST_SHELL, PROVE_SHELL, SWEEP_SHELL, ShellRow,
+    TOUCH_SHELL,
 };
 use crate::env::{HOUR, MINUTE};
 use crate::ids::PersonId;
@@ -17,9 +19,9 @@ pub const IDLE: i64 = 12 * HOUR;
 /// How exactly the last use is kept; finer would cost a write for each page.
 const TOUCH: i64 = 5 * MINUTE;
 
-/// How long after it began a sign-in may change what a person signs in with: a browser left open must give
-/// nobody the account.
-pub const FRESH: i64 = 15 * MINUTE;
+/// How long after a person proved who they are a sign-in may do what could do harm in the wrong hands: a browser left
+/// open must give nobody the account.
+pub const FRESH: i64 = 10 * MINUTE;
 
 /// How a person proved who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,13 +60,15 @@ pub struct ShellSession {
     pub last_used: i64,
     /// How the person proved who they are when it began.
     pub proof: Proof,
+    /// When the person last proved in it who they are, microseconds UTC.
+    pub proved_at: i64,
 }
 
 impl ShellSession {
     /// Whether the person proved who they are just now ([`FRESH`]).
     #[must_use]
     pub fn is_fresh(&self, now: i64) -> bool {
-        now - self.created < FRESH
+        now - self.proved_at < FRESH
     }
 }
 
@@ -77,6 +81,7 @@ impl From<ShellRow> for ShellSession {
             created: row.created,
             last_used: row.last_used,
             proof: Proof::read(&row.proof),
+            proved_at: row.proved_at,
         }
     }
 }
@@ -85,21 +90,50 @@ async fn write(domain: &Domain, flight: WriteFlight<Outage>) -> Result<(), Outag
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }
 
-/// Begins a sign-in for a person who has proved themselves; answers the cookie's token.
+/// A browser's name for itself, as much of it as is kept.
+pub(super) fn short(agent: &str) -> String {
+    agent.chars().take(256).collect()
+}
+
+/// A sign-in to be added.
+pub(super) struct NewSession<'a> {
+    pub(super) token: &'a str,
+    pub(super) person: PersonId,
+    pub(super) agent: &'a str,
+    pub(super) browser: Option<&'a Digest>,
+    pub(super) proof: Proof,
+}
+
+/// Adds a sign-in of a person who has proved themselves now.
+pub(super) fn add<E>(domain: &Domain, flight: &mut WriteFlight<E>, new: &NewSession<'_>) {
+    let now = domain.env.now();
+    let (hash, id, browser) = (tokens::hash(new.token), domain.env.uuid(), new.browser.map(|b| b.to_vec()));
+    flight.run(SWEEP_SHELL, params![now]);
+    let row = params![&hash, id, new.person, short(new.agent), now, now + IDLE, browser, new.proof.name()];
+    flight.run(INSERT_SHELL, row);
+}
+
+/// Begins a sign-in for a person who has proved themselves, in no browser that anybody knows; answers the cookie's
+/// token. For a browser there is [`super::known_browser::enter`].
 ///
 /// # Errors
 /// `Outage` when it cannot be kept.
 pub async fn begin(domain: &Domain, person: PersonId, agent: &str, proof: Proof) -> Result<String, Outage> {
     let token = tokens::mint(&domain.env, "");
-    let now = domain.env.now();
-    let agent: String = agent.chars().take(256).collect();
     let mut flight = WriteFlight::new();
-    flight.run(SWEEP_SHELL, params![now]);
-    let hash = tokens::hash(&token);
-    let row = params![&hash, domain.env.uuid(), person, agent, now, now + IDLE, proof.name()];
-    flight.run(INSERT_SHELL, row);
+    add(domain, &mut flight, &NewSession { token: &token, person, agent, browser: None, proof });
     write(domain, flight).await?;
     Ok(token)
+}
+
+/// Notes that the person has just proved once more who they are.
+///
+/// # Errors
+/// `Outage` when the store cannot do it.
+pub async fn prove(domain: &Domain, token: &str) -> Result<(), Outage> {
+    let mut flight = WriteFlight::new();
+    flight.run(PROVE_SHELL, params![&tokens::hash(token), domain.env.now()]);
+    write(domain, flight).await
 }
 
 /// The sign-in behind a cookie's token, if it is still good; using it prolongs it.
@@ -140,27 +174,30 @@ pub async fn end(domain: &Domain, token: &str) -> Result<(), Outage> {
     write(domain, flight).await
 }
 
-/// Ends one of the person's sign-ins.
+/// Ends one of the person's sign-ins. Its browser is not known any more: the next sign-in with it is news.
 ///
 /// # Errors
 /// `Outage` when the store cannot do it.
 pub async fn end_one(domain: &Domain, person: PersonId, session: Uuid) -> Result<(), Outage> {
     let mut flight = WriteFlight::new();
+    flight.run(FORGET_ONE_BROWSER, params![person, session]);
     flight.run(DROP_ONE_SHELL, params![person, session]);
     write(domain, flight).await
 }
 
-/// Ends all of the person's sign-ins but this one.
+/// Ends all of the person's sign-ins but this one, and knows no other browser any more.
 ///
 /// # Errors
 /// `Outage` when the store cannot do it.
 pub async fn end_others(domain: &Domain, person: PersonId, token: &str) -> Result<(), Outage> {
     let mut flight = WriteFlight::new();
-    flight.run(DROP_OTHER_SHELL, params![person, &tokens::hash(token)]);
+    let here = tokens::hash(token);
+    flight.run(FORGET_OTHER_BROWSERS, params![person, &here]);
+    flight.run(DROP_OTHER_SHELL, params![person, &here]);
     write(domain, flight).await
 }
 
-/// Ends all of the person's sign-ins.
+/// Ends all of the person's sign-ins, and knows none of their browsers any more.
 ///
 /// # Errors
 /// `Outage` when the store cannot do it.
@@ -172,6 +209,7 @@ pub async fn end_all(domain: &Domain, person: PersonId) -> Result<(), Outage> {
 
 /// Ends all of the person's sign-ins, in the flight of what calls for it.
 pub(crate) fn drop_all<E>(flight: &mut WriteFlight<E>, person: PersonId) {
+    flight.run(FORGET_ALL_BROWSERS, params![person]);
     flight.run(DROP_ALL_SHELL, params![person]);
 }
 

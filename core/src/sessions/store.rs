@@ -98,22 +98,25 @@ row! {
         pub(super) created: i64,
         pub(super) last_used: i64,
         pub(super) proof: String,
+        pub(super) proved_at: i64,
     }
 }
 
 pub(super) const INSERT_SHELL: Statement = Statement::new(
-    "INSERT INTO shell_session (token_hash, session_id, person_id, agent, created, last_used, expires, proof) \
-     VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
+    "INSERT INTO shell_session (token_hash, session_id, person_id, agent, created, last_used, proved_at, expires, \
+     browser, proof) VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)",
 );
+pub(super) const PROVE_SHELL: Statement =
+    Statement::new("UPDATE shell_session SET proved_at = $2 WHERE token_hash = $1");
 pub(super) const FIND_SHELL: Query<ShellRow> = Query::new(
-    "SELECT s.session_id, s.person_id, s.agent, s.created, s.last_used, s.proof FROM shell_session s \
+    "SELECT s.session_id, s.person_id, s.agent, s.created, s.last_used, s.proof, s.proved_at FROM shell_session s \
      JOIN person p ON p.person_id = s.person_id \
      WHERE s.token_hash = $1 AND s.expires > $2 AND p.state = 'active'",
 );
 pub(super) const TOUCH_SHELL: Statement =
     Statement::new("UPDATE shell_session SET last_used = $2, expires = $3 WHERE token_hash = $1");
 pub(super) const LIST_SHELL: Query<ShellRow> = Query::new(
-    "SELECT session_id, person_id, agent, created, last_used, proof FROM shell_session \
+    "SELECT session_id, person_id, agent, created, last_used, proof, proved_at FROM shell_session \
      WHERE person_id = $1 AND expires > $2 ORDER BY last_used DESC",
 );
 pub(super) const DROP_SHELL: Statement = Statement::new("DELETE FROM shell_session WHERE token_hash = $1");
@@ -135,3 +138,34 @@ pub(crate) const GO_WITH_PERSON: [Query<(Uuid,)>; 2] = [
          (SELECT token_hash FROM shell_session WHERE person_id = $1 LIMIT $2) RETURNING person_id",
     ),
 ];
+pub(super) const KNOWN_BROWSER: Query<(i64,)> = Query::new(
+    "SELECT last_seen FROM known_browser WHERE person_id = $1 AND browser = $2 AND last_seen > $3",
+);
+pub(super) const KNOW_BROWSER: Statement = Statement::new(
+    "INSERT INTO known_browser (person_id, browser, last_seen) VALUES ($1, $2, $3) \
+     ON CONFLICT (person_id, browser) DO UPDATE SET last_seen = excluded.last_seen",
+);
+pub(super) const KEEP_LATEST_BROWSERS: Statement = Statement::new(
+    "DELETE FROM known_browser WHERE person_id = $1 AND browser NOT IN (SELECT k.browser FROM known_browser k \
+     WHERE k.person_id = $1 ORDER BY k.last_seen DESC, k.browser LIMIT $2)",
+);
+pub(super) const SWEEP_BROWSERS: Statement =
+    Statement::new("DELETE FROM known_browser WHERE last_seen <= $1");
+/// The browser of one sign-in.
+pub(super) const FORGET_ONE_BROWSER: Statement = Statement::new(
+    "DELETE FROM known_browser WHERE person_id = $1 AND browser IN (SELECT s.browser FROM shell_session s \
+     WHERE s.person_id = $1 AND s.session_id = $2 AND s.browser IS NOT NULL)",
+);
+/// All but the browser of one sign-in.
+pub(super) const FORGET_OTHER_BROWSERS: Statement = Statement::new(
+    "DELETE FROM known_browser WHERE person_id = $1 AND browser NOT IN (SELECT s.browser FROM shell_session s \
+     WHERE s.token_hash = $2 AND s.browser IS NOT NULL)",
+);
+pub(super) const FORGET_ALL_BROWSERS: Statement =
+    Statement::new("DELETE FROM known_browser WHERE person_id = $1");
+pub(super) const FORGET_SIGNED_IN: Statement =
+    Statement::new("DELETE FROM signed_in_before WHERE person_id = $1");
+pub(super) const SIGNED_IN: Statement =
+    Statement::new("INSERT INTO signed_in_before (person_id) VALUES ($1) ON CONFLICT (person_id) DO NOTHING");
+pub(super) const SIGNED_IN_BEFORE: Query<(PersonId,)> =
+    Query::new("SELECT person_id FROM signed_in_before WHERE person_id = $1");

@@ -10,11 +10,16 @@ use keepwell_core::credentials::{
 };
 use keepwell_core::ids::PersonId;
 use keepwell_core::letters::{Letter, PER_ADDRESS_AN_HOUR};
-use keepwell_core::persons::NewPerson;
+use keepwell_core::persons::{NewPerson, Person};
 use keepwell_core::sessions::shell;
 use keepwell_testkit::{World, on_both_engines};
 
 use crate::people::{close, person};
+
+/// The letter that says that the password was changed.
+fn told(person: &Person) -> Letter {
+    Letter::from_server(&person.email, "Changed", "x")
+}
 
 /// The letters that were written: to whom, what, and the token in it.
 #[derive(Default)]
@@ -80,7 +85,7 @@ on_both_engines!(an_address_changes_when_the_letter_to_it_is_answered, |world: W
     assert_eq!(post.told().last().unwrap(), &("ada@example.org".to_owned(), "changed"));
     assert_eq!(enters(domain, "ada@new.example").await, Ok(ada));
     assert_eq!(enters(domain, "ada@example.org").await, Err(SignInError::Wrong));
-    let old = choose_password(domain, &reset.token, "slow river lanterns").await;
+    let old = choose_password(domain, &reset.token, "slow river lanterns", told).await;
     assert_eq!(old, Err(ResetError::Over), "a link that went to the former address is dead");
     assert_eq!(take_email(domain, &post.token("new"), post.write()).await, Err(ChangeEmailError::Over));
     assert_eq!(asked_email(domain, ada).await, Ok(None));
@@ -109,7 +114,7 @@ on_both_engines!(a_change_is_undone_from_the_former_address, |world: World| asyn
     assert_eq!(undo_email(domain, &theirs).await.map(drop), Err(ChangeEmailError::Over));
     assert_eq!(take_email(domain, &pending, post.write()).await, Err(ChangeEmailError::Over));
     assert_eq!(undo_email(domain, &undo).await.map(drop), Err(ChangeEmailError::Over), "once");
-    assert_eq!(choose_password(domain, &reset.token, "slow river lanterns").await, Ok(ada));
+    assert_eq!(choose_password(domain, &reset.token, "slow river lanterns", told).await, Ok(ada));
     assert_eq!(sign_in(domain, "ada@example.org", "slow river lanterns").await, Ok(ada));
     assert_eq!(opens(domain, "ada@third.example").await, Ok(()), "nobody has a way back to that one");
 });
@@ -189,7 +194,7 @@ on_both_engines!(who_took_an_account_and_closed_it_has_not_won, |world: World| a
     take_email(domain, &post.token("new"), post.write()).await.unwrap();
     close(domain, ada).await;
     let reset = undo_email(domain, &post.token("changed")).await.unwrap();
-    choose_password(domain, &reset.token, "slow river lanterns").await.unwrap();
+    choose_password(domain, &reset.token, "slow river lanterns", told).await.unwrap();
     assert_eq!(sign_in(domain, "ada@example.org", "slow river lanterns").await, Ok(ada));
     let token = keepwell_core::erasure::keep_token(domain, ada).await.unwrap();
     assert_eq!(keepwell_core::erasure::keep(domain, &token).await, Ok(ada));

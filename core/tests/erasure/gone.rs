@@ -4,16 +4,19 @@ use bytes::Bytes;
 use keepwell_core::authorizations::{self, Caller, person_pseudonym, record_pseudonym};
 use keepwell_core::blobs::{self, read_token};
 use keepwell_core::connections::{self, NewRequest};
-use keepwell_core::credentials::{self, Told};
+use keepwell_core::credentials::passkeys::{self, Site};
+use keepwell_core::credentials::{self, Told, second_factor};
 use keepwell_core::env::HOUR;
 use keepwell_core::erasure::GRACE;
 use keepwell_core::ids::{AppId, PersonId, RecordId};
 use keepwell_core::letters::Letter;
-use keepwell_core::sessions::{shell, user_token};
+use keepwell_core::sessions::known_browser::{self, Entry};
+use keepwell_core::sessions::shell::Proof;
+use keepwell_core::sessions::user_token;
 use keepwell_core::things::{self, BlobSource, PutBlob, PutThing};
 use keepwell_core::{alternate_ids, app_settings, applications, operators};
 use keepwell_store::{Database, Store};
-use keepwell_testkit::{World, on_both_engines, weight};
+use keepwell_testkit::{PasskeyDevice, World, on_both_engines, weight};
 
 use crate::left::{tables, where_is};
 use crate::people::{close, letters, person, sweep};
@@ -48,6 +51,27 @@ async fn attach(world: &World, caller: &Caller, record: RecordId, name: &str, by
     };
     let thing = PutThing { blobs: vec![blob], tags: Some("quilltag".to_owned()), ..weight(70.0, 9) };
     things::put(&world.domain, caller, record, &[thing]).await.unwrap();
+}
+
+/// All that one can sign in with, and a browser in which one did.
+async fn ways_in(world: &World, id: PersonId) {
+    let domain = &world.domain;
+    let person = crate::people::person(domain, id).await;
+    let entry = Entry {
+        person: id,
+        agent: "Quill Browser",
+        address: None,
+        browser: None,
+        proof: Proof::Password,
+        told: true,
+    };
+    known_browser::enter(domain, &entry, || None).await.unwrap();
+    let offer = second_factor::offer(domain, &person, "Keepwell").await.unwrap().unwrap();
+    second_factor::turn_on(domain, &person, &world.app_code(&offer.secret), None).await.unwrap();
+    let origin = "https://records.example.org";
+    let (site, mut device) = (Site::at(origin, "Keepwell").unwrap(), PasskeyDevice::at(origin));
+    let options = passkeys::begin_adding(domain, &site, "here", &person).await.unwrap();
+    passkeys::add(domain, &site, "here", id, &device.create(&options), "Quill's key", None).await.unwrap();
 }
 
 /// Somebody who has used everything. Each text of theirs has a quill in it.
@@ -86,7 +110,7 @@ pub async fn life(world: &World) -> Life {
     app_settings::set(domain, app.app.id, person, Some("quill settings")).await.unwrap();
     applications::admit(domain, app.app.id, person).await.unwrap();
     operators::appoint(domain, person).await.unwrap();
-    shell::begin(domain, person, "Quill Browser", shell::Proof::Password).await.unwrap();
+    ways_in(world, person).await;
     user_token::give(domain, app.app.id, person, false, None).await.unwrap();
     credentials::begin_reset(domain, "quillfeather@example.org").await.unwrap();
     let write = |to: &str, _: &Told<'_>| Letter::from_server(to, "Quill", "A letter");
@@ -153,7 +177,7 @@ on_both_engines!(
 /// Whoever adds a table that is about people or records decides here what becomes of its rows, and erases them.
 #[test]
 fn every_table_about_a_person_or_a_record_is_known_to_whoever_erases() {
-    const KNOWN: [&str; 38] = [
+    const KNOWN: [&str; 43] = [
         "alternate_id",
         "alternate_id_count",
         "app_settings",
@@ -172,9 +196,11 @@ fn every_table_about_a_person_or_a_record_is_known_to_whoever_erases() {
         "erasure",
         "installation",
         "installation_count",
+        "known_browser",
         "login",
         "notice",
         "operator",
+        "passkey",
         "person",
         "person_pseudonym",
         "person_record",
@@ -184,7 +210,10 @@ fn every_table_about_a_person_or_a_record_is_known_to_whoever_erases() {
         "record_operation",
         "record_person",
         "record_pseudonym",
+        "recovery_code",
+        "second_factor",
         "shell_session",
+        "signed_in_before",
         "thing",
         "thing_version",
         "user_token",

@@ -120,6 +120,17 @@ impl Texts {
         }
     }
 
+    /// A moment to the second, for a letter: "18 March 2026, 14:20:05 UTC".
+    pub fn exact(&self, moment: &Timestamp) -> String {
+        let there = self.local(moment);
+        format!("{}, {}", self.full(there.date()), there.strftime("%H:%M:%S %Z"))
+    }
+
+    /// The moment at which it is read or written, as [`Texts::exact`] says it.
+    pub fn exact_now(&self) -> String {
+        self.exact(&self.now)
+    }
+
     /// A day: "yesterday", "Monday", "2 March", "2 March 2024".
     pub fn day(&self, moment: &Timestamp) -> Markup {
         self.element(moment, &self.day_in_words(self.local(moment).date()))
@@ -187,9 +198,7 @@ impl Texts {
     }
 
     fn element(&self, moment: &Timestamp, text: &str) -> Markup {
-        let there = self.local(moment);
-        let exact = self.exactly(there.date(), &there.strftime("%H:%M:%S %Z"));
-        time(&moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), &exact, text)
+        time(&moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), &self.exact(moment), text)
     }
 
     fn exactly(&self, date: Date, clock: &impl Display) -> String {

@@ -25,6 +25,10 @@ pub struct Account {
     pub password_to: String,
     /// The passkeys.
     pub passkeys_to: String,
+    /// Whether signing in has a second step.
+    pub second_step: bool,
+    /// Where it is turned on and off.
+    pub second_step_to: String,
     /// Where the person is signed in.
     pub sessions_to: String,
     /// The phones and tablets.
@@ -48,6 +52,8 @@ pub fn samples() -> Vec<(&'static str, Account)> {
         has_password: true,
         password_to: "/password/new".into(),
         passkeys_to: "/account/passkeys".into(),
+        second_step: false,
+        second_step_to: "/account/second-step".into(),
         sessions_to: "/sessions".into(),
         devices_to: "/devices".into(),
         units: "kg, cm, mmol/L and °C".into(),
@@ -64,6 +70,7 @@ pub fn samples() -> Vec<(&'static str, Account)> {
         ("unconfirmed", Account { confirmed: false, ..plain.clone() }),
         ("letter-sent", Account { frame: sent, confirmed: false, ..plain.clone() }),
         ("letters-enough", Account { frame: enough, confirmed: false, ..plain.clone() }),
+        ("second-step", Account { second_step: true, ..plain.clone() }),
         ("plain", plain),
     ]
 }

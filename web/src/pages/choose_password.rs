@@ -35,6 +35,8 @@ pub struct ChoosePassword {
     pub password_trouble: Option<Trouble>,
     /// What is wrong with its second entry.
     pub again_trouble: Option<Trouble>,
+    /// Too many wrong tries: wait this many minutes.
+    pub wait: Option<u32>,
 }
 
 impl ChoosePassword {
@@ -83,6 +85,7 @@ pub fn samples() -> Vec<(&'static str, ChoosePassword)> {
         current_trouble: None,
         password_trouble: None,
         again_trouble: None,
+        wait: None,
     };
     let signed_in = ChoosePassword {
         frame: Frame::sample_signed_in(),
@@ -97,5 +100,7 @@ pub fn samples() -> Vec<(&'static str, ChoosePassword)> {
         password_trouble: Some(Trouble::PasswordShort),
         ..by_link.clone()
     };
-    vec![("by-link", by_link), ("signed-in", signed_in), ("first", first)]
+    let wait =
+        ChoosePassword { wait: Some(2), current_trouble: None, again_trouble: None, ..signed_in.clone() };
+    vec![("by-link", by_link), ("signed-in", signed_in), ("first", first), ("too-many", wait)]
 }

@@ -47,8 +47,8 @@ pub struct Told {
     pub text: String,
     /// When.
     pub when: Timestamp,
-    /// Where to look at it.
-    pub look_at: Option<String>,
+    /// Where to look at it, and what that is called.
+    pub look_at: Option<(String, Key)>,
 }
 
 /// The page.
@@ -92,13 +92,25 @@ pub fn samples() -> Vec<(&'static str, Home)> {
             id: "1".into(),
             text: t.say_two("notice-connected", "app", "Northside Clinic", "name", "Anna Lindqvist"),
             when: sample_ago(50),
-            look_at: Some("/records/1/apps".into()),
+            look_at: Some(("/records/1/apps".into(), Key("notice-look"))),
         },
         Told {
             id: "2".into(),
             text: t.say_with("notice-locked", "app", "Northside Clinic"),
             when: sample_ago(60 * 30),
             look_at: None,
+        },
+        Told {
+            id: "3".into(),
+            text: t.say_two(
+                "notice-signed-in-from",
+                "browser",
+                "Firefox on Windows",
+                "address",
+                "203.0.113.7",
+            ),
+            when: sample_ago(60 * 40),
+            look_at: Some(("/sessions".into(), Key("notice-look-sessions"))),
         },
     ];
     let notice = Notice::record_made(&full.frame.t, "Elin Lindqvist");

@@ -15,6 +15,8 @@ pub enum SignInTrouble {
     Passkey,
     /// The account is closed for now.
     Suspended,
+    /// The code of the second step was not given in time.
+    CodeLate,
     /// Too many tries: wait this many minutes.
     TooManyTries {
         /// How long to wait.
@@ -90,6 +92,7 @@ pub fn samples() -> Vec<(&'static str, SignIn)> {
         ("passkey-wrong", SignIn { trouble: Some(SignInTrouble::Passkey), ..plain.clone() }),
         ("again", SignIn { again: true, ..plain.clone() }),
         ("without-passkeys", SignIn { passkey: None, ..plain.clone() }),
+        ("code-late", SignIn { trouble: Some(SignInTrouble::CodeLate), ..plain.clone() }),
         ("plain", plain),
     ]
 }

@@ -18,6 +18,8 @@ pub enum What {
     VisitExpired,
     /// The form is not of this session: it lay too long, or the person signed in again since.
     FormExpired,
+    /// The person has not shown lately that it is them.
+    Unproved,
     /// A mailed link that is too old, or was used.
     LinkExpired,
     /// What a device brought is forged, used, or too old (135).
@@ -44,6 +46,7 @@ impl What {
             Self::BadRequest => Key("trouble-bad-request-title"),
             Self::VisitExpired => Key("trouble-visit-expired-title"),
             Self::FormExpired => Key("trouble-form-expired-title"),
+            Self::Unproved => Key("trouble-prove-title"),
             Self::LinkExpired => Key("trouble-link-expired-title"),
             Self::DeviceLinkSpent => Key("trouble-device-link-title"),
             Self::TooManyDevices => Key("trouble-too-many-devices-title"),
@@ -62,6 +65,7 @@ impl What {
             Self::BadRequest => Key("trouble-bad-request"),
             Self::VisitExpired => Key("trouble-visit-expired"),
             Self::FormExpired => Key("trouble-form-expired"),
+            Self::Unproved => Key("trouble-prove"),
             Self::LinkExpired => Key("trouble-link-expired"),
             Self::DeviceLinkSpent => Key("trouble-device-link"),
             Self::TooManyDevices => Key("trouble-too-many-devices"),
@@ -97,6 +101,7 @@ impl TroublePage {
         match self.what {
             What::TooManyDevices => Key("devices-title"),
             What::DeviceOfAnother => Key("trouble-next-other-account"),
+            What::Unproved => Key("trouble-next-prove"),
             _ if self.next_to.is_some() => Key("trouble-next-again"),
             _ => Key("trouble-next-home"),
         }
@@ -112,6 +117,14 @@ pub fn samples() -> Vec<(&'static str, TroublePage)> {
         ("bad-request", page(What::BadRequest)),
         ("visit-expired", page(What::VisitExpired)),
         ("form-expired", TroublePage { next_to: Some("/sign-in".into()), ..page(What::FormExpired) }),
+        (
+            "unproved",
+            TroublePage {
+                frame: Frame::sample_signed_in(),
+                next_to: Some("/account/prove?next=%2Fpassword%2Fnew".into()),
+                ..page(What::Unproved)
+            },
+        ),
         ("link-expired", TroublePage { next_to: Some("/password/forgot".into()), ..page(What::LinkExpired) }),
         ("device-link-spent", page(What::DeviceLinkSpent)),
         ("too-many-devices", TroublePage { next_to: Some("/devices".into()), ..page(What::TooManyDevices) }),

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use keepwell_core::{credentials, erasure};
+use keepwell_core::credentials::{self, second_factor};
+use keepwell_core::erasure;
 
 use super::Shell;
 use super::fault::Fault;
 use super::guest::Guest;
-use crate::components::Notice;
+use crate::components::{Notice, Tone};
 use crate::pages::Frame;
 use crate::pages::account::Account;
 use crate::pages::units::in_a_line;
@@ -30,6 +31,11 @@ pub fn letters_enough() -> String {
     format!("{}?letters-enough", paths::ACCOUNT)
 }
 
+/// Where is told that the second step was turned off.
+pub fn second_step_off() -> String {
+    format!("{}?second-step-off", paths::ACCOUNT)
+}
+
 /// The page.
 pub async fn show(
     State(shell): State<Shell>,
@@ -42,6 +48,7 @@ pub async fn show(
     let notice = match query.as_deref() {
         Some("saved") => Some(Notice::saved(&frame.t)),
         Some("letter-sent") => Some(Notice::letter_sent(&frame.t, &person.email)),
+        Some("second-step-off") => Some(Notice::with(Tone::Plain, frame.t.say("second-step-notice-off"))),
         Some("letters-enough") => Some(Notice::letters_enough(&frame.t)),
         _ => None,
     };
@@ -58,6 +65,8 @@ pub async fn show(
         has_password,
         password_to: paths::NEW_PASSWORD.to_owned(),
         passkeys_to: paths::PASSKEYS.to_owned(),
+        second_step: second_factor::is_on(&shell.domain, person.id).await?,
+        second_step_to: paths::SECOND_STEP.to_owned(),
         sessions_to: paths::SESSIONS.to_owned(),
         devices_to: paths::DEVICES.to_owned(),
         leaving: u32::try_from(leaving).unwrap_or(u32::MAX),

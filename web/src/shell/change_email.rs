@@ -9,17 +9,11 @@ use keepwell_core::persons::Person;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
-use super::{Shell, closure_letters};
+use super::{Shell, closure_letters, step_up};
 use crate::components::{Notice, Tone, Trouble};
 use crate::pages::change_email::ChangeEmail;
 use crate::paths;
 use crate::security_headers::{PagePolicy, see_other};
-
-/// Who may come here. What else is asked of them before it, such as signing in once more, is asked in this place, for
-/// the page and for its forms.
-fn owner(guest: &Guest) -> Result<&Person, Fault> {
-    Ok(guest.must_be_signed_in()?.0)
-}
 
 /// The page.
 pub async fn show(
@@ -27,7 +21,7 @@ pub async fn show(
     guest: Guest,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let person = owner(&guest)?;
+    let person = step_up::fresh(&shell, &guest)?.0;
     let asked = credentials::asked_email(&shell.domain, person.id).await?;
     let mut page = page(&shell, &guest, person, asked);
     if let (Some("sent"), Some(asked)) = (query.as_deref(), &page.asked) {
@@ -39,7 +33,7 @@ pub async fn show(
 
 /// The form.
 pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> Result<Response, Fault> {
-    let person = owner(&guest)?;
+    let person = step_up::fresh(&shell, &guest)?.0;
     let t = guest.texts(&shell, None);
     let email = form.text("email");
     let write = |to: &str, told: &Told<'_>| closure_letters::of_email(&shell, &t, &email, to, told);
@@ -59,7 +53,7 @@ pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> R
 
 /// The person does not want it any more.
 pub async fn drop_it(State(shell): State<Shell>, guest: Guest, _: Posted) -> Result<Response, Fault> {
-    let person = owner(&guest)?;
+    let person = guest.must_be_signed_in()?.0;
     credentials::drop_asked_email(&shell.domain, person.id).await?;
     Ok(see_other(paths::CHANGE_EMAIL))
 }

@@ -4,8 +4,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use keepwell_core::credentials::{self, ChangeError, ResetError};
-use keepwell_core::sessions::shell::{self as sign_ins, Proof};
+use keepwell_core::credentials::{self, ChangeError, ResetError, second_factor};
+use keepwell_core::persons::Person;
+use keepwell_core::sessions::shell::{self as sign_ins, ShellSession};
 use serde::Deserialize;
 
 use super::fault::Fault;
@@ -14,7 +15,8 @@ use super::guest::Guest;
 use super::onward::Onward;
 use super::query::Query;
 use super::sign_up::of_password;
-use super::{Shell, account, sign_in};
+use super::step_up::{self, Proof};
+use super::{Shell, account, prove, security_letters, sign_in};
 use crate::components::Trouble;
 use crate::pages::choose_password::{ChoosePassword, How};
 use crate::pages::trouble::What;
@@ -32,6 +34,18 @@ struct Troubles {
     current: Option<Trouble>,
     password: Option<Trouble>,
     again: Option<Trouble>,
+    /// Too many wrong ones: minutes to wait.
+    wait: Option<u32>,
+}
+
+/// Who changes it. The present password, which the form asks for, is as good a proof as any; who has a second
+/// step gives that as well.
+async fn changing<'a>(shell: &Shell, guest: &'a Guest) -> Result<(&'a Person, &'a ShellSession), Fault> {
+    let (person, session) = guest.must_be_signed_in()?;
+    if second_factor::is_on(&shell.domain, person.id).await? {
+        return step_up::fresh(shell, guest);
+    }
+    Ok((person, session))
 }
 
 /// The page.
@@ -46,15 +60,19 @@ pub async fn show(
             page(&shell, &guest, email, How::ByLink(token), Troubles::default())
         }
         None => {
-            let (person, _) = guest.must_be_signed_in()?;
             let troubles = Troubles::default();
-            match credentials::has_password(&shell.domain, person.id).await? {
-                true => page(&shell, &guest, person.email.clone(), How::Change, troubles),
-                false => {
-                    guest.must_have_signed_in_lately(&shell, paths::NEW_PASSWORD)?;
-                    page(&shell, &guest, person.email.clone(), How::First, troubles)
+            let (person, _) = guest.must_be_signed_in()?;
+            let how = match credentials::has_password(&shell.domain, person.id).await? {
+                true => {
+                    changing(&shell, &guest).await?;
+                    How::Change
                 }
-            }
+                false => {
+                    step_up::fresh(&shell, &guest)?;
+                    How::First
+                }
+            };
+            page(&shell, &guest, person.email.clone(), how, troubles)
         }
     }
 }
@@ -87,8 +105,9 @@ async fn by_link(
     if again.is_some() {
         return page(shell, guest, email, How::ByLink(token), Troubles { again, ..Troubles::default() });
     }
-    match credentials::choose_password(&shell.domain, &token, password).await {
-        Ok(person) => sign_in::enter(shell, guest, Onward::Home, person, Proof::Password).await,
+    let letter = |person: &Person| security_letters::password(shell, &guest.texts_of(shell, person), person);
+    match credentials::choose_password(&shell.domain, &token, password, letter).await {
+        Ok(person) => sign_in::enter(shell, guest, Onward::Home, person, Proof::Letter).await,
         Err(ResetError::Password(weak)) => {
             let troubles = Troubles { password: Some(of_password(weak)), ..Troubles::default() };
             page(shell, guest, email, How::ByLink(token), troubles)
@@ -105,12 +124,14 @@ async fn signed_in(
     password: &str,
     again: Option<Trouble>,
 ) -> Result<Response, Fault> {
-    let (person, _) = guest.must_be_signed_in()?;
+    let (person, session) = changing(shell, guest).await?;
     let trouble = |troubles| page(shell, guest, person.email.clone(), How::Change, troubles);
     if again.is_some() {
         return trouble(Troubles { again, ..Troubles::default() });
     }
-    match credentials::change_password(&shell.domain, person, current, password).await {
+    let letter = |person: &Person| security_letters::password(shell, &guest.texts(shell, None), person);
+    let session = session.id;
+    match credentials::change_password(&shell.domain, person, session, current, password, letter).await {
         Ok(()) => {
             sign_ins::end_others(&shell.domain, person.id, guest.secret()).await?;
             Ok(see_other(&account::saved()))
@@ -118,7 +139,10 @@ async fn signed_in(
         Err(ChangeError::Wrong) => {
             trouble(Troubles { current: Some(Trouble::PasswordWrong), ..Troubles::default() })
         }
-        Err(ChangeError::Paused) => Err(Fault::of(What::Busy)),
+        Err(ChangeError::Paused { seconds }) => {
+            let wait = Some(prove::minutes(seconds));
+            trouble(Troubles { wait, ..Troubles::default() })
+        }
         Err(ChangeError::Password(weak)) => {
             trouble(Troubles { password: Some(of_password(weak)), ..Troubles::default() })
         }
@@ -147,7 +171,7 @@ async fn first(
             trouble(Troubles { password: Some(of_password(weak)), ..Troubles::default() })
         }
         // Set in another window meanwhile: now the present one is asked for.
-        Err(ChangeError::Wrong | ChangeError::Paused) => Ok(see_other(paths::NEW_PASSWORD)),
+        Err(ChangeError::Wrong | ChangeError::Paused { .. }) => Ok(see_other(paths::NEW_PASSWORD)),
         Err(ChangeError::Outage(outage)) => Err(outage.into()),
     }
 }
@@ -176,6 +200,7 @@ fn page(
         current_trouble: troubles.current,
         password_trouble: troubles.password,
         again_trouble: troubles.again,
+        wait: troubles.wait,
     };
     Ok(PagePolicy::default().page(page.render()?))
 }

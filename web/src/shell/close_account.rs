@@ -9,7 +9,7 @@ use keepwell_core::persons::Person;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::{Guest, with_cookie};
-use super::{Shell, closure_letters, records as own};
+use super::{Shell, closure_letters, records as own, step_up};
 use crate::components::Trouble;
 use crate::cookies::forget_session;
 use crate::locale::Texts;
@@ -19,21 +19,15 @@ use crate::pages::closed::{Closed, Was};
 use crate::paths;
 use crate::security_headers::{PagePolicy, see_other};
 
-/// Who may come here. What else is asked of them before it, such as signing in once more, is asked in this place, for
-/// the page and for its form.
-fn owner(guest: &Guest) -> Result<&Person, Fault> {
-    Ok(guest.must_be_signed_in()?.0)
-}
-
 /// The page.
 pub async fn show(State(shell): State<Shell>, guest: Guest) -> Result<Response, Fault> {
-    let person = owner(&guest)?;
+    let person = step_up::fresh(&shell, &guest)?.0;
     Ok(PagePolicy::default().page(page(&shell, &guest, person, None).await?.render()?))
 }
 
 /// The form.
 pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> Result<Response, Fault> {
-    let person = owner(&guest)?;
+    let person = step_up::fresh(&shell, &guest)?.0;
     if form.raw("decision") != "close" {
         return Ok(see_other(paths::ACCOUNT));
     }

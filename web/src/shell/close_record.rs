@@ -12,15 +12,14 @@ use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::records::At;
-use super::{Shell, closure_letters, records as own};
+use super::{Shell, closure_letters, records as own, step_up};
 use crate::components::Trouble;
 use crate::pages::close_record::CloseRecord;
 use crate::pages::closed::{Closed, Was};
 use crate::pages::trouble::What;
 use crate::security_headers::{PagePolicy, see_other};
 
-/// A record and its custodian. What else is asked of them before it, such as signing in once more, is asked in this
-/// place, for the page and for its form.
+/// A record and its custodian, who has proved lately who they are.
 async fn own_record<'g>(
     shell: &Shell,
     guest: &'g Guest,
@@ -29,7 +28,7 @@ async fn own_record<'g>(
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(shell, person, record).await?;
     match record.rights.custodian && record.state.is_open() {
-        true => Ok((person, record)),
+        true => Ok((step_up::fresh(shell, guest)?.0, record)),
         false => Err(Fault::not_found()),
     }
 }

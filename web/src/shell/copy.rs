@@ -16,7 +16,7 @@ use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::records::At;
-use super::{Shell, records as own};
+use super::{Shell, records as own, step_up};
 use crate::archive::archive;
 use crate::attachments;
 use crate::pages::copy::Copy;
@@ -28,7 +28,7 @@ pub const AT_ONCE: usize = 8;
 
 /// The page.
 pub async fn show(State(shell): State<Shell>, guest: Guest, At(record): At<Uuid>) -> Result<Response, Fault> {
-    let (person, _) = guest.must_be_signed_in()?;
+    let (person, _) = step_up::fresh(&shell, &guest)?;
     let record = own::find(&shell, person, record).await?;
     if !record.rights.custodian {
         return Err(Fault::not_found());
@@ -49,7 +49,7 @@ pub async fn submit(
     At(record): At<Uuid>,
     _form: Posted,
 ) -> Result<Response, Fault> {
-    let (person, _) = guest.must_be_signed_in()?;
+    let (person, _) = step_up::fresh(&shell, &guest)?;
     let record = own::find(&shell, person, record).await?;
     let room = Arc::clone(&shell.copies).try_acquire_owned().map_err(|_| Fault::of(What::Busy))?;
     let caller = Caller::person(person.id);

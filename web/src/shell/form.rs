@@ -175,10 +175,12 @@ impl Sent {
 }
 
 /// Forms that are taken also in maintenance: they change nothing that anybody keeps.
-const NOTHING_CHANGES: [&str; 7] = [
+const NOTHING_CHANGES: [&str; 9] = [
     paths::SIGN_IN,
     paths::PASSKEY_SIGN_IN,
     paths::BEGIN_PASSKEY_SIGN_IN,
+    paths::SIGN_IN_CODE,
+    paths::PROVE,
     paths::SIGN_OUT,
     paths::END_SESSION,
     paths::END_ALL_SESSIONS,
@@ -196,7 +198,7 @@ fn same(given: &str, wanted: &str) -> bool {
 }
 
 /// The page that a form is on, where its address answers a GET too.
-fn page_of(uri: &http::Uri) -> Option<String> {
+pub fn page_of(uri: &http::Uri) -> Option<String> {
     const FORMS_ONLY: [&str; 10] = [
         paths::LANGUAGE,
         paths::SIGN_OUT,

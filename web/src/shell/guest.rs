@@ -1,19 +1,26 @@
 //! Who is there: the browser by its cookie, and the person who is signed in with it, if any.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use cookie::Cookie;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
+use keepwell_core::credentials::Place;
 use keepwell_core::persons::{self, Person, Units};
-use keepwell_core::sessions::shell::{self, Proof, ShellSession};
+use keepwell_core::sessions::known_browser::{self, Entry};
+use keepwell_core::sessions::shell::{self, ShellSession};
 use keepwell_core::{Outage, tokens};
 
-use super::Shell;
 use super::fault::Fault;
+use super::form::page_of;
 use super::onward::{own_page, sign_in_for};
-use crate::cookies::{chosen_language, session_cookie, session_secret};
+use super::{ClientAddress, Shell, new_sign_in, step_up};
+use crate::cookies::{
+    browser_cookie, browser_token, chosen_language, session_cookie, session_secret, waiting_token,
+};
 use crate::locale::{self, Texts, Wishes};
 use crate::pages::Frame;
 use crate::paths;
@@ -31,26 +38,51 @@ pub struct Guest {
     units: Units,
     /// The page that was asked for with a GET.
     wanted: Option<String>,
+    /// The page of the form that was sent, or that was asked for.
+    page: Option<String>,
     agent: String,
     /// The language that was chosen by hand in this browser.
     language: Option<String>,
     accept_language: Option<String>,
+    /// Where the browser is.
+    address: Option<IpAddr>,
+    /// By what it is known to who signed in with it before.
+    known: Option<String>,
+    /// What it carries between the password and the code.
+    waiting: Option<String>,
 }
 
 impl Guest {
+    /// Somebody of whom nothing is known.
+    fn nobody() -> Self {
+        Self {
+            secret: String::new(),
+            fresh: false,
+            signed_in: None,
+            units: Units::default(),
+            wanted: None,
+            page: None,
+            agent: String::new(),
+            language: None,
+            accept_language: None,
+            address: None,
+            known: None,
+            waiting: None,
+        }
+    }
+
     async fn of(shell: &Shell, headers: &HeaderMap) -> Result<Self, Outage> {
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let brought =
             session_secret(headers, shell.transport()).filter(|secret| tokens::is_well_formed(secret));
         let mut guest = Self {
             fresh: brought.is_none(),
-            secret: String::new(),
-            signed_in: None,
-            units: Units::default(),
-            wanted: None,
             agent: text(header::USER_AGENT).unwrap_or_default().to_owned(),
             language: chosen_language(headers, shell.transport()),
             accept_language: text(header::ACCEPT_LANGUAGE).map(str::to_owned),
+            known: browser_token(headers, shell.transport()),
+            waiting: waiting_token(headers, shell.transport()),
+            ..Self::nobody()
         };
         match brought {
             None => guest.secret = tokens::mint(&shell.domain.env, ""),
@@ -113,29 +145,74 @@ impl Guest {
         }
     }
 
+    /// The page that was asked for with a GET.
+    pub fn wanted(&self) -> Option<&str> {
+        self.wanted.as_deref()
+    }
+
+    /// The page that the form is on which was sent, where there is one.
+    pub fn page(&self) -> Option<&str> {
+        self.page.as_deref()
+    }
+
+    /// What this browser carries of somebody who still has to give a code.
+    pub fn waiting(&self) -> Option<&str> {
+        self.waiting.as_deref()
+    }
+
+    /// From where somebody proves themselves who is not signed in.
+    pub fn place(&self) -> Place<'_> {
+        Place { address: self.address, browser: self.known.as_deref(), session: None }
+    }
+
     /// Signs a person in: with a secret that nobody can have known before, and without the sign-in that
-    /// this browser had until now. Answers the new secret and its cookie.
+    /// this browser had until now. Answers the new secret, and the cookies of it. If the browser is new to the
+    /// person, they are told of it, unless something else does (`told`).
     pub async fn sign_in(
         &self,
         shell: &Shell,
         person: keepwell_core::ids::PersonId,
-        proof: Proof,
-    ) -> Result<(String, Cookie<'static>), Outage> {
-        let secret = shell::begin(&shell.domain, person, &self.agent, proof).await?;
+        proof: step_up::Proof,
+    ) -> Result<(String, [Cookie<'static>; 2]), Outage> {
+        let entry = Entry {
+            person,
+            agent: &self.agent,
+            address: self.address,
+            browser: self.known.as_deref(),
+            proof: proof.kept(),
+            told: proof.is_told(),
+        };
+        let who = persons::find(&shell.domain, person).await?;
+        let letter = || {
+            let who = who.as_ref()?;
+            new_sign_in::letter(shell, &self.texts_of(shell, who), who, &self.agent, self.address)
+        };
+        let entered = known_browser::enter(&shell.domain, &entry, letter).await?;
         if self.signed_in.is_some() {
             shell::end(&shell.domain, &self.secret).await?;
         }
-        let cookie = session_cookie(shell.transport(), &secret, None);
-        Ok((secret, cookie))
+        let session = session_cookie(shell.transport(), &entered.token, None);
+        let known = browser_cookie(shell.transport(), &entered.browser);
+        Ok((entered.token, [session, known]))
+    }
+
+    /// The texts for a person who is not signed in yet.
+    pub fn texts_of(&self, shell: &Shell, person: &Person) -> Texts {
+        self.texts_preferring(shell, None, Some(&person.language))
     }
 
     /// The texts for this reader; `asked` is the language that an application asks for.
     pub fn texts(&self, shell: &Shell, asked: Option<&str>) -> Texts {
+        let preferred = self.person().map(|person| person.language.as_str());
+        self.texts_preferring(shell, asked, preferred)
+    }
+
+    fn texts_preferring(&self, shell: &Shell, asked: Option<&str>, preferred: Option<&str>) -> Texts {
         let settings = &shell.settings;
         let locale = locale::choose(Wishes {
             chosen: self.language.as_deref(),
             asked,
-            preferred: self.person().map(|person| person.language.as_str()),
+            preferred,
             accepted: self.accept_language.as_deref(),
             default: settings.default_locale.as_deref(),
         });
@@ -171,21 +248,11 @@ async fn find(shell: &Shell, secret: &str) -> Result<Option<(Person, Units, Shel
 pub async fn receive(State(shell): State<Shell>, mut request: Request, next: Next) -> Response {
     let wanted = request.uri().path_and_query().filter(|_| request.method() == Method::GET);
     let wanted = wanted.map(|wanted| wanted.as_str().to_owned());
+    let page = page_of(request.uri());
+    let address = request.extensions().get::<ClientAddress>().map(|client| client.0);
     let guest = match Guest::of(&shell, request.headers()).await {
-        Ok(guest) => Guest { wanted, ..guest },
-        Err(outage) => {
-            let guest = Guest {
-                secret: String::new(),
-                fresh: false,
-                signed_in: None,
-                units: Units::default(),
-                wanted: None,
-                agent: String::new(),
-                language: None,
-                accept_language: None,
-            };
-            return Fault::from(outage).page(&shell, &guest);
-        }
+        Ok(guest) => Guest { wanted, page, address, ..guest },
+        Err(outage) => return Fault::from(outage).page(&shell, &Guest::nobody()),
     };
     request.extensions_mut().insert(guest.clone());
     // A POST from another site comes without our cookie although the browser has one: a new one would

@@ -5,12 +5,12 @@ use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::erasure::{self, CloseError};
 use keepwell_core::ids::PersonId;
-use keepwell_core::sessions::shell::Proof;
 
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::onward::Onward;
+use super::step_up::Proof;
 use super::{Shell, sign_in, sign_out};
 use crate::pages::Frame;
 use crate::pages::keep_account::KeepAccount;
@@ -36,7 +36,7 @@ pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> R
         return sign_out::page(&shell, &guest, None, true);
     }
     match erasure::keep(&shell.domain, &form.text("token")).await {
-        Ok(person) => sign_in::enter(&shell, &guest, Onward::Home, person, Proof::Password).await,
+        Ok(person) => sign_in::let_in(&shell, &guest, Onward::Home, person, Proof::Password).await,
         Err(CloseError::Over | CloseError::NotInUse) => {
             Err(Fault::of(What::FormExpired).with_next(paths::SIGN_IN))
         }

@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
-use super::{Shell, moment, words};
-use crate::locale::Texts;
+use super::{Shell, moment, new_sign_in, words};
+use crate::locale::{Key, Texts};
 use crate::pages::home::Told;
 use crate::paths;
 use crate::security_headers::see_other;
@@ -25,9 +25,9 @@ pub async fn told(shell: &Shell, person: &Person, records: &[Record], t: &Texts)
     let notices = notices::of(&shell.domain, person.id).await?;
     let mut names = HashMap::new();
     for notice in &notices {
-        let (Happened::Connected(app, _) | Happened::Locked(app)) = notice.happened;
-        if let Some(registered) = applications::find(&shell.domain, app).await? {
-            names.insert(app, words::app(&registered.application, t).name);
+        let (Happened::Connected(app, _) | Happened::Locked(app)) = &notice.happened else { continue };
+        if let Some(registered) = applications::find(&shell.domain, *app).await? {
+            names.insert(*app, words::app(&registered.application, t).name);
         }
     }
     Ok(notices.iter().map(|notice| row(notice, &names, records, t)).collect())
@@ -40,10 +40,14 @@ fn row(notice: &Notice, names: &HashMap<AppId, String>, records: &[Record], t: &
         Happened::Connected(app, record) => {
             let whose = records.iter().find(|known| known.id == *record);
             let called = whose.map_or("", |whose| &whose.rights.display_name);
-            let look_at = whose.map(super::records::apps_at);
+            let look_at = whose.map(|whose| (super::records::apps_at(whose), Key("notice-look")));
             (t.say_two("notice-connected", "app", name(app), "name", called), look_at)
         }
         Happened::Locked(app) => (t.say_with("notice-locked", "app", name(app)), None),
+        Happened::SignedIn(signed_in) => {
+            let look_at = (paths::SESSIONS.to_owned(), Key("notice-look-sessions"));
+            (new_sign_in::notice(signed_in, t), Some(look_at))
+        }
     };
     Told { id: notice.id.to_string(), text, when: moment(notice.at), look_at }
 }

@@ -4,13 +4,13 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{SignInError, passkeys};
-use keepwell_core::sessions::shell::Proof;
 
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::onward::Onward;
 use super::passkeys::json;
+use super::step_up::Proof;
 use super::visit::Named;
 use super::{ClientAddress, Shell, sign_in};
 use crate::pages::sign_in::SignInTrouble;

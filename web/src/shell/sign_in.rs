@@ -3,17 +3,16 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use keepwell_core::credentials::{self, SignInError};
-use keepwell_core::env::MINUTE;
+use keepwell_core::credentials::{self, SignInError, second_factor};
 use keepwell_core::ids::PersonId;
-use keepwell_core::sessions::shell::Proof;
 
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::{Guest, with_cookie};
 use super::onward::Onward;
+use super::step_up::Proof;
 use super::visit::Named;
-use super::{Shell, keep_account, passkeys_button};
+use super::{Shell, keep_account, passkeys_button, prove, second_step_code};
 use crate::pages::passkey_button::Act;
 use crate::pages::sign_in::{SignIn, SignInTrouble};
 use crate::paths;
@@ -33,7 +32,8 @@ pub async fn submit(
 ) -> Result<Response, Fault> {
     let mut onward = Onward::named(&shell, &guest, &named).await?;
     let email = form.text("email");
-    match credentials::sign_in(&shell.domain, &email, form.raw("password")).await {
+    let password = form.raw("password");
+    match credentials::sign_in_from(&shell.domain, &email, password, &guest.place()).await {
         Ok(person) => {
             keep(&mut onward, &form);
             enter(&shell, &guest, onward, person, Proof::Password).await
@@ -53,18 +53,32 @@ pub fn keep(onward: &mut Onward, form: &Posted) {
 pub fn trouble(error: SignInError) -> Result<SignInTrouble, Fault> {
     match error {
         SignInError::Wrong => Ok(SignInTrouble::NoMatch),
-        SignInError::Paused => {
-            let minutes = u32::try_from(credentials::PAUSE / MINUTE).unwrap_or(1);
-            Ok(SignInTrouble::TooManyTries { minutes })
+        SignInError::Paused { seconds } => {
+            Ok(SignInTrouble::TooManyTries { minutes: prove::minutes(seconds) })
         }
         SignInError::Suspended => Ok(SignInTrouble::Suspended),
         SignInError::Outage(outage) => Err(outage.into()),
     }
 }
 
-/// Gives the browser a sign-in of this person, who proved themselves in this way, and goes on. Who closed their
-/// account is asked whether they keep it instead: all ways to sign in end here.
+/// Lets a person in who has given this proof, after their second step where they have one and the proof is not
+/// two by itself.
 pub async fn enter(
+    shell: &Shell,
+    guest: &Guest,
+    onward: Onward,
+    person: PersonId,
+    proof: Proof,
+) -> Result<Response, Fault> {
+    if proof.needs_code() && second_factor::is_on(&shell.domain, person).await? {
+        return second_step_code::ask(shell, guest, &onward, person, proof).await;
+    }
+    let_in(shell, guest, onward, person, proof).await
+}
+
+/// Gives the browser a sign-in of a person who has proved all that is asked of them, and goes on. Who closed their
+/// account is asked whether they keep it instead: all ways to sign in end here.
+pub async fn let_in(
     shell: &Shell,
     guest: &Guest,
     onward: Onward,
@@ -74,9 +88,9 @@ pub async fn enter(
     if let Some(page) = keep_account::instead(shell, guest, person).await? {
         return Ok(page);
     }
-    let (secret, cookie) = guest.sign_in(shell, person, proof).await?;
+    let (secret, cookies) = guest.sign_in(shell, person, proof).await?;
     let response = onward.go(shell, guest, &secret, person).await?;
-    Ok(with_cookie(response, cookie))
+    Ok(cookies.into_iter().fold(response, with_cookie))
 }
 
 /// The page, with what the last try brought.

@@ -7,12 +7,12 @@ use keepwell_core::credentials::passkeys::{self, PasskeySignUp, Site};
 use keepwell_core::credentials::{self, SignUpError, WeakPassword};
 use keepwell_core::ids::PersonId;
 use keepwell_core::persons::{self, NewPerson};
-use keepwell_core::sessions::shell::Proof;
 
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
 use super::onward::Onward;
+use super::step_up::Proof;
 use super::visit::Named;
 use super::{Shell, confirm, device, passkeys_button, sign_in};
 use crate::components::Trouble;
@@ -96,7 +96,10 @@ pub async fn open(
             if let Some(going) = onward.going_mut() {
                 going.visit.opened_account = true;
             }
-            let proof = if matches!(way, Way::Password) { Proof::Password } else { Proof::Passkey };
+            let proof = match way {
+                Way::Password => Proof::NewAccount,
+                Way::Passkey(_) => Proof::NewAccountWithPasskey,
+            };
             return sign_in::enter(shell, guest, onward, person, proof).await;
         }
         Err(SignUpError::Name) => troubles.name = Some(Trouble::TooLong),

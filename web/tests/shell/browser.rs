@@ -1,6 +1,7 @@
 //! A browser: it keeps cookies, follows redirects within the Shell, and fills in the forms that it sees.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -12,7 +13,7 @@ use keepwell_core::Domain;
 use keepwell_core::letters::{self, Letter, MailError, Mailer, Outgoing};
 use keepwell_testkit::World;
 use keepwell_web::redirect::action_url::Environment;
-use keepwell_web::{Shell, ShellSettings, paths, router};
+use keepwell_web::{ClientAddress, Shell, ShellSettings, paths, router};
 use tower::util::MapRequestLayer;
 use tower::{Layer, ServiceExt};
 
@@ -61,7 +62,7 @@ impl Site {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { site: self.clone(), cookie: None, others: BTreeMap::new() }
+        Browser { site: self.clone(), cookie: None, others: BTreeMap::new(), agent: "", address: None }
     }
 }
 
@@ -84,6 +85,10 @@ pub struct Browser {
     pub cookie: Option<String>,
     /// Those beside it.
     others: BTreeMap<String, String>,
+    /// What it calls itself.
+    pub agent: &'static str,
+    /// Where it is.
+    pub address: Option<IpAddr>,
 }
 
 impl Browser {
@@ -94,6 +99,12 @@ impl Browser {
         let all: Vec<_> = session.chain(others).collect();
         if !all.is_empty() {
             request.headers_mut().insert(header::COOKIE, all.join("; ").parse().unwrap());
+        }
+        if !self.agent.is_empty() {
+            request.headers_mut().insert(header::USER_AGENT, self.agent.parse().unwrap());
+        }
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ClientAddress(address));
         }
         let service = MapRequestLayer::new(paths::forgive::<Body>).layer(self.site.router.clone());
         let response = service.oneshot(request).await.unwrap();

@@ -8,7 +8,8 @@ use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey as Key, PublicKey
 use super::ceremony::{self, Ceremony};
 use super::store::{FIND, USED};
 use super::{Site, broken, document, for_browser, tries};
-use crate::credentials::{SignInError, may_come};
+use crate::credentials::SignInError;
+use crate::credentials::sign_in::may_come;
 use crate::ids::PersonId;
 use crate::{Domain, Outage};
 

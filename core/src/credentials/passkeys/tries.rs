@@ -7,6 +7,7 @@ use keepwell_store::{Refusal, WriteFlight, params};
 
 use super::store::{CLAIM, GIVE_BACK};
 use crate::credentials::{PAUSE, SignInError};
+use crate::env::SECOND;
 use crate::keys::Purpose;
 use crate::{Domain, Outage};
 
@@ -23,7 +24,7 @@ pub(super) async fn claim(domain: &Domain, address: Option<IpAddr>) -> Result<Tr
     let mut flight = WriteFlight::<SignInError>::new();
     let slot = flight.ask(&CLAIM, params![&who, now, now - PAUSE, FREE]).slot();
     let (tries,) = domain.store.write(flight).await.map_err(Refusal::reason)?.one(slot)?;
-    if tries > FREE { Err(SignInError::Paused) } else { Ok(Try(who)) }
+    if tries > FREE { Err(SignInError::Paused { seconds: PAUSE / SECOND }) } else { Ok(Try(who)) }
 }
 
 impl Try {

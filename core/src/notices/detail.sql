@@ -1,0 +1,2 @@
+-- What belongs to a notice that is about no application.
+ALTER TABLE notice ADD COLUMN detail text;
