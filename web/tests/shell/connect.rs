@@ -117,7 +117,10 @@ on_both_engines!(a_code_leads_from_the_letter_to_the_grant, |world: World| async
     let page = browser.fill(&page, &[("decision", "allow")]).await;
     assert_eq!((page.status.as_u16(), page.left_for.as_deref()), (200, None));
     assert_eq!(page.title(), "Northside is connected");
-    assert!(page.html.contains("<p>Welcome to Northside.</p>\n<p>A nurse calls you.</p>"));
+    assert!(
+        page.html
+            .contains("<p dir=\"auto\">Welcome to Northside.</p>\n<p dir=\"auto\">A nurse calls you.</p>")
+    );
     assert!(page.html.contains("on the page Apps"), "how to stop it");
     assert!(!page.address.contains("complete"));
     assert_eq!(names(&desk.grant().await.unwrap()), [vec![], vec!["weight"]]);
