@@ -19,9 +19,13 @@ const IN_A_VISIT = {
   "/visit": "mobile", "/consent": "connect, mobile", "/application/complete": "mobile",
   "/connect/question": "connect-code", "/connect/package": "pick-up", "/records/edit": "web/tests/shell/targets.rs",
   "/redirect.aspx": "connect", "/patientwelcome.aspx": "connect-code",
+  // Those that only a password, a letter, a passkey or a closed record leads to.
+  "/sign-in/code": "second-step", "/account/prove": "second-step", "/sign-in/passkey": "passkeys",
+  "/sign-up/passkey": "passkeys", "/account/passkeys/{passkey}": "passkeys", "/email/new": "closure",
+  "/email/undo": "closure", "/account/leaving": "closure",
 };
 // What is no page.
-const FILES = [/\/activity\/(csv|json)$/, /\/attachments\//, /^\/documents\//, /\/readings$/, /^\/help\.aspx$/];
+const FILES = [/^\/records\/[^/]+\/picture$/, /\/activity\/(csv|json)$/, /\/attachments\//, /^\/documents\//, /\/readings$/, /^\/help\.aspx$/];
 
 // The addresses that the router answers, those with fewer names in them first.
 const paths = readFileSync(join(top, "web/src/paths.rs"), "utf8");

@@ -6,11 +6,14 @@ const ROUTER: &str = include_str!("../../../src/shell.rs");
 const PATHS: &str = include_str!("../../../src/paths.rs");
 
 /// Where an answer to a GET is for anybody, signed in or not. All others lead to the sign-in page.
-pub const OPEN: [&str; 21] = [
+pub const OPEN: [&str; 26] = [
     "/redirect.aspx",
     "/visit",
     "/sign-in",
     "/sign-up",
+    "/sign-in/code",
+    "/sign-in/passkey",
+    "/sign-up/passkey",
     "/consent",
     "/application/complete",
     "/patientwelcome.aspx",
@@ -22,6 +25,8 @@ pub const OPEN: [&str; 21] = [
     "/help.aspx",
     "/password/forgot",
     "/confirm",
+    "/email/new",
+    "/email/undo",
     "/privacy",
     "/terms",
     "/documents/{app}/{which}",
