@@ -83,7 +83,7 @@ pub async fn life(world: &World) -> Life {
     let (online, shell_caller) = (world.online(&app, person), Caller::person(person));
     for day in 1..=7 {
         let thing = PutThing { tags: Some("quill".to_owned()), ..weight(70.0, day) };
-        let key = things::put(domain, &online, record, &[thing.clone()]).await.unwrap()[0];
+        let key = things::put(domain, &online, record, std::slice::from_ref(&thing)).await.unwrap()[0];
         let next = PutThing { id: Some(key.id), stamp: Some(key.stamp), ..thing };
         things::put(domain, &shell_caller, record, &[next]).await.unwrap();
     }
