@@ -10,6 +10,7 @@ use crate::config::Options;
 use crate::device::DeviceCommand;
 use crate::link::{ClientOptions, LinkOptions};
 use crate::persons::SecondStepCommand;
+use crate::vocabularies::VocabularyCommand;
 
 /// A personal health record platform that anyone can run.
 #[derive(Debug, Parser)]
@@ -558,60 +559,4 @@ pub enum TypeCommand {
         #[arg(long = "type", value_name = "NAME")]
         name: Option<String>,
     },
-}
-
-/// What to do with vocabularies. A NAME is `[FAMILY/]NAME[@VERSION]`; the family is wc if none is said.
-#[derive(Debug, Subcommand)]
-pub enum VocabularyCommand {
-    /// Load a vocabulary from a file: our own format (docs/VOCABULARIES.md), or FHIR R4 CodeSystem in JSON.
-    /// One with the same family, name and version is replaced.
-    ///
-    /// Example: keepwell vocabulary load icd10.json --family icd --restricted
-    Load {
-        /// The file.
-        file: PathBuf,
-        /// Only applications with an authorization for it may use it.
-        #[arg(long)]
-        restricted: bool,
-        /// The family, instead of what the file says.
-        #[arg(long, value_name = "FAMILY")]
-        family: Option<String>,
-        /// The name, instead of what the file says.
-        #[arg(long, value_name = "NAME")]
-        name: Option<String>,
-    },
-    /// List all vocabularies.
-    ///
-    /// Example: keepwell vocabulary list
-    List,
-    /// Look for items of a vocabulary.
-    ///
-    /// Example: keepwell vocabulary search medication-routes mouth --mode contains
-    Search {
-        /// The vocabulary.
-        name: String,
-        /// What its items say.
-        text: String,
-        /// How the text is compared.
-        #[arg(long, value_enum, default_value_t = SearchMode::Prefix)]
-        mode: SearchMode,
-    },
-    /// Remove a vocabulary that was loaded.
-    ///
-    /// Example: keepwell vocabulary remove icd/icd10@2019
-    Remove {
-        /// The vocabulary.
-        name: String,
-    },
-}
-
-/// How a text is compared with items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum SearchMode {
-    /// Items that begin with it.
-    Prefix,
-    /// Items that contain it.
-    Contains,
-    /// Items that have all its words.
-    FullText,
 }

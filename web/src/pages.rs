@@ -274,6 +274,7 @@ pub fn gallery() -> Result<Vec<Sample>, askama::Error> {
     add("second-step", render(second_step::samples()))?;
     add("recovery-codes", render(recovery_codes::samples()))?;
     add("prove", render(prove::samples()))?;
+    add("portrait", render(portrait::samples()))?;
     add("overview", render(overview::samples()))?;
     add("timeline", render(timeline::samples()))?;
     add("choose-kind", render(choose_kind::samples()))?;

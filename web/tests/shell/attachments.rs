@@ -121,7 +121,7 @@ on_both_engines!(a_person_sees_what_is_attached_and_downloads_it, |world: World|
     ] {
         assert!(page.html.contains(said), "{said}: {}", page.html);
     }
-    assert_eq!(page.html.matches("<img").count(), 1);
+    assert_eq!(page.html.matches("<img class=\"preview\"").count(), 1);
     assert!(!page.html.contains(&desk.at(key, "1/view")), "a text is not shown");
     assert!(desk.got().await.is_empty(), "nobody got anything yet");
 
@@ -167,7 +167,7 @@ on_both_engines!(what_only_claims_to_be_a_picture_is_never_shown, |world: World|
     let blobs = hostile.map(|(name, kind, bytes)| blob(name, kind, bytes));
     let key = desk.attached(blobs.to_vec()).await;
     let page = desk.item(key).await;
-    assert!(!page.html.contains("<img") && !page.html.contains("/view"), "{}", page.html);
+    assert!(!page.html.contains("<img class=\"preview\"") && !page.html.contains("/view"), "{}", page.html);
     for (index, (name, _, bytes)) in hostile.iter().enumerate() {
         assert_eq!(desk.fetch(key, &format!("{index}/view")).await.status, 404, "{name}");
         let file = desk.fetch(key, &index.to_string()).await;
@@ -199,7 +199,7 @@ on_both_engines!(names_that_mean_harm_do_none, |world: World| async move {
     blobs.push(blob(&long, "image/png", PNG));
     let key = desk.attached(blobs).await;
     let page = desk.item(key).await;
-    assert_eq!(page.html.matches("<img").count(), names.len() + 1);
+    assert_eq!(page.html.matches("<img class=\"preview\"").count(), names.len() + 1);
     assert!(!page.html.contains("<img src=x") && !page.html.contains('\u{202e}'));
     assert!(page.html.contains("<bdi>Attachment without a name</bdi>"));
     for (index, (name, safe)) in names.iter().enumerate() {
@@ -328,7 +328,7 @@ on_both_engines!(an_item_without_words_of_its_own_is_about_what_is_attached, |wo
     let key = desk.put(PutThing { type_id, data: Some(data), blobs, ..PutThing::default() }).await;
     let page = desk.item(key).await;
     assert_eq!(page.status, 200);
-    assert!(page.html.contains("It is about what is attached to it") && page.html.contains("<img"));
+    assert!(page.html.contains("It is about what is attached to it") && page.html.contains("<img class=\"preview\""));
     assert!(!page.html.contains("nothing in it that we can show"));
 });
 
@@ -340,11 +340,11 @@ on_both_engines!(a_large_attachment_comes_whole_and_many_come_in_pages, |world: 
     let key = desk.attached(blobs).await;
     let page = desk.item(key).await;
     assert!(page.html.contains("Picture · 9 MB"));
-    assert_eq!(page.html.matches("<img").count(), 50);
+    assert_eq!(page.html.matches("<img class=\"preview\"").count(), 50);
     let more = page.html.split("href=\"").find(|rest| rest.contains("?from=50")).unwrap();
     let rest = desk.browser.get(more.split('#').next().unwrap()).await;
     assert!(rest.html.contains(&desk.at(key, "50/view")) && rest.html.contains(&desk.at(key, "60/view")));
-    assert!(rest.html.matches("<img").count() == 11 && !rest.main().contains("?from="));
+    assert!(rest.html.matches("<img class=\"preview\"").count() == 11 && !rest.main().contains("?from="));
     for from in ["61", "18446744073709551615", "x", ""] {
         let address = format!("{}?from={from}", desk.at(key, "").replace("/attachments/", ""));
         assert_eq!(desk.browser.get(&address).await.status, 200, "{from}");
