@@ -96,6 +96,11 @@ impl FromRequest<Shell> for PostedFile {
     type Rejection = Fault;
 
     async fn from_request(mut request: Request, shell: &Shell) -> Result<Self, Fault> {
+        // A form without the means to carry a file has none.
+        if !is_multipart(request.headers()) {
+            let fields = Posted::from_request(request, shell).await?;
+            return Ok(Self { fields, file: None, is_too_long: false });
+        }
         let guest: Guest = request.extract_parts().await?;
         guest.must_be_signed_in()?;
         let sent = Sent::of(&request);
@@ -122,6 +127,11 @@ impl FromRequest<Shell> for PostedFile {
         sent.vouch(shell, &guest, fields.raw("csrf")).await?;
         Ok(Self { fields, file: None, is_too_long: false })
     }
+}
+
+fn is_multipart(headers: &HeaderMap) -> bool {
+    let said = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    said.is_some_and(|said| said.starts_with("multipart/form-data"))
 }
 
 /// A file, if it has any bytes and no more than we take; a longer one is read to its end, so that the answer is heard,

@@ -328,7 +328,10 @@ on_both_engines!(an_item_without_words_of_its_own_is_about_what_is_attached, |wo
     let key = desk.put(PutThing { type_id, data: Some(data), blobs, ..PutThing::default() }).await;
     let page = desk.item(key).await;
     assert_eq!(page.status, 200);
-    assert!(page.html.contains("It is about what is attached to it") && page.html.contains("<img class=\"preview\""));
+    assert!(
+        page.html.contains("It is about what is attached to it")
+            && page.html.contains("<img class=\"preview\"")
+    );
     assert!(!page.html.contains("nothing in it that we can show"));
 });
 

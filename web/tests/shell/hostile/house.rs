@@ -2,15 +2,18 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use http::{HeaderMap, Method, Request, StatusCode, header};
+use keepwell_core::credentials::passkeys;
 use keepwell_core::ids::{AppId, PersonId, RecordId, ThingId};
+use keepwell_core::persons;
 use keepwell_core::sessions::shell as sign_ins;
 use keepwell_core::things::{self, BlobSource, PutBlob, PutThing, ThingKey};
 use keepwell_core::{authorizations::Caller, thing_types};
-use keepwell_testkit::{ActingApp, Snapshot, World, weight};
+use keepwell_testkit::{ActingApp, PasskeyDevice, Snapshot, World, weight};
+use uuid::Uuid;
 
 use super::markup::mark;
 use super::routes::Route;
-use crate::browser::{Browser, Site};
+use crate::browser::{Browser, ORIGIN, Site};
 
 /// A person with everything.
 pub struct Resident {
@@ -26,6 +29,8 @@ pub struct Resident {
     pub phone: AppId,
     /// What that phone's application is.
     pub master: AppId,
+    /// One of their passkeys.
+    pub passkey: Uuid,
 }
 
 /// The house.
@@ -110,6 +115,7 @@ pub fn address(route: &Route, of: &Resident) -> String {
         ("record", _) => of.record.to_string(),
         ("item", _) => of.item.id.to_string(),
         ("version", _) => of.item.stamp.to_string(),
+        ("passkey", _) => of.passkey.to_string(),
         ("index", _) => "0".to_owned(),
         ("kind", _) => thing_types::WEIGHT.to_string(),
         ("which", _) => "privacy".to_owned(),
@@ -168,7 +174,9 @@ pub fn fields(route: &Route, of: &Resident) -> Vec<(&'static str, String)> {
         "/consent" => "allow",
         "/connect/package" => "take",
         path if path.ends_with("/stop") => "stop",
-        path if path.ends_with("/remove") => "remove",
+        path if path.ends_with("/remove") || path.ends_with("/picture") => "remove",
+        path if path.ends_with("/close") => "close",
+        "/account/keep" => "keep",
         path if path.starts_with("/devices") => "cut",
         _ => "save",
     };
@@ -212,7 +220,19 @@ async fn settle(world: &World, name: &str) -> Resident {
     things::remove(domain, &her, record, &[(put[1].id, Some(put[1].stamp))]).await.expect("removed");
     let master = world.mobile_app_from(&format!("name = {:?}\n", mark(14))).await.id;
     let phone = world.phone(master, &mark(15), person, record).await.id;
-    Resident { person, record, item: put[0], removed: put[1].id, app: app.app.id, phone, master }
+    let passkey = passkey(world, person).await;
+    Resident { person, record, item: put[0], removed: put[1].id, app: app.app.id, phone, master, passkey }
+}
+
+/// A passkey with a hostile name.
+async fn passkey(world: &World, id: PersonId) -> Uuid {
+    let domain = &world.domain;
+    let person = persons::find(domain, id).await.expect("asked").expect("known");
+    let site = passkeys::Site::at(ORIGIN, "Keepwell").expect("a site");
+    let options = passkeys::begin_adding(domain, &site, "here", &person).await.expect("begun");
+    let made = PasskeyDevice::at(ORIGIN).create(&options);
+    passkeys::add(domain, &site, "here", id, &made, &mark(40), None).await.expect("added");
+    passkeys::of_person(domain, id).await.expect("asked")[0].id
 }
 
 fn attachment() -> PutBlob {

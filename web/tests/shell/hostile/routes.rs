@@ -55,7 +55,11 @@ pub fn all() -> Vec<Route> {
     }
     let merged: Vec<_> =
         router.split(".merge(").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
-    assert_eq!(merged, ["home", "assets::router("], "the list of routes does not know what is merged");
+    assert_eq!(
+        merged,
+        ["home", "assets::router(", "brand"],
+        "the list of routes does not know what is merged"
+    );
     let routes: Vec<_> = router.split(".route(").skip(1).map(route).collect();
     assert!(routes.len() > 50, "the router was read");
     routes
