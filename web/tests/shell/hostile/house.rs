@@ -231,7 +231,8 @@ async fn passkey(world: &World, id: PersonId) -> Uuid {
     let site = passkeys::Site::at(ORIGIN, "Keepwell").expect("a site");
     let options = passkeys::begin_adding(domain, &site, "here", &person).await.expect("begun");
     let made = PasskeyDevice::at(ORIGIN).create(&options);
-    passkeys::add(domain, &site, "here", id, &made, &mark(40), None).await.expect("added");
+    let name: String = mark(40).chars().take(passkeys::LONGEST_NAME).collect();
+    passkeys::add(domain, &site, "here", id, &made, &name, None).await.expect("added");
     passkeys::of_person(domain, id).await.expect("asked")[0].id
 }
 
