@@ -2,7 +2,7 @@
 //! them too. The button on the page does.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{self, ChangeEmailError, Told};
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
+use super::query::Query;
 use super::{Shell, closure_letters};
 use crate::pages::email_link::{EmailLink, Step};
 use crate::pages::trouble::What;
