@@ -21,7 +21,9 @@ pub fn may_lead_to(address: &str) -> bool {
     let Ok(url) = here.join(address) else { return false };
     let origin = url.origin().ascii_serialization();
     let is_ours = origin == ORIGIN || origin == "https://weights.example";
-    (is_ours && url.username().is_empty() && url.password().is_none()) || url.scheme() == "tel"
+    // Those two open a program for telephones, or for codes.
+    (is_ours && url.username().is_empty() && url.password().is_none())
+        || ["tel", "otpauth"].contains(&url.scheme())
 }
 
 /// A tag with its attributes.
