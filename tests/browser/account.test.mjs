@@ -33,11 +33,11 @@ test("a stranger opens an account and finds a record of their own", async () => 
   await page.getByLabel(/year/i).fill("1980");
   await page.getByLabel(/country/i).selectOption("US");
   await page.getByRole("checkbox").check();
-  await page.getByRole("button", { name: /account/i }).click();
+  await page.getByRole("button", { name: "Create my account", exact: true }).click();
   await page.getByText(/easy to guess|common/i).first().waitFor();
   await look(page, "sign-up-common-password");
   await page.getByLabel("Password", { exact: true }).fill("purple kettle marching");
-  await page.getByRole("button", { name: /account/i }).click();
+  await page.getByRole("button", { name: "Create my account", exact: true }).click();
   await page.waitForURL(`${w.shell}/`);
   assert.match(await page.locator("main").innerText(), /Sam Doe/);
   await look(page, "home-of-a-new-person");
