@@ -41,6 +41,7 @@ for (const [name, options] of looks) {
     await page.goto(w.website);
     await page.getByRole("link", { name: "Connect my record" }).click();
     await signIn(page);
+    await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
     const allow = page.getByRole("button", { name: /^Allow Larkfield/ });
     if (await allow.count()) await allow.click();
     const goOn = page.getByRole("button", { name: "Continue" });
