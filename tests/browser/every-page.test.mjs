@@ -19,10 +19,11 @@ const IN_A_VISIT = {
   "/visit": "mobile", "/consent": "connect, mobile", "/application/complete": "mobile",
   "/connect/question": "connect-code", "/connect/package": "pick-up", "/records/edit": "web/tests/shell/targets.rs",
   "/redirect.aspx": "connect", "/patientwelcome.aspx": "connect-code",
-  // Those that only a password, a letter, a passkey or a closed record leads to.
+  // Those that only a password, a letter, a passkey, a closed record or an optional rule leads to.
   "/sign-in/code": "second-step", "/account/prove": "second-step", "/sign-in/passkey": "passkeys",
   "/sign-up/passkey": "passkeys", "/account/passkeys/{passkey}": "passkeys", "/email/new": "closure",
   "/email/undo": "closure", "/account/leaving": "closure",
+  "/records/{record}/apps/{app}/change": "closure",
 };
 // What is no page.
 const FILES = [/^\/records\/[^/]+\/picture$/, /\/activity\/(csv|json)$/, /\/attachments\//, /^\/documents\//, /\/readings$/, /^\/help\.aspx$/];
