@@ -22,7 +22,8 @@ function totp(secret, at = Date.now()) {
 // The server takes each step once, and also the one that is about to begin: a test need not wait half a minute.
 const next = (secret) => totp(secret, Date.now() + 30_000);
 
-const phone = { viewport: { width: 360, height: 740 } };
+// Colours change without a way between them, so that axe reads no half of it.
+const phone = { viewport: { width: 360, height: 740 }, reducedMotion: "reduce" };
 let secret;
 let codes;
 

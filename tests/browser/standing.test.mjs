@@ -67,7 +67,7 @@ test("where accounts need a code, who has one opens an account on a phone", asyn
       await page.getByLabel(/country/i).selectOption("US");
       await page.getByLabel(/sign-up code/i).fill(code);
       await page.getByRole("checkbox").check();
-      await page.getByRole("button", { name: /account/i }).click();
+      await page.getByRole("button", { name: "Create my account", exact: true }).click();
     };
     await page.goto(`${invited.shell}/sign-up`);
     await fill("01234-56789-ABCDE-FGHJK");
