@@ -41,11 +41,11 @@ for (const [name, options] of looks) {
     await page.goto(w.website);
     await page.getByRole("link", { name: "Connect my record" }).click();
     await signIn(page);
-    await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
     const allow = page.getByRole("button", { name: /^Allow Larkfield/ });
-    if (await allow.count()) await allow.click();
+    if (await allow.count()) await Promise.all([page.waitForEvent("load"), allow.click()]);
     const goOn = page.getByRole("button", { name: "Continue" });
     if (!scripts && (await goOn.count())) await goOn.click();
+    await page.waitForURL((url) => url.origin === w.website);
 
     await page.goto(`${w.shell}/apps`);
     await page.getByRole("link", { name: /^See and stop/ }).first().click();
