@@ -184,8 +184,8 @@ pub struct Badge {
     pub name: String,
     /// Which of the colours.
     pub hue: u8,
-    /// Where its picture is; what is there without one covers nothing.
-    pub picture: String,
+    /// Where its picture is; what is there without one covers nothing. None for a record that is shut.
+    pub picture: Option<String>,
 }
 
 impl HtmlSafe for Badge {}
@@ -197,7 +197,12 @@ impl Badge {
     /// The badge of a record. The colour follows from the id, so it is the same everywhere.
     pub fn new(name: impl Into<String>, record: Uuid) -> Self {
         let sum = record.as_bytes().iter().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(*byte));
-        Self { name: name.into(), hue: sum % HUES + 1, picture: format!("/records/{record}/picture") }
+        Self { name: name.into(), hue: sum % HUES + 1, picture: Some(format!("/records/{record}/picture")) }
+    }
+
+    /// Of a record that nobody may open.
+    pub fn of_shut(self) -> Self {
+        Self { picture: None, ..self }
     }
 
     fn initials(&self) -> String {

@@ -24,7 +24,7 @@ pub async fn show(State(shell): State<Shell>, guest: Guest) -> Result<Response, 
     let leaving = erasure::leaving(&shell.domain, person.id).await?.into_iter();
     let rows = leaving.map(|one| LeavingRow {
         value: one.record.to_string(),
-        badge: Badge::new(&one.name, one.record.0),
+        badge: Badge::new(&one.name, one.record.0).of_shut(),
         erased_on: frame.t.day_in_full(one.erase_after),
     });
     let page = Leaving { rows: rows.collect(), frame };

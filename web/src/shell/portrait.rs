@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header;
 use keepwell_core::authorizations::{AccessError, Caller};
 use keepwell_core::persons::Person;
-use keepwell_core::records::{self, Record};
+use keepwell_core::records::Record;
 use keepwell_core::thing_types::{self, PERSONAL_IMAGE};
 use keepwell_core::things::{
     self, AttachmentError, BlobSource, Portrait, PutBlob, PutThing, ThingKey, data_by_hand,
@@ -33,16 +33,14 @@ const NOTHING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
 /// Pictures are opened one after the other: one may take some hundred megabytes meanwhile.
 static OPENED: Semaphore = Semaphore::const_new(1);
 
-/// The picture itself. Where there is none to see, for whatever reason, it is one of nothing: pages show it also for a
-/// record that is shut.
+/// The picture itself.
 pub async fn picture(
     State(shell): State<Shell>,
     guest: Guest,
     At(record): At<Uuid>,
 ) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
-    let known = records::of_person(&shell.domain, person.id).await?;
-    let Some(record) = known.into_iter().find(|known| known.id.0 == record) else { return Ok(nothing()) };
+    let record = own::find(&shell, person, record).await?;
     let found = of(&shell, person, &record).await?.and_then(|found| found.content);
     let Some(content) = found.filter(|content| content.length() > 0 && content.length() <= SHOWN) else {
         return Ok(nothing());
