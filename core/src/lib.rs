@@ -23,6 +23,7 @@ pub mod letters;
 pub mod maintenance;
 pub mod messages;
 mod migrations;
+mod network;
 pub mod notices;
 pub mod operators;
 pub mod packages;

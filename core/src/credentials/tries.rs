@@ -14,6 +14,7 @@ use super::store::{CLAIM_TRY, COUNTS_UNTIL, GIVE_BACK, SWEEP_TRIES};
 use crate::env::{MINUTE, SECOND};
 use crate::ids::PersonId;
 use crate::keys::Purpose;
+use crate::network::network;
 use crate::sessions::known_browser;
 use crate::{Domain, Outage};
 
@@ -48,15 +49,6 @@ impl Place<'_> {
     #[must_use]
     pub fn of_session(session: Uuid) -> Self {
         Self { session: Some(session), ..Self::default() }
-    }
-
-    /// The network: with IPv6 whoever has one changes the rest as they like.
-    fn network(&self) -> Vec<u8> {
-        match self.address.map(|address| address.to_canonical()) {
-            None => Vec::new(),
-            Some(IpAddr::V4(v4)) => v4.octets().to_vec(),
-            Some(IpAddr::V6(v6)) => v6.octets()[..8].to_vec(),
-        }
     }
 }
 
@@ -93,7 +85,7 @@ pub(super) async fn to_password(
     if let Some(known) = known(domain, person, place).await? {
         return Ok(vec![gate(&[b"password browser", &known], TRIES, PAUSE)]);
     }
-    let (name, network) = (login_name.as_bytes(), place.network());
+    let (name, network) = (login_name.as_bytes(), network(place.address));
     let mut gates = vec![
         gate(&[b"name at", name, &network], TRIES, PAUSE),
         gate(&[b"name", name], TRIES_OF_NAME, PAUSE_OF_NAME),

@@ -6,10 +6,10 @@ use std::net::IpAddr;
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 
 use super::store::{FAILED, FAILURES};
-use super::uses::place;
 use crate::env::{HOUR, MINUTE, SECOND};
 use crate::ids::AppId;
 use crate::keys::Purpose;
+use crate::network::network;
 use crate::{Domain, Outage};
 
 /// Failures without a wait.
@@ -18,7 +18,7 @@ const FREE: i64 = 10;
 const LONGEST: i64 = 5 * MINUTE;
 
 fn who(domain: &Domain, app: AppId, address: Option<IpAddr>) -> [u8; 32] {
-    domain.keys.mac(Purpose::CreationToken, &[b"failure", app.0.as_bytes(), &place(address)])
+    domain.keys.mac(Purpose::CreationToken, &[b"failure", app.0.as_bytes(), &network(address)])
 }
 
 /// How many seconds are left to wait, if any, before this address may prove the installation's secret again.

@@ -10,6 +10,7 @@ use super::store::{USE, USED, UseRow};
 use crate::env::MINUTE;
 use crate::ids::AppId;
 use crate::keys::Purpose;
+use crate::network::network;
 use crate::{Domain, Outage};
 
 /// How exactly the time of the last use is kept.
@@ -32,22 +33,13 @@ impl Uses {
     }
 }
 
-/// The network of an address: with IPv6 a device changes the rest as it likes.
-pub(super) fn place(address: Option<IpAddr>) -> Vec<u8> {
-    match address.map(|address| address.to_canonical()) {
-        None => Vec::new(),
-        Some(IpAddr::V4(v4)) => v4.octets().to_vec(),
-        Some(IpAddr::V6(v6)) => v6.octets()[..8].to_vec(),
-    }
-}
-
 /// Notes that an installation called from this address, once in some minutes for each.
 ///
 /// # Errors
 /// `Outage` when the store cannot do it.
 pub async fn used(domain: &Domain, app: AppId, address: Option<IpAddr>) -> Result<(), Outage> {
     let now = domain.env.now();
-    let place = domain.keys.mac(Purpose::CreationToken, &[b"used from", app.0.as_bytes(), &place(address)]);
+    let place = domain.keys.mac(Purpose::CreationToken, &[b"used from", app.0.as_bytes(), &network(address)]);
     let noted = &domain.uses.noted;
     if noted.get(&(app, place)).is_some_and(|at| now - at < EXACT) {
         return Ok(());

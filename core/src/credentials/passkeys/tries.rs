@@ -9,6 +9,7 @@ use super::store::{CLAIM, GIVE_BACK};
 use crate::credentials::{PAUSE, SignInError};
 use crate::env::SECOND;
 use crate::keys::Purpose;
+use crate::network::network;
 use crate::{Domain, Outage};
 
 /// Sign-ins that fail before a pause. A passkey cannot be guessed, and many people may be behind an address.
@@ -33,14 +34,5 @@ impl Try {
         let mut flight = WriteFlight::<Outage>::new();
         flight.run(GIVE_BACK, params![&self.0]);
         domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
-    }
-}
-
-/// The network of an address: with IPv6 a device changes the rest as it likes.
-fn network(address: Option<IpAddr>) -> Vec<u8> {
-    match address.map(|address| address.to_canonical()) {
-        None => Vec::new(),
-        Some(IpAddr::V4(v4)) => v4.octets().to_vec(),
-        Some(IpAddr::V6(v6)) => v6.octets()[..8].to_vec(),
     }
 }
