@@ -3,6 +3,7 @@
 account-second-step = الخطوة الثانية
 account-second-step-on = مفعّلة: يحتاج تسجيل الدخول إلى كلمة مرورك وإلى رمز.
 account-second-step-off = متوقفة: تكفي كلمة مرورك لتسجيل الدخول.
+account-second-step-passkeys = غير لازمة: أنت تسجّل الدخول بمفتاح مرور فقط، وهو يتطلب جهازك ويتطلبك أنت.
 account-second-step-look = عرض الخطوة الثانية
 account-second-step-set-up = إعداد خطوة ثانية
 

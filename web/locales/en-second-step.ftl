@@ -3,6 +3,7 @@
 account-second-step = Second step
 account-second-step-on = On: signing in takes your password and a code.
 account-second-step-off = Off: your password is enough to sign in.
+account-second-step-passkeys = Not needed: you sign in with a passkey only, which takes your device and you.
 account-second-step-look = Look at the second step
 account-second-step-set-up = Set up a second step
 

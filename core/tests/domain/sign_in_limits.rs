@@ -1,5 +1,4 @@
 //! Guessing is slow, however many guess from wherever, and nobody is kept out by it but who guesses.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

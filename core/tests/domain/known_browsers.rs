@@ -1,5 +1,4 @@
 //! A person is told of a sign-in with a browser that is new to their account.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::net::{IpAddr, Ipv4Addr};
 

@@ -1,5 +1,4 @@
 //! Letters are sent once, tried again, given up, limited, and never lie about in clear.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

@@ -18,8 +18,8 @@ use keepwell_core::{alternate_ids, app_settings, applications, operators};
 use keepwell_store::{Database, Store};
 use keepwell_testkit::{PasskeyDevice, World, on_both_engines, weight};
 
-use crate::left::{tables, where_is};
-use crate::people::{close, letters, person, sweep};
+use crate::erasure::left::{tables, where_is};
+use crate::erasure::people::{close, letters, person, sweep};
 
 /// Somebody, and by what they are known.
 pub struct Life {
@@ -56,7 +56,7 @@ async fn attach(world: &World, caller: &Caller, record: RecordId, name: &str, by
 /// All that one can sign in with, and a browser in which one did.
 async fn ways_in(world: &World, id: PersonId) {
     let domain = &world.domain;
-    let person = crate::people::person(domain, id).await;
+    let person = crate::erasure::people::person(domain, id).await;
     let entry = Entry {
         person: id,
         agent: "Quill Browser",
@@ -114,7 +114,7 @@ pub async fn life(world: &World) -> Life {
     user_token::give(domain, app.app.id, person, false, None).await.unwrap();
     credentials::begin_reset(domain, "quillfeather@example.org").await.unwrap();
     let write = |to: &str, _: &Told<'_>| Letter::from_server(to, "Quill", "A letter");
-    let about = crate::people::person(domain, person).await;
+    let about = crate::erasure::people::person(domain, person).await;
     credentials::ask_email(domain, &about, "quill2@example.org", write).await.unwrap();
     letters(world).await;
 

@@ -1,5 +1,4 @@
 //! Passkeys: who gets in with one, and who does not.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::Domain;
 use keepwell_core::credentials::passkeys::{

@@ -1,5 +1,4 @@
 //! The schema goes on from where a database stands.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::MIGRATIONS;
 use keepwell_store::testing::{TestEngine, fresh};

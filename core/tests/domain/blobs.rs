@@ -1,6 +1,5 @@
 //! No acknowledged byte of an attachment is lost, no half one is seen, and room is given back, whatever the
 //! place where they lie does.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use bytes::Bytes;
 use keepwell_core::authorizations::Caller;

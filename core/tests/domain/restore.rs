@@ -1,5 +1,4 @@
 //! What was removed is kept, seen by the record's custodian, and brought back by nobody else.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::authorizations::{AccessError, Avenue, Caller};
 use keepwell_core::ids::{PersonId, RecordId, ThingId, VersionStamp};

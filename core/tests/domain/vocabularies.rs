@@ -1,5 +1,4 @@
 //! Vocabularies are loaded whole or not at all, are seen on every process at once, and stay restricted.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::Domain;
 use keepwell_core::applications::{Application, Vocabulary};

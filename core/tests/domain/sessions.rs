@@ -1,5 +1,4 @@
 //! Sessions end when they should, and a token is good for whom it was given to.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::applications::{self, State};
 use keepwell_core::sessions::identity::{Identity, Named, identify};

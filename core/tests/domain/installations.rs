@@ -1,5 +1,4 @@
 //! Applications on phones and tablets: who is let in, how often, and how it ends.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::applications::{self, Application, State};
 use keepwell_core::authorizations::{self, Avenue, Consent, ConsentError, allow_on_device};

@@ -8,9 +8,9 @@ use keepwell_core::persons::{self, State};
 use keepwell_core::things;
 use keepwell_testkit::{World, on_both_engines, weight};
 
-use crate::gone::{life, traces};
-use crate::left::where_is;
-use crate::people::{close, letter, letters, person, sweep};
+use crate::erasure::gone::{life, traces};
+use crate::erasure::left::where_is;
+use crate::erasure::people::{close, letter, letters, person, sweep};
 
 on_both_engines!(two_servers_erase_an_account_once, |world: World| async move {
     let (ada, record) = world.person("Ada").await;

@@ -1,5 +1,4 @@
 //! Many write at once: nothing is lost, and who follows a record sees every call once and in order.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use keepwell_core::persons::{self, Person};
 use keepwell_store::params;
 use keepwell_testkit::World;
 
-use crate::left::tamper;
+use crate::erasure::left::tamper;
 
 pub fn letter(person: &Person, event: &Event) -> Letter {
     Letter::from_server(&person.email, format!("{event:?}"), "A letter")

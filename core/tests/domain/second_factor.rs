@@ -1,5 +1,4 @@
 //! The second step of a sign-in: codes of an app and recovery codes, each for one person and one time.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::Domain;
 use keepwell_core::credentials::second_factor::{

@@ -1,5 +1,4 @@
 //! Who may come to a record, and when the door closes.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::applications::{self, Application};
 use keepwell_core::authorizations::{

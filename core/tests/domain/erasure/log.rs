@@ -8,8 +8,8 @@ use keepwell_core::things;
 use keepwell_store::params;
 use keepwell_testkit::{World, on_both_engines, weight};
 
-use crate::left::tamper;
-use crate::people::{close, sweep};
+use crate::erasure::left::tamper;
+use crate::erasure::people::{close, sweep};
 
 on_both_engines!(the_log_of_an_erased_record_is_known_to_have_been_erased, |world: World| async move {
     let domain = &world.domain;
@@ -43,7 +43,7 @@ on_both_engines!(the_log_of_an_erased_record_is_known_to_have_been_erased, |worl
     audit::seal(domain).await.unwrap();
     world.clock.advance(HOUR);
     audit::sweep_late(domain).await.unwrap();
-    let left = crate::left::where_is(&world, &[record.to_string()]).await;
+    let left = crate::erasure::left::where_is(&world, &[record.to_string()]).await;
     assert!(left.len() == 1 && left[0].starts_with("erasure: "), "{left:#?}");
     assert!(audit::verify(domain, record, Some(head)).await.unwrap().is_whole());
 });

@@ -1,5 +1,4 @@
 //! A clinic asks, a person picks up with code and answer, and nobody else does.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::sync::Arc;
 

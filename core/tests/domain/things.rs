@@ -1,5 +1,4 @@
 //! Things are written all or none, by version, and never lost.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::authorizations::Caller;
 use keepwell_core::ids::{PersonId, RecordId, ThingId, VersionStamp};

@@ -1,5 +1,4 @@
 //! How people prove who they are, and how guessing is slowed.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use keepwell_core::Domain;
 use keepwell_core::credentials::{

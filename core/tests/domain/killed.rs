@@ -2,7 +2,6 @@
 //!
 //! The test starts itself as a child, which uploads and attaches and says what was answered until it is
 //! killed.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -50,13 +49,13 @@ struct Said {
 
 #[test]
 fn what_was_answered_of_an_attachment_survives_a_killed_process_on_sqlite() {
-    let this = "what_was_answered_of_an_attachment_survives_a_killed_process_on_sqlite";
+    let this = "killed::what_was_answered_of_an_attachment_survives_a_killed_process_on_sqlite";
     run(TestEngine::Sqlite, this);
 }
 
 #[test]
 fn what_was_answered_of_an_attachment_survives_a_killed_process_on_postgres() {
-    let this = "what_was_answered_of_an_attachment_survives_a_killed_process_on_postgres";
+    let this = "killed::what_was_answered_of_an_attachment_survives_a_killed_process_on_postgres";
     run(TestEngine::Postgres, this);
 }
 

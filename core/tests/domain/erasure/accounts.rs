@@ -11,7 +11,7 @@ use keepwell_core::sessions::shell;
 use keepwell_core::things;
 use keepwell_testkit::{World, on_both_engines, weight};
 
-use crate::people::{close, letters, person, sweep};
+use crate::erasure::people::{close, letters, person, sweep};
 
 on_both_engines!(who_closes_their_account_is_signed_out_and_may_come_back, |world: World| async move {
     let domain = &world.domain;
@@ -101,6 +101,6 @@ on_both_engines!(what_was_being_written_when_the_time_was_over_is_not_written, |
     let (_, swept) = tokio::join!(write, sweep(domain));
     assert_eq!(swept.accounts, 1);
     assert!(things::put(domain, &caller, record, &[weight(70.0, 1)]).await.is_err());
-    let left = crate::left::where_is(&world, &[record.to_string(), "<weight>".to_owned()]).await;
+    let left = crate::erasure::left::where_is(&world, &[record.to_string(), "<weight>".to_owned()]).await;
     assert!(left.iter().all(|row| row.starts_with("erasure: ")), "{left:#?}");
 });

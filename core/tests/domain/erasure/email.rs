@@ -14,7 +14,7 @@ use keepwell_core::persons::{NewPerson, Person};
 use keepwell_core::sessions::shell;
 use keepwell_testkit::{World, on_both_engines};
 
-use crate::people::{close, person};
+use crate::erasure::people::{close, person};
 
 /// The letter that says that the password was changed.
 fn told(person: &Person) -> Letter {

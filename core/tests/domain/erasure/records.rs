@@ -10,8 +10,8 @@ use keepwell_core::records::{self, State};
 use keepwell_core::things;
 use keepwell_testkit::{World, on_both_engines, weight};
 
-use crate::left::where_is;
-use crate::people::{close, letters, person, share, sweep};
+use crate::erasure::left::where_is;
+use crate::erasure::people::{close, letters, person, share, sweep};
 
 fn letter(name: &str, at: i64) -> Letter {
     Letter::from_server("ada@example.org", format!("{name} closed, {at}"), "A letter")

@@ -1,5 +1,4 @@
 //! A lab leaves a package, one person takes it once, and nobody learns of it.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::sync::Arc;
 
