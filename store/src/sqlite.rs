@@ -60,7 +60,8 @@ impl Sqlite {
             _lock: lock,
         };
         let writes = store.writes.clone();
-        let write = move || writer::serve(&connection, indexes, &writes);
+        let checkpoints = writer::Checkpoints::beside(connection::open(path)?)?;
+        let write = move || writer::serve(&connection, indexes, checkpoints, &writes);
         store.writer = Some(thread("store writer".to_owned(), write)?);
         for number in 1..=readers.max(1) {
             let connection = connection::open_reader(path)?;

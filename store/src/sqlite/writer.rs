@@ -17,7 +17,7 @@ use crate::Outage;
 use crate::answers::Rows;
 use crate::engine::Broken;
 use crate::flight::Step;
-use checkpoint::Checkpoints;
+pub(super) use checkpoint::Checkpoints;
 use gather::Gathering;
 
 /// Flights that share a commit at most; more would make the first of them wait without making the
@@ -50,9 +50,14 @@ enum Course {
 }
 
 /// Carries out write flights until the queue is closed.
-pub(super) fn serve(connection: &Connection, indexes: Indexes, queue: &Queue<Job<Broken>>) {
+pub(super) fn serve(
+    connection: &Connection,
+    indexes: Indexes,
+    checkpoints: Checkpoints,
+    queue: &Queue<Job<Broken>>,
+) {
     let _attendance = Attendance(queue);
-    let mut writer = Writer::new(connection, indexes);
+    let mut writer = Writer::new(connection, indexes, checkpoints);
     loop {
         match queue.group(GROUP, QUIET, writer.gathering.pauses()) {
             Found::Work(jobs) => {
@@ -77,11 +82,11 @@ pub(super) fn serve(connection: &Connection, indexes: Indexes, queue: &Queue<Job
 }
 
 impl<'c> Writer<'c> {
-    pub(super) fn new(connection: &'c Connection, indexes: Indexes) -> Self {
+    pub(super) fn new(connection: &'c Connection, indexes: Indexes, checkpoints: Checkpoints) -> Self {
         Self {
             statements: Statements::on(connection),
             indexes,
-            checkpoints: Checkpoints::default(),
+            checkpoints,
             gathering: Gathering::default(),
             careful: 0,
         }
