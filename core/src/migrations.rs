@@ -68,4 +68,5 @@ pub const MIGRATIONS: &[Migration] = &[
             include_str!("credentials/change_email.sql")
         ),
     },
+    Migration { number: 32, name: "refusals", sql: include_str!("audit/refusals.sql") },
 ];

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use keepwell_core::applications::{self, Application, State};
 use keepwell_core::authorizations::Caller;
-use keepwell_core::ids::{AppId, PersonPseudonym, RecordPseudonym};
+use keepwell_core::ids::{AppId, PersonPseudonym, RecordId, RecordPseudonym};
 use keepwell_core::sessions::identity::{Identity, Named, NamedPerson, forget, identify, recall};
 use keepwell_core::{Domain, audit, installations, maintenance, tokens};
 use keepwell_wire::envelope::{Credential, Envelope, Header, RequestText};
@@ -71,15 +71,18 @@ async fn run(method: &Method, call: &Call<'_>) -> Result<String, Refusal> {
     }
     let answer = (method.run)(call).await;
     if let (Err(refusal), Some(caller), Some(record)) = (&answer, &call.caller, call.record)
-        && refusal.status == Status::ACCESS_DENIED
-        && method.who == Who::Record
+        && refusal.denied
     {
-        // The person finds in the record's log that somebody knocked.
-        if let Err(error) = audit::refused(call.domain, caller, record).await {
-            tracing::warn!(%error, "a refusal left no entry in the audit log");
-        }
+        note_refusal(call.domain, caller, record).await;
     }
     answer
+}
+
+/// The person finds in the record's log that somebody knocked.
+async fn note_refusal(domain: &Domain, caller: &Caller, record: RecordId) {
+    if let Err(error) = audit::refused(domain, caller, record).await {
+        tracing::warn!(%error, "a refusal left no entry in the audit log");
+    }
 }
 
 /// Answers a caller who came lately without looking up again who it is: the signature is checked here,
@@ -181,6 +184,10 @@ async fn authenticated<'c>(
         let known = identity.record.filter(|(_, person)| *person == caller.person_id());
         call.record = known.map(|(record, _)| record);
         if method.who == Who::Record {
+            // It knows the record for another person.
+            if let (None, Some((others, _))) = (known, identity.record) {
+                note_refusal(at.domain, &caller, others).await;
+            }
             check_record(header, call.record.is_some())?;
         }
         call.caller = Some(caller);

@@ -26,11 +26,13 @@ pub(crate) struct Refusal {
     error_info: Option<String>,
     /// What was remembered of the caller no longer holds; nothing was done, and dispatch looks again.
     pub(crate) stale: bool,
+    /// It was refused for want of a right to the record, or because the record is closed.
+    pub(crate) denied: bool,
 }
 
 impl Refusal {
     pub(crate) fn new(status: Status, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), error_info: None, stale: false }
+        Self { status, message: message.into(), error_info: None, stale: false, denied: false }
     }
 
     /// The answer would be longer than an answer may be.
@@ -46,7 +48,7 @@ impl Refusal {
 
 impl From<InfoError> for Refusal {
     fn from(error: InfoError) -> Self {
-        Self { status: error.status, message: error.message, error_info: error.error_info, stale: false }
+        Self { error_info: error.error_info, ..Self::new(error.status, error.message) }
     }
 }
 
@@ -82,7 +84,7 @@ impl From<AccessError> for Refusal {
                 return Self { stale: true, ..Self::new(Status::FAILED, error.to_string()) };
             }
         };
-        Self::new(status, error.to_string())
+        Self { denied: true, ..Self::new(status, error.to_string()) }
     }
 }
 
@@ -208,10 +210,9 @@ impl From<ThingError> for Refusal {
             // No code says that the server is full; this one says that a retry is reasonable.
             ThingError::Changed | ThingError::Full => Self::new(Status::FAILED, message),
             ThingError::Item { index, problem } => Self {
-                status: of_problem(&problem),
-                message,
                 error_info: Some(index.to_string()),
-                stale: false,
+                denied: matches!(problem, Problem::Denied(_)),
+                ..Self::new(of_problem(&problem), message)
             },
         }
     }

@@ -28,6 +28,7 @@ mod contents;
 mod copy;
 mod copy_contents;
 mod create_record;
+mod denials;
 mod device;
 mod device_letter;
 mod devices;
@@ -171,6 +172,8 @@ pub struct Shell {
     passkeys: Option<Arc<Site>>,
     /// Room for copies of records that are made now.
     copies: Arc<Semaphore>,
+    /// Room for refusals that are noted now.
+    denials: Arc<Semaphore>,
 }
 
 impl Shell {
@@ -184,10 +187,11 @@ impl Shell {
             beside: beside::Beside::default(),
             passkeys,
             copies: Arc::new(Semaphore::new(copy::AT_ONCE)),
+            denials: Arc::new(Semaphore::new(denials::AT_ONCE)),
         }
     }
 
-    /// Waits until the letters that pages asked for so far are in the outbox.
+    /// Waits until what pages left to be done so far is done: letters are in the outbox, refusals are noted.
     pub async fn settle(&self) {
         self.beside.settle().await;
     }

@@ -37,8 +37,10 @@ pub enum Action {
     RestoreThings,
     /// It was read what was done to the record since when.
     ReadOperations,
-    /// An application was refused.
+    /// An application was refused, or a person who holds the record.
     Refused,
+    /// A person who does not hold the record was refused, perhaps with an application.
+    RefusedStranger,
     /// A person took everything with them.
     ExportRecord,
     /// A person took the log with them.
@@ -77,7 +79,7 @@ impl Deed {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::CreateRecord,
         Self::RenameRecord,
         Self::CreateRecordAuthorization,
@@ -96,6 +98,7 @@ impl Action {
         Self::RestoreThings,
         Self::ReadOperations,
         Self::Refused,
+        Self::RefusedStranger,
         Self::ExportRecord,
         Self::ExportActivity,
         Self::CloseAccount,
@@ -122,7 +125,7 @@ impl Action {
             Self::CreateRecordAuthorization
             | Self::UpdateRecordAuthorization
             | Self::RemoveRecordAuthorization => Deed::Allowed,
-            Self::Refused => Deed::Refused,
+            Self::Refused | Self::RefusedStranger => Deed::Refused,
             Self::CreateRecord | Self::RenameRecord | Self::SetRecordState | Self::SendMessage => Deed::Other,
             Self::CloseAccount | Self::KeepAccount | Self::LeaveRecord => Deed::Other,
             Self::CloseRecord | Self::KeepRecord => Deed::Other,
@@ -151,6 +154,7 @@ impl Action {
             Self::RestoreThings => "RestoreThings",
             Self::ReadOperations => "GetRecordOperations",
             Self::Refused => "Refused",
+            Self::RefusedStranger => "RefusedStranger",
             Self::ExportRecord => "ExportRecord",
             Self::ExportActivity => "ExportActivity",
             Self::CloseAccount => "CloseAccount",

@@ -4,7 +4,7 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
 use super::store::{ACTIVITY, ACTORS, READERS};
-use super::{Action, Deed, Entry, Logged};
+use super::{Action, Deed, Entry, Logged, STRANGER};
 use crate::Domain;
 use crate::authorizations::{AccessError, Avenue, Caller, RecordAccess, open};
 use crate::ids::{AppId, PersonId, RecordId};
@@ -28,6 +28,20 @@ pub enum Who {
     App(AppId),
     /// The host's.
     Host,
+    /// Those of people who do not hold the record.
+    Stranger,
+}
+
+impl Who {
+    /// Whether actions of this kind can be theirs. Of a stranger nobody finds out who it was by asking for one
+    /// person after the other.
+    fn may_have_done(self, action: Action) -> bool {
+        match self {
+            Self::Person(_) => action != Action::RefusedStranger,
+            Self::Stranger => action == Action::RefusedStranger,
+            Self::Anyone | Self::Others | Self::App(_) | Self::Host => true,
+        }
+    }
 }
 
 /// Which entries.
@@ -126,14 +140,17 @@ pub async fn activity(
         filter.who != Who::Others,
         access.person(),
         filter.who != Who::Host,
-        names(|action| filter.deed.is_none_or(|deed| action.deed() == deed)),
+        names(|action| {
+            filter.deed.is_none_or(|deed| action.deed() == deed) && filter.who.may_have_done(action)
+        }),
         // One more than is shown tells whether there is a next page.
         count + 1,
     ];
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&ACTIVITY, params);
     let rows = domain.store.read(flight).await?.all(slot)?;
-    let mut entries: Vec<Logged> = rows.into_iter().map(Logged::from).collect();
+    let mut entries: Vec<Logged> =
+        rows.into_iter().map(|row| Logged::for_reader(row, access.person())).collect();
     let most = usize::try_from(count).unwrap_or(usize::MAX);
     let is_more = entries.len() > most;
     entries.truncate(most);
@@ -171,7 +188,16 @@ pub async fn readers(domain: &Domain, access: &RecordAccess, since: i64) -> Resu
 pub async fn actors(domain: &Domain, access: &RecordAccess) -> Result<Vec<Actor>, AccessError> {
     let only = only(access)?;
     let mut flight = ReadFlight::new();
-    let params = params![access.record(), only.is_none(), only.unwrap_or_default(), ACTORS_IN];
+    let stranger = Action::RefusedStranger.name();
+    let params = params![
+        access.record(),
+        only.is_none(),
+        only.unwrap_or_default(),
+        ACTORS_IN,
+        stranger,
+        access.person(),
+        STRANGER
+    ];
     let slot = flight.ask(&ACTORS, params);
     let rows = domain.store.read(flight).await?.all(slot)?;
     Ok(rows

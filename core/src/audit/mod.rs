@@ -25,7 +25,7 @@ pub use erased::{Erasure, sweep_late};
 pub(crate) use erased::{erase, last_words};
 pub use heads::{Head, heads, logged_records};
 pub use read_log::{READ_BOUND, ReadLog};
-pub use refused::{REFUSED_EVERY, refused};
+pub use refused::{MOST_STRANGERS, REFUSED_EVERY, refused};
 pub use seal::{SEAL_BOUND, SEAL_EVERY, seal};
 pub(crate) use store::GO_WITH_RECORD;
 use store::{EntryRow, INSERT, LATEST};
@@ -38,6 +38,11 @@ use crate::keys::KeyRing;
 
 /// Who stands in an entry where the host of the server acted and no person.
 pub const HOST: PersonId = PersonId(uuid::Uuid::nil());
+
+/// Who stands in an entry for its reader where somebody who does not hold the record was refused. Who it was is for
+/// who runs the server to know, from the table: else a link to one's own record would tell of whoever opens it what
+/// they are called, and that they have an account.
+pub const STRANGER: PersonId = PersonId(uuid::Uuid::max());
 
 /// What is about to be written into the log.
 #[derive(Clone, Debug)]
@@ -59,7 +64,7 @@ pub struct Logged {
     pub sequence: Option<i64>,
     /// When, microseconds UTC.
     pub at: i64,
-    /// Who.
+    /// Who; [`STRANGER`] where that is not for the reader to know.
     pub person: PersonId,
     /// Through which application; none at the Shell.
     pub app: Option<AppId>,
@@ -154,12 +159,16 @@ pub async fn told_permissions(domain: &Domain, access: &RecordAccess) {
 pub async fn latest(domain: &Domain, access: &RecordAccess, count: u32) -> Result<Vec<Logged>, Outage> {
     let mut flight = ReadFlight::new();
     let slot = flight.ask(&LATEST, params![access.record(), count]);
-    Ok(domain.store.read(flight).await?.all(slot)?.into_iter().map(Logged::from).collect())
+    let rows = domain.store.read(flight).await?.all(slot)?;
+    Ok(rows.into_iter().map(|row| Logged::for_reader(row, access.person())).collect())
 }
 
-impl From<EntryRow> for Logged {
-    fn from(row: EntryRow) -> Self {
+impl Logged {
+    /// The entry as this person reads it.
+    fn for_reader(row: EntryRow, reader: PersonId) -> Self {
         let EntryRow { id, at, person, app, action, avenue, body, sequence, .. } = row;
+        let is_hidden = action == Action::RefusedStranger.name() && person != reader;
+        let person = if is_hidden { STRANGER } else { person };
         Self { id, sequence, at, person, app, action, avenue, body }
     }
 }

@@ -128,17 +128,22 @@ pub(super) const READERS: Query<ReaderRow> = Query::new(
      WHERE record_id = $1 AND entry_id >= $2 AND action IN $3[] AND ($4 OR person_id = $5) \
      GROUP BY person_id, app_id, avenue",
 );
+/// Whoever did what only strangers do (`$5`) and is not the reader (`$6`) is one of them all (`$7`).
 pub(super) const ACTORS: Query<(PersonId, Option<AppId>, String)> = Query::new(
-    "SELECT DISTINCT person_id, app_id, avenue FROM (SELECT person_id, app_id, avenue FROM audit_entry \
+    "SELECT DISTINCT person, app_id, avenue FROM (SELECT CASE WHEN action = $5 AND person_id <> $6 THEN $7 \
+     ELSE person_id END AS person, app_id, avenue FROM audit_entry \
      WHERE record_id = $1 AND ($2 OR person_id = $3) ORDER BY entry_id DESC LIMIT $4) latest",
 );
 
-pub(super) const REFUSED_AT: Query<(i64,)> =
-    Query::new("SELECT at FROM audit_refusal WHERE record_id = $1 AND app_id = $2");
-/// Notes a refusal, unless one was noted since `$4`.
+/// Who was noted as refused after this time.
+pub(super) const REFUSED_LATELY: Query<(Uuid,)> =
+    Query::new("SELECT refused_id FROM audit_refusal WHERE record_id = $1 AND at > $2");
+pub(super) const DROP_OLD_REFUSALS: Statement =
+    Statement::new("DELETE FROM audit_refusal WHERE record_id = $1 AND at <= $2");
+/// Notes a refusal, unless one is noted.
 pub(super) const NOTE_REFUSAL: Query<(i64,)> = Query::new(
-    "INSERT INTO audit_refusal (record_id, app_id, at) VALUES ($1, $2, $3) \
-     ON CONFLICT (record_id, app_id) DO UPDATE SET at = excluded.at WHERE audit_refusal.at <= $4 RETURNING at",
+    "INSERT INTO audit_refusal (record_id, refused_id, at) VALUES ($1, $2, $3) \
+     ON CONFLICT (record_id, refused_id) DO NOTHING RETURNING at",
 );
 
 row! {

@@ -166,19 +166,18 @@ pub async fn authorized_people(
     }
 }
 
-/// The record that the application knows by this id for this person, allowed or not any more.
+/// The record that the application knows by this id, allowed or not any more, and for which person it does.
 ///
 /// # Errors
 /// `Outage` when the store cannot answer.
 pub async fn resolve_record(
     domain: &Domain,
     app: AppId,
-    person: PersonId,
     pseudonym: RecordPseudonym,
-) -> Result<Option<RecordId>, Outage> {
+) -> Result<Option<(RecordId, PersonId)>, Outage> {
     let mut flight = ReadFlight::new();
-    let slot = flight.ask(&RECORD_BY_PSEUDONYM, params![app, pseudonym, person]);
-    Ok(domain.store.read(flight).await?.first(slot)?.map(|(id,)| id))
+    let slot = flight.ask(&RECORD_BY_PSEUDONYM, params![app, pseudonym]);
+    domain.store.read(flight).await?.first(slot)
 }
 
 /// The person whom the application knows by this id.

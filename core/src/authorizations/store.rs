@@ -98,9 +98,8 @@ pub(super) const RECORDS_OF: Query<RecordPseudonymRow> = Query::new(
     "SELECT record_id, pseudonym, app_specific_record_id, active, granted FROM record_pseudonym \
      WHERE app_id = $1 AND person_id = $2 ORDER BY granted, pseudonym",
 );
-pub(super) const RECORD_BY_PSEUDONYM: Query<(RecordId,)> = Query::new(
-    "SELECT record_id FROM record_pseudonym WHERE app_id = $1 AND pseudonym = $2 AND person_id = $3",
-);
+pub(super) const RECORD_BY_PSEUDONYM: Query<(RecordId, PersonId)> =
+    Query::new("SELECT record_id, person_id FROM record_pseudonym WHERE app_id = $1 AND pseudonym = $2");
 pub(super) const PERSON_OF: Query<PersonPseudonymRow> = Query::new(
     "SELECT pseudonym, person_id, selected_record FROM person_pseudonym WHERE app_id = $1 AND person_id = $2",
 );

@@ -49,7 +49,7 @@ pub async fn fetch(domain: &Domain, token: &ReadToken) -> Result<(Blob, Content)
     let holds = Proof { revision: app.revision, user_token: None };
     let caller = Caller::application(app.application, token.person, token.online).while_holds(holds);
     let opened = attached(domain, &caller, token.record, token.thing, token.stamp).await;
-    if matches!(opened, Err(AttachmentError::Access(AccessError::Denied)))
+    if matches!(opened, Err(AttachmentError::Access(AccessError::Denied | AccessError::Closed)))
         && let Err(error) = audit::refused(domain, &caller, token.record).await
     {
         tracing::warn!(%error, "a refusal left no entry in the audit log");
@@ -135,7 +135,10 @@ async fn attached(
     let is_former = current != stamp && caller.app().is_none();
     let is_hidden = deleted || flags & PERSONAL != 0 || is_former;
     if is_hidden && !access.is_custodian_at_shell() {
-        return Err(AttachmentError::Unknown);
+        return Err(match caller.app() {
+            Some(_) => AttachmentError::Unknown,
+            None => AccessError::Denied.into(),
+        });
     }
     if !access.may(Permission::Read, type_id) {
         return Err(AccessError::Denied.into());

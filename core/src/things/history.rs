@@ -54,10 +54,10 @@ pub struct History {
 
 /// A thing in this version, or in its current one, and the list of its versions. A custodian sees former
 /// versions, what was removed and what is personal; another person with a right to the record sees what
-/// is there now; none when there is nothing that they may see. It leaves an entry in the log.
+/// is there now; none when there is no such thing. It leaves an entry in the log.
 ///
 /// # Errors
-/// `ThingError::Access` for an application (methods.md 6.1).
+/// `ThingError::Access` for an application (methods.md 6.1), and for what the person may not see.
 pub async fn history(
     domain: &Domain,
     caller: &Caller,
@@ -82,7 +82,7 @@ pub async fn history(
     let is_plain = !removed && !is_former && current.flags & PERSONAL == 0;
     let custodian = access.is_custodian_at_shell();
     if !access.may(Permission::Read, current.type_id) || !(custodian || is_plain) {
-        return Ok(None);
+        return Err(AccessError::Denied.into());
     }
     let shown = match wanted {
         None => Some(current),

@@ -3,4 +3,5 @@
 mod activity;
 mod chain;
 mod older;
+mod refused;
 mod tamper;

@@ -112,8 +112,8 @@ on_both_engines!(
         world.revoke(one.app.id, ada, record).await;
         world.allow(&one.app, ada, record).await;
         assert_eq!(of(&one.app).await, first);
-        let resolve = |app, id| authorizations::resolve_record(&world.domain, app, ada, id);
-        assert_eq!(resolve(one.app.id, first.1).await.expect("asked"), Some(record));
+        let resolve = |app, id| authorizations::resolve_record(&world.domain, app, id);
+        assert_eq!(resolve(one.app.id, first.1).await.expect("asked"), Some((record, ada)));
         assert_eq!(resolve(two.app.id, first.1).await.expect("asked"), None);
     }
 );

@@ -1,7 +1,8 @@
 //! Every read has its entry in the record's log before the stated bound, and who was refused has one too.
 
-use keepwell_core::audit::{self, Activity, Deed, Filter, Logged, READ_BOUND};
-use keepwell_core::authorizations::{self, Caller};
+use keepwell_core::audit::{self, Activity, Deed, Filter, Logged, READ_BOUND, REFUSED_EVERY, STRANGER};
+use keepwell_core::authorizations::{self, Caller, person_pseudonym};
+use keepwell_core::records::{self, State};
 use keepwell_platform::{Effect, METHODS, Who};
 use keepwell_testkit::{World, on_both_engines};
 
@@ -133,3 +134,46 @@ on_both_engines!(an_application_that_was_stopped_and_knocks_again_is_noted_once,
     assert_ne!(reply.code, 0);
     assert_eq!(log(&desk, Deed::Refused).await.len(), 1);
 });
+
+on_both_engines!(who_knocks_at_a_closed_record_is_noted, |world: World| async move {
+    let desk = all_methods(world).await;
+    let state = async |state| records::set_state(&desk.world.domain, desk.record, state).await.unwrap();
+    state(State::Suspended).await;
+    assert_eq!(desk.call("GetThings", 3, &info_for("GetThings"), As::Offline).await.code, 37);
+    state(State::Active).await;
+    let noted = log(&desk, Deed::Refused).await;
+    assert_eq!(noted.len(), 1);
+    assert_eq!((noted[0].app, noted[0].avenue.as_str()), (Some(desk.app.app.id), "Offline"));
+});
+
+on_both_engines!(what_may_be_read_only_and_is_written_to_is_noted, |world: World| async move {
+    let desk = all_methods(world).await;
+    records::set_state(&desk.world.domain, desk.record, State::ReadOnly).await.unwrap();
+    for (name, version, info) in
+        [("PutThings", 2, put_weight(70.0, 1)), ("BeginPutBlob", 1, info_for("BeginPutBlob"))]
+    {
+        let before = log(&desk, Deed::Refused).await.len();
+        assert_eq!(desk.call(name, version, &info, As::Online).await.code, 11, "{name}");
+        assert_eq!(log(&desk, Deed::Refused).await.len(), before + 1, "{name}");
+        desk.world.clock.advance(REFUSED_EVERY);
+    }
+});
+
+on_both_engines!(
+    an_application_that_names_another_persons_record_is_noted_there,
+    |world: World| async move {
+        let desk = all_methods(world).await;
+        let (bob, bobs) = desk.world.person("Bob").await;
+        desk.world.allow(&desk.app.app, bob, bobs).await;
+        let pseudonym = person_pseudonym(&desk.world.domain, desk.app.app.id, bob);
+        for _ in 0..2 {
+            let ask = desk.session.ask("GetThings", 3, info_for("GetThings"), desk.now());
+            let ask = ask.record(desk.record()).offline(pseudonym);
+            assert_eq!(desk.send(&ask.text()).await.code, 10);
+        }
+        let noted = log(&desk, Deed::Refused).await;
+        assert_eq!(noted.len(), 1);
+        // She is told which application it was, and not whom it was for.
+        assert_eq!((noted[0].app, noted[0].person), (Some(desk.app.app.id), STRANGER));
+    }
+);

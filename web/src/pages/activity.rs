@@ -104,6 +104,12 @@ pub fn samples() -> Vec<(&'static str, Activity)> {
                 60 * 26,
             ),
             row("You", "Allowed Northside Clinic.", None, 60 * 24 * 9),
+            row(
+                "Somebody who has no right to this record",
+                "Tried to open it and was refused. Nothing of it was shown.",
+                Some("on this site"),
+                60 * 24 * 11,
+            ),
         ],
         search: search.clone(),
         all_to: "/records/1/activity".into(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use keepwell_core::applications;
-use keepwell_core::audit::{self, Actor, Deed, Filter, Logged, Who};
+use keepwell_core::audit::{self, Actor, Deed, Filter, Logged, STRANGER, Who};
 use keepwell_core::authorizations::{self, Avenue, Caller};
 use keepwell_core::env::DAY;
 use keepwell_core::ids::{AppId, PersonId};
@@ -208,6 +208,7 @@ fn writing(actor: &Actor) -> Writing {
 
 const OTHERS: &str = "others";
 const HOST: &str = "host";
+const STRANGERS: &str = "strangers";
 
 fn who(text: &str) -> Who {
     let id = |rest: &str| rest.parse::<Uuid>().ok();
@@ -216,6 +217,7 @@ fn who(text: &str) -> Who {
         Some(("app", rest)) => id(rest).map_or(Who::Anyone, |id| Who::App(AppId(id))),
         _ if text == OTHERS => Who::Others,
         _ if text == HOST => Who::Host,
+        _ if text == STRANGERS => Who::Stranger,
         _ => Who::Anyone,
     }
 }
@@ -244,12 +246,14 @@ fn search(
     let mut people = Vec::new();
     let mut apps = Vec::new();
     let mut is_host = filter.who == Who::Host;
+    let mut is_stranger = filter.who == Who::Stranger;
     for actor in actors {
         if let Some(app) = actor.app {
             let label = names.app(actor).unwrap_or_default();
             apps.push(choice(format!("app-{app}"), label, filter.who == Who::App(app)));
         }
         match actor.avenue {
+            _ if actor.person == STRANGER => is_stranger = true,
             Avenue::Host => is_host = true,
             Avenue::Shell => {
                 let who = Actor { app: None, ..*actor };
@@ -270,6 +274,9 @@ fn search(
     who.extend(people.into_iter().chain(apps));
     if is_host {
         who.push(choice(HOST.to_owned(), t.say("activity-host"), filter.who == Who::Host));
+    }
+    if is_stranger {
+        who.push(choice(STRANGERS.to_owned(), t.say("writer-stranger"), filter.who == Who::Stranger));
     }
     let anything = choice(String::new(), t.say("activity-anything"), filter.deed.is_none());
     let deeds = DEEDS

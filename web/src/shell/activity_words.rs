@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use keepwell_core::audit::{Action, Logged};
+use keepwell_core::authorizations::Avenue;
 use keepwell_core::ids::TypeId;
 use serde_json::Value;
 
@@ -87,7 +88,9 @@ pub fn what(entry: &Logged, app: Option<String>, t: &Texts) -> String {
         Action::RemoveThings => t.say_with("did-remove", "items", each(&body, t)),
         Action::RestoreThings => t.say_with("did-restore", "items", each(&body, t)),
         Action::ReadOperations => t.say("did-read-changes"),
+        Action::Refused if entry.avenue == Avenue::Shell.name() => t.say("did-try"),
         Action::Refused => t.say("did-knock"),
+        Action::RefusedStranger => t.say("did-knock-as-stranger"),
         Action::ExportRecord => t.say("did-copy-record"),
         Action::ExportActivity => t.say("did-copy-log"),
         Action::CloseAccount => t.say("did-close-account"),
@@ -208,6 +211,11 @@ mod tests {
             ),
             ("RemoveThings", r#"[{"thing":"x"}]"#.to_owned(), "Removed 1 item."),
             ("Refused", "{}".to_owned(), "Tried to get in and was refused."),
+            (
+                "RefusedStranger",
+                "{}".to_owned(),
+                "Tried to open it and was refused. Nothing of it was shown.",
+            ),
             ("Never heard of", "{}".to_owned(), "Did something that has no words yet."),
         ] {
             assert_eq!(said(action, &body), sentence, "{action} {body}");

@@ -29,7 +29,7 @@ async fn own_record<'g>(
     let record = own::find(shell, person, record).await?;
     match record.rights.custodian && record.state.is_open() {
         true => Ok((step_up::fresh(shell, guest)?.0, record)),
-        false => Err(Fault::not_found()),
+        false => Err(Fault::denied()),
     }
 }
 
@@ -65,7 +65,7 @@ pub async fn submit(
             Ok(PagePolicy::default().page(page.render()?))
         }
         Err(CloseRecordError::Shared) => Ok(see_other(&own::close_at(&record))),
-        Err(CloseRecordError::NotTheirs) => Err(Fault::not_found()),
+        Err(CloseRecordError::NotTheirs) => Err(Fault::denied()),
         Err(CloseRecordError::Changed) => Err(Fault::of(What::Busy)),
         Err(CloseRecordError::Outage(outage)) => Err(outage.into()),
     }

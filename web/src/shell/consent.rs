@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use keepwell_core::authorizations::{self, ConsentError};
+use keepwell_core::authorizations::{self, AccessError, ConsentError};
 use keepwell_core::ids::{PersonId, RecordId};
 use keepwell_core::installations;
 
@@ -72,6 +72,7 @@ pub async fn submit(
         return step::next(&shell, &guest, Some(person), &going).await;
     }
     let chosen = Chosen { records: form.all("record"), optional: form.all("optional") };
+    shell.denied_choice(person, &known.records, &chosen.records).await;
     // Enter in a choice sends the form without a decision: it decides nothing.
     if form.raw("decision") != "allow" {
         return page(&shell, &guest, &mut going, &known, Some(&chosen), None).await;
@@ -133,7 +134,12 @@ async fn grant(
                 return Err(error.into());
             }
             // The record was closed, or the person's right to it ended, while they read the page.
-            Err(error) => tracing::info!(%error, "a consent was not written down"),
+            Err(error) => {
+                tracing::info!(%error, "a consent was not written down");
+                if matches!(error, ConsentError::Access(AccessError::Denied | AccessError::Closed)) {
+                    shell.denied(consent.person, consent.record).await;
+                }
+            }
         }
     }
     let Some(&(person, record)) = granted.first() else { return Ok(ReturnTarget::AppAuthFailure) };

@@ -31,7 +31,7 @@ pub async fn show(State(shell): State<Shell>, guest: Guest, At(record): At<Uuid>
     let (person, _) = step_up::fresh(&shell, &guest)?;
     let record = own::find(&shell, person, record).await?;
     if !record.rights.custodian {
-        return Err(Fault::not_found());
+        return Err(Fault::denied());
     }
     let page = Copy {
         frame: own::frame(&shell, &guest, &record),

@@ -102,19 +102,23 @@ async fn meant(
 ) -> Result<Record, Fault> {
     let nothing = || Fault::of(What::NotFound);
     let domain = &shell.domain;
-    let id = match request.external_record() {
+    let named = match request.external_record() {
         ExternalRecord::Malformed => None,
-        ExternalRecord::Id(id) => {
-            resolve_record(domain, app.application.id, person.id, RecordPseudonym(id)).await?
-        }
+        ExternalRecord::Id(id) => resolve_record(domain, app.application.id, RecordPseudonym(id)).await?,
         ExternalRecord::Absent => find_person(domain, &app.application, person.id).await?.and_then(|known| {
             let selected = known.records.iter().find(|record| Some(record.pseudonym) == known.selected);
-            selected.or(known.records.first()).map(|record| record.record.id)
+            selected.or(known.records.first()).map(|record| (record.record.id, person.id))
         }),
     };
-    let id = id.ok_or_else(nothing)?;
-    let records = records::of_person(domain, person.id).await?;
-    records.into_iter().find(|record| record.id == id).ok_or_else(nothing)
+    let (id, of) = named.ok_or_else(nothing)?;
+    let own = records::of_person(domain, person.id).await?;
+    match own.into_iter().find(|record| record.id == id && of == person.id) {
+        Some(record) => Ok(record),
+        None => {
+            shell.denied(person.id, id).await;
+            Err(nothing())
+        }
+    }
 }
 
 /// The page of one kind, or where one is added; the timeline of several; the record itself.

@@ -24,12 +24,13 @@ pub struct Fault {
     status: StatusCode,
     log: Option<String>,
     elsewhere: Option<String>,
+    denied: bool,
 }
 
 impl Fault {
     /// A page of trouble with status 200: an embedded browser takes anything from 400 on for the end.
     pub fn of(what: What) -> Self {
-        Self { what, next_to: None, status: StatusCode::OK, log: None, elsewhere: None }
+        Self { what, next_to: None, status: StatusCode::OK, log: None, elsewhere: None, denied: false }
     }
 
     /// With another way on than the person's records.
@@ -40,6 +41,17 @@ impl Fault {
     /// No such page. It is no step of a visit, so that it may say so in its status.
     pub fn not_found() -> Self {
         Self { status: StatusCode::NOT_FOUND, ..Self::of(What::NotFound) }
+    }
+
+    /// What is there is not for this person, who is answered as if it were not: whether a record of someone else
+    /// exists is nobody's business. It is noted in the log of the record that the address names.
+    pub fn denied() -> Self {
+        Self { denied: true, ..Self::not_found() }
+    }
+
+    /// Whether it is that.
+    pub fn is_denied(&self) -> bool {
+        self.denied
     }
 
     /// Something broke; the text is for the log.
@@ -119,8 +131,7 @@ impl From<VisitError> for Fault {
 impl From<AccessError> for Fault {
     fn from(error: AccessError) -> Self {
         match error {
-            // Whether a record of someone else exists is nobody's business.
-            AccessError::Denied | AccessError::Closed => Self::not_found(),
+            AccessError::Denied | AccessError::Closed => Self::denied(),
             // Only applications are remembered.
             AccessError::Stale => Self::of(What::Busy),
             AccessError::Outage(outage) => outage.into(),

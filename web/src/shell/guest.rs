@@ -2,13 +2,15 @@
 
 use std::net::IpAddr;
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::RequestExt;
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use cookie::Cookie;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 use keepwell_core::credentials::Place;
+use keepwell_core::ids::RecordId;
 use keepwell_core::persons::{self, Person, Units};
 use keepwell_core::sessions::known_browser::{self, Entry};
 use keepwell_core::sessions::shell::{self, ShellSession};
@@ -258,14 +260,25 @@ pub async fn receive(State(shell): State<Shell>, mut request: Request, next: Nex
     // A POST from another site comes without our cookie although the browser has one: a new one would
     // sign the person out.
     let may_set = guest.fresh && request.method() == Method::GET;
+    let record = named_record(&mut request).await;
     let mut response = next.run(request).await;
     if let Some(fault) = response.extensions_mut().remove::<Fault>() {
+        if let (true, Some(person), Some(record)) = (fault.is_denied(), guest.person(), record) {
+            shell.denied(person.id, record).await;
+        }
         response = fault.page(&shell, &guest);
     }
     if may_set && !response.headers().contains_key(header::SET_COOKIE) {
         response = with_cookie(response, session_cookie(shell.transport(), &guest.secret, None));
     }
     response
+}
+
+/// The record that the address names, whoever has it.
+async fn named_record(request: &mut Request) -> Option<RecordId> {
+    let named = request.extract_parts::<RawPathParams>().await.ok()?;
+    let id = named.iter().find(|(name, _)| *name == "record").map(|(_, id)| id.parse());
+    id?.ok().map(RecordId)
 }
 
 /// The same answer with a cookie.

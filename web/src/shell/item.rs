@@ -73,7 +73,10 @@ pub async fn bring_back(
     let result = things::restore(&shell.domain, &Caller::person(person.id), record.id, &keys).await;
     let outcome = match result {
         Ok(_) => "back",
-        Err(error) => refused(error)?,
+        Err(error) => {
+            shell.denied_write(person.id, record.id, &error).await;
+            refused(error)?
+        }
     };
     Ok(see_other(&format!("{}?{outcome}", own::item_at(&record, item))))
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use keepwell_core::authorizations::{self, AccessError, Caller};
 use keepwell_core::erasure::{self, CloseRecordError};
 use keepwell_core::ids::RecordId;
 use uuid::Uuid;
@@ -38,7 +39,14 @@ pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> R
     match erasure::keep_record(&shell.domain, person.id, RecordId(record)).await {
         Ok(()) => Ok(see_other(&format!("/records/{record}"))),
         // Kept in another window, or too late: the page shows how it is.
-        Err(CloseRecordError::NotTheirs | CloseRecordError::Shared) => Ok(see_other(paths::LEAVING)),
+        Err(CloseRecordError::NotTheirs | CloseRecordError::Shared) => {
+            let door =
+                authorizations::open(&shell.domain, &Caller::person(person.id), RecordId(record)).await;
+            if matches!(door, Err(AccessError::Denied)) {
+                shell.denied(person.id, RecordId(record)).await;
+            }
+            Ok(see_other(paths::LEAVING))
+        }
         Err(CloseRecordError::Changed) => Err(Fault::of(What::Busy)),
         Err(CloseRecordError::Outage(outage)) => Err(outage.into()),
     }

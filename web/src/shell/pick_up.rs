@@ -73,7 +73,11 @@ pub async fn submit(
         Stands::Open(open) => *open,
         Stands::Answered(response) => return Ok(response),
     };
-    let chosen = <[String; 1]>::try_from(form.all("record")).map(|[one]| one).unwrap_or_default();
+    let named = form.all("record");
+    if let Some(person) = guest.person() {
+        shell.denied_choice(person.id, &open.known.records, &named).await;
+    }
+    let chosen = <[String; 1]>::try_from(named).map(|[one]| one).unwrap_or_default();
     match form.raw("decision") {
         "take" => {}
         "not-now" => return closed(&shell, &guest, &going, CodeEnd::NotNow).await,

@@ -10,7 +10,8 @@ use keepwell_core::persons::Person;
 use keepwell_core::records::Record;
 use keepwell_core::thing_types::{self, PERSONAL_IMAGE};
 use keepwell_core::things::{
-    self, AttachmentError, BlobSource, Portrait, PutBlob, PutThing, ThingKey, data_by_hand,
+    self, AttachmentError, BlobSource, Portrait, Problem, PutBlob, PutThing, ThingError, ThingKey,
+    data_by_hand,
 };
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -84,7 +85,11 @@ pub async fn submit(
     let caller = Caller::person(person.id);
     if posted.fields.raw("decision") == "remove" {
         if let Some(key) = before {
-            things::remove(&shell.domain, &caller, record.id, &[(key.id, Some(key.stamp))]).await?;
+            let removed =
+                things::remove(&shell.domain, &caller, record.id, &[(key.id, Some(key.stamp))]).await;
+            if let Some(trouble) = closed(&shell, person, &record, removed).await? {
+                return page(&shell, &guest, person, &record, Some(trouble)).await;
+            }
         }
         return Ok(see_other(&own::settings_at(&record)));
     }
@@ -96,9 +101,29 @@ pub async fn submit(
     match jpeg {
         Err(trouble) => page(&shell, &guest, person, &record, Some(trouble)).await,
         Ok(jpeg) => {
-            things::put(&shell.domain, &caller, record.id, &[written(before, jpeg)?]).await?;
-            Ok(see_other(&own::record_at(&record)))
+            let put = things::put(&shell.domain, &caller, record.id, &[written(before, jpeg)?]).await;
+            match closed(&shell, person, &record, put).await? {
+                Some(trouble) => page(&shell, &guest, person, &record, Some(trouble)).await,
+                None => Ok(see_other(&own::record_at(&record))),
+            }
         }
+    }
+}
+
+/// What the page says where the record can only be read.
+async fn closed<T>(
+    shell: &Shell,
+    person: &Person,
+    record: &Record,
+    result: Result<T, ThingError>,
+) -> Result<Option<Key>, Fault> {
+    match result {
+        Ok(_) => Ok(None),
+        Err(error @ ThingError::Item { problem: Problem::Denied(_), .. }) => {
+            shell.denied_write(person.id, record.id, &error).await;
+            Ok(Some(Key("item-notice-closed")))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -106,7 +131,7 @@ async fn custodian<'a>(shell: &Shell, guest: &'a Guest, record: Uuid) -> Result<
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(shell, person, record).await?;
     if !record.rights.custodian {
-        return Err(Fault::not_found());
+        return Err(Fault::denied());
     }
     Ok((person, record))
 }

@@ -101,7 +101,7 @@ pub async fn save(
     match records::rename(&shell.domain, person, record.id, &name, relationship).await {
         Ok(()) => Ok(Ok(())),
         Err(RenameError::Name) => Ok(Err(Trouble::TooLong)),
-        Err(RenameError::NotTheirs) => Err(Fault::not_found()),
+        Err(RenameError::NotTheirs) => Err(Fault::denied()),
         Err(RenameError::Outage(outage)) => Err(outage.into()),
     }
 }

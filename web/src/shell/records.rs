@@ -33,7 +33,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for At<T> {
 /// The person's record with this id.
 pub async fn find(shell: &Shell, person: &Person, id: Uuid) -> Result<Record, Fault> {
     let records = records::of_person(&shell.domain, person.id).await?;
-    records.into_iter().find(|record| record.id.0 == id).ok_or_else(Fault::not_found)
+    records.into_iter().find(|record| record.id.0 == id).ok_or_else(Fault::denied)
 }
 
 /// An application that may use the record, and since when.

@@ -26,8 +26,11 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
+    if !record.rights.custodian {
+        return Err(Fault::denied());
+    }
     let known = item::find(&shell, person, &record, ThingId(id), None).await?;
-    if !record.rights.custodian || known.removed {
+    if known.removed {
         return Err(Fault::not_found());
     }
     let thing = known.shown;
@@ -58,7 +61,7 @@ pub async fn submit(
     let (person, _) = guest.must_be_signed_in()?;
     let record = own::find(&shell, person, record).await?;
     if !record.rights.custodian {
-        return Err(Fault::not_found());
+        return Err(Fault::denied());
     }
     let id = ThingId(id);
     if form.raw("decision") != "remove" {
@@ -74,7 +77,10 @@ pub async fn submit(
         }
         // Removed in another window, or never there: the item's page knows.
         Err(ThingError::Item { problem: Problem::Unknown, .. }) => own::item_at(&record, id),
-        Err(error) => format!("{}?{}", own::item_at(&record, id), item::refused(error)?),
+        Err(error) => {
+            shell.denied_write(person.id, record.id, &error).await;
+            format!("{}?{}", own::item_at(&record, id), item::refused(error)?)
+        }
     };
     Ok(see_other(&to))
 }

@@ -60,9 +60,15 @@ impl Known {
         let meant = match going.visit.record {
             None => Meant::Any,
             Some(id) => {
-                let id = resolve_record(domain, going.app.id, person, RecordPseudonym(id)).await?;
-                id.filter(|id| records.iter().any(|record| record.id == *id))
-                    .map_or(Meant::Nothing, Meant::This)
+                let is_own = |id| records.iter().any(|record| record.id == id);
+                match resolve_record(domain, going.app.id, RecordPseudonym(id)).await? {
+                    Some((id, owner)) if owner == person && is_own(id) => Meant::This(id),
+                    Some((id, _)) => {
+                        shell.denied(person, id).await;
+                        Meant::Nothing
+                    }
+                    None => Meant::Nothing,
+                }
             }
         };
         let admitted = applications::is_admitted(domain, &going.app, person).await?;

@@ -185,7 +185,7 @@ async fn new_of(
 ) -> Result<(Record, Form), Fault> {
     let record = own::find(shell, person, record).await?;
     if !record.rights.custodian {
-        return Err(Fault::not_found());
+        return Err(Fault::denied());
     }
     let kind = thing_types::find(TypeId(kind)).ok_or_else(Fault::not_found)?;
     let form = form_of(shell, kind, &guest.frame(shell).t).await?.ok_or_else(Fault::not_found)?;
@@ -222,7 +222,10 @@ pub async fn submit_new(
                     let made = keys.first().ok_or_else(|| Fault::broken("a write without a key"))?;
                     return Ok(see_other(&format!("{}?added", own::item_at(&record, made.id))));
                 }
-                Err(error) => shown.refused = Some(refused(error)?),
+                Err(error) => {
+                    shell.denied_write(person.id, record.id, &error).await;
+                    shown.refused = Some(refused(error)?);
+                }
             }
         }
     }
@@ -265,10 +268,13 @@ async fn to_edit(
     id: ThingId,
 ) -> Result<(Record, Thing), Fault> {
     let record = own::find(shell, person, record).await?;
+    if !record.rights.custodian {
+        return Err(Fault::denied());
+    }
     let known = item::find(shell, person, &record, id, None).await?;
-    match record.rights.custodian && !known.removed {
-        true => Ok((record, known.shown)),
-        false => Err(Fault::not_found()),
+    match known.removed {
+        true => Err(Fault::not_found()),
+        false => Ok((record, known.shown)),
     }
 }
 
@@ -316,7 +322,10 @@ pub async fn submit_edit(
                     let page = Shown { entered: differing(&form, &shown.values, &now, &t), ..Shown::of(now) };
                     return edit_page(&shell, &guest, &record, &known.shown, (&form, kept), page);
                 }
-                Err(error) => shown.refused = Some(refused(error)?),
+                Err(error) => {
+                    shell.denied_write(person.id, record.id, &error).await;
+                    shown.refused = Some(refused(error)?);
+                }
             }
         }
     }

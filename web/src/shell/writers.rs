@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use keepwell_core::audit::STRANGER;
 use keepwell_core::authorizations::Avenue;
 use keepwell_core::ids::{AppId, PersonId};
 use keepwell_core::things::Writing;
@@ -27,7 +28,7 @@ impl Writers {
         writings: impl Iterator<Item = Writing>,
         t: &Texts,
     ) -> Result<Self, Fault> {
-        let people = HashMap::from([(you, t.say("writer-you"))]);
+        let people = HashMap::from([(STRANGER, t.say("writer-stranger")), (you, t.say("writer-you"))]);
         let mut found = Self { you, apps: HashMap::new(), people };
         for Writing { app, person, .. } in writings {
             if let Some(app) = app.filter(|app| *app != applications::SHELL && !found.apps.contains_key(app))

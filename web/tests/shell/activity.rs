@@ -37,7 +37,15 @@ impl Desk {
         Self { world, ada, record, app, browser }
     }
 
+    /// Another person tries this at the record.
+    async fn tries(&self, browser: &mut Browser, rest: &str) {
+        let page = browser.get(&format!("/records/{}{rest}", self.record)).await;
+        assert_eq!(page.status.as_u16(), 404, "{rest}: {}", page.html);
+        browser.settle().await;
+    }
+
     async fn get(&mut self, rest: &str) -> crate::browser::Page {
+        self.browser.settle().await;
         self.world.domain.settle().await;
         let address = format!("/records/{}/activity{rest}", self.record);
         self.browser.get(&address).await
@@ -173,4 +181,57 @@ on_both_engines!(a_copy_of_the_log_has_every_line_and_leaves_one, |world: World|
         keepwell_core::authorizations::open(&desk.world.domain, &Caller::person(desk.ada), desk.record).await;
     let log = audit::latest(&desk.world.domain, &access.unwrap(), 5_000).await.unwrap();
     assert_eq!(log.iter().filter(|entry| entry.action == "ExportActivity").count(), 2);
+});
+
+on_both_engines!(
+    a_stranger_who_is_refused_is_told_of_in_plain_words_and_not_by_name,
+    |world: World| async move {
+        let mut desk = Desk::of(world, "Northside Clinic").await;
+        let (grace, _) = desk.world.person("Grace").await;
+        let mut stranger = Site::of(&desk.world).browser();
+        stranger.sign_in_at_home("Grace").await;
+        for rest in ["", "/activity", "/copy", "/items"] {
+            desk.tries(&mut stranger, rest).await;
+        }
+        let said = ["Somebody who has no right to this record", "Tried to open it and was refused."];
+        let unsaid = ["Grace".to_owned(), grace.to_string()];
+        for rest in ["", "?what=refused", "?who=strangers", "?who=others", "/csv", "/json?what=refused"] {
+            let page = desk.get(rest).await;
+            assert!(said.iter().all(|said| page.html.contains(said)), "{rest}: {}", page.html);
+            assert_eq!(page.html.matches(said[1]).count(), 1, "{rest}: once, however often they tried");
+            assert!(!unsaid.iter().any(|unsaid| page.html.contains(unsaid)), "{rest}: {}", page.html);
+        }
+        let only = desk.get("?who=strangers").await;
+        assert!(only.html.contains("<option value=\"strangers\" selected>"), "{}", only.html);
+        assert!(!only.html.contains("Made the record."));
+        let asked = desk.get(&format!("?who=person-{grace}")).await;
+        assert!(asked.html.contains("Nothing like this was done.") && !asked.html.contains("Grace"));
+    }
+);
+
+on_both_engines!(what_a_person_may_not_do_with_their_own_record_is_noted_too, |world: World| async move {
+    let mut desk = Desk::of(world, "Northside Clinic").await;
+    let own = format!("/records/{}", desk.record);
+    let state = async |desk: &Desk, state| {
+        records::set_state(&desk.world.domain, desk.record, state).await.unwrap();
+        desk.world.clock.advance(audit::REFUSED_EVERY);
+    };
+    let refused = async |desk: &mut Desk| {
+        let page = desk.get("?what=refused").await;
+        page.html.matches("Tried something that is not allowed here and was refused.").count()
+    };
+    let kind = keepwell_core::thing_types::WEIGHT;
+    let page = desk.browser.get(&format!("{own}/add/{kind}")).await;
+    state(&desk, State::ReadOnly).await;
+    let fields =
+        [("when_y", "2026"), ("when_m", "6"), ("when_d", "1"), ("when_t", "07:30"), ("value", "71.5")];
+    let told = desk.browser.fill(&page, &fields).await;
+    assert!(told.html.contains("This record can only be read at the moment"), "{}", told.html);
+    assert_eq!(refused(&mut desk).await, 1);
+    state(&desk, State::Suspended).await;
+    assert_eq!(desk.browser.get(&own).await.status.as_u16(), 404);
+    desk.browser.settle().await;
+    state(&desk, State::Active).await;
+    assert_eq!(refused(&mut desk).await, 2);
+    assert!(desk.get("?what=refused").await.html.contains("<bdi>You</bdi>"));
 });

@@ -54,9 +54,14 @@ impl Site {
         Self { router: router(shell.clone()), shell, domain, letters: Arc::default() }
     }
 
+    /// Waits for what pages left to be done.
+    pub async fn settle(&self) {
+        self.shell.settle().await;
+    }
+
     /// The letters so far.
     pub async fn letters(&self) -> Vec<Letter> {
-        self.shell.settle().await;
+        self.settle().await;
         letters::deliver(&self.domain, self.letters.as_ref()).await.unwrap();
         self.letters.0.lock().unwrap().clone()
     }
@@ -120,6 +125,11 @@ impl Browser {
             }
         }
         response
+    }
+
+    /// Waits for what its pages left to be done.
+    pub async fn settle(&self) {
+        self.site.settle().await;
     }
 
     /// Whether it has a cookie beside that of the session.

@@ -2,6 +2,7 @@
 //! own source, so that a new page is attacked too.
 
 mod bounds;
+mod denials;
 mod forms;
 mod headers;
 mod house;

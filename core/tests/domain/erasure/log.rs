@@ -1,7 +1,7 @@
 //! The log of an erased record goes as a whole, and nobody else makes one go in that way.
 
 use keepwell_core::audit::{self, Fault, Head};
-use keepwell_core::authorizations::Caller;
+use keepwell_core::authorizations::{self, Caller};
 use keepwell_core::env::HOUR;
 use keepwell_core::erasure::GRACE;
 use keepwell_core::things;
@@ -21,6 +21,7 @@ on_both_engines!(the_log_of_an_erased_record_is_known_to_have_been_erased, |worl
     audit::seal(domain).await.unwrap();
     let exported: Vec<Head> = audit::heads(domain, None, 10).await.unwrap();
     let head = exported.iter().find(|head| head.record == record).unwrap();
+    let slow = authorizations::open(domain, &Caller::person(ada), record).await.unwrap();
     close(domain, ada).await;
     world.clock.advance(GRACE);
     sweep(domain).await;
@@ -36,10 +37,16 @@ on_both_engines!(the_log_of_an_erased_record_is_known_to_have_been_erased, |worl
     let report = audit::verify(domain, record, Some(&beyond)).await.unwrap();
     assert_eq!(report.faults, [Fault::Cut { sequence: 9 }], "it ended before that head");
 
-    // What a process that was slow wrote after all goes too.
-    let caller = Caller::person(ada);
+    // Who is refused now is refused at nothing.
     let app = world.weight_app().await;
-    audit::refused(domain, &world.offline(&app, caller.person_id()), record).await.unwrap();
+    for caller in [world.offline(&app, ada), Caller::person(ada)] {
+        audit::refused(domain, &caller, record).await.unwrap();
+    }
+    assert!(audit::latest(domain, &slow, 10).await.unwrap().is_empty());
+    // What a process that was slow wrote after all goes too.
+    audit::told_permissions(domain, &slow).await;
+    domain.settle().await;
+    assert_eq!(audit::latest(domain, &slow, 10).await.unwrap().len(), 1);
     audit::seal(domain).await.unwrap();
     world.clock.advance(HOUR);
     audit::sweep_late(domain).await.unwrap();

@@ -98,6 +98,7 @@ impl House {
     }
 
     pub async fn snapshot(&self) -> Snapshot {
+        self.site.settle().await;
         self.world.snapshot().await
     }
 }

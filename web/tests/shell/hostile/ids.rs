@@ -106,12 +106,16 @@ on_both_engines!(another_persons_id_is_answered_like_one_that_is_nobodys, |world
                 assert!([404, 303].contains(&answer.status.as_u16()), "{method} {place}: {}", answer.status);
             }
         }
-        assert_same(&before, &house.snapshot().await, &["audit_entry"], route.path);
+        assert_same(&before, &house.snapshot().await, &["audit_entry", "audit_refusal"], route.path);
     }
-    // Nothing was read of Bob's record either: his log is as it was.
+    // Nothing was read of Bob's record either: his log says that somebody was refused, and is else as it was.
     let after = house.snapshot().await;
-    let of_bob =
-        |rows: &[String]| rows.iter().filter(|row| row.contains(&house.bob.record.to_string())).count();
+    let record = format!("{:?}", house.bob.record.0.as_bytes());
+    let of_bob = |rows: &[String]| {
+        let his = rows.iter().filter(|row| row.contains(&record) && !row.contains("RefusedStranger"));
+        his.cloned().collect::<Vec<_>>()
+    };
+    assert!(!of_bob(&before["audit_entry"]).is_empty());
     assert_eq!(of_bob(&before["audit_entry"]), of_bob(&after["audit_entry"]));
 });
 

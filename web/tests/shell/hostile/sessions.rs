@@ -111,7 +111,10 @@ on_both_engines!(
         let before = house.snapshot().await;
         let answer = ask(&mut attackers, Method::POST, &page.address, &form(&fields)).await;
         assert!(!answer.says("location").contains("wctoken"), "{}", answer.says("location"));
-        assert_same(&before, &house.snapshot().await, &["audit_entry", "visit"], "somebody else's record");
+        // She finds in her log that somebody tried.
+        let after = house.snapshot().await;
+        assert_same(&before, &after, &["audit_entry", "audit_refusal", "visit"], "somebody else's record");
+        assert_eq!(after["audit_refusal"].len(), before["audit_refusal"].len() + 1);
     }
 );
 
