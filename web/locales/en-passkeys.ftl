@@ -14,7 +14,8 @@ passkey-known = This device has a passkey for your account already.
 passkey-broken = This did not work. Please load this page again and try once more.
 
 sign-in-passkey-wrong = This passkey did not let you in. It may have been removed, or it took too long. Please try again, or sign in with your password.
-sign-in-again = For your safety, please sign in again before you change how you sign in.
+sign-in-again = For your safety, please sign in again before you go on.
+prove-by-passkey = Sign in again with a passkey instead
 sign-up-passkey-wrong = The passkey could not be used, so there is no account yet. Please try again, or choose a password.
 
 account-passkeys = Passkeys
@@ -35,8 +36,7 @@ passkeys-change = Rename or remove
 passkeys-add-heading = Add a passkey
 passkeys-need-script = Passkeys need JavaScript and a browser that knows them. Your password works without.
 passkeys-need-script-no-password = Passkeys need JavaScript and a browser that knows them.
-passkeys-again = For your safety, please sign in again before you add or remove a passkey.
-passkeys-sign-in-again = Sign in again
+passkeys-again = For your safety, please show once more that it is you before you add or remove a passkey.
 passkeys-enough = You have as many passkeys as one person may have. You can remove one that you do not use any more.
 passkeys-nowhere = This server has no name of its own yet, so that browsers cannot use passkeys here. Your password works.
 passkeys-no-password = You have no password. If you lose your passkeys, a letter to your e-mail address lets you back in.

@@ -10,8 +10,8 @@ use crate::components::Field;
 pub enum Removing {
     /// With the button.
     Here,
-    /// After signing in again.
-    SignInAgain(String),
+    /// After proving once more who one is.
+    AfterProof(String),
     /// Not now: it is the only way in.
     LastWay,
 }
@@ -54,10 +54,10 @@ pub fn samples() -> Vec<(&'static str, PasskeyPage)> {
         remove_to: "/account/passkeys/1/remove".into(),
         removing: Removing::Here,
     };
-    let again = Removing::SignInAgain("/sign-in?next=%2Faccount%2Fpasskeys%2F1".into());
+    let again = Removing::AfterProof("/account/prove?next=%2Faccount%2Fpasskeys%2F1".into());
     vec![
         ("no-name", PasskeyPage { entered: Some(String::new()), ..plain.clone() }),
-        ("sign-in-again", PasskeyPage { removing: again, ..plain.clone() }),
+        ("after-proof", PasskeyPage { removing: again, ..plain.clone() }),
         ("last-way", PasskeyPage { removing: Removing::LastWay, ..plain.clone() }),
         ("plain", plain),
     ]

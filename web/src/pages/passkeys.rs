@@ -25,8 +25,8 @@ pub struct PasskeyRow {
 pub enum Adding {
     /// With this button.
     Here(Box<PasskeyButton>),
-    /// After signing in again.
-    SignInAgain(String),
+    /// After proving once more who one is.
+    AfterProof(String),
     /// Not at all: there are enough.
     Enough,
     /// Not at all: this server is at an address where browsers know no passkeys.
@@ -83,11 +83,11 @@ pub fn samples() -> Vec<(&'static str, Passkeys)> {
         trouble: None,
         frame,
     };
-    let again = Adding::SignInAgain("/sign-in?next=%2Faccount%2Fpasskeys".into());
+    let again = Adding::AfterProof("/account/prove?next=%2Faccount%2Fpasskeys".into());
     let added = several.frame.clone().saying(Notice::saved(&several.frame.t));
     vec![
         ("empty", Passkeys { passkeys: Vec::new(), ..several.clone() }),
-        ("sign-in-again", Passkeys { adding: again, has_password: false, ..several.clone() }),
+        ("after-proof", Passkeys { adding: again, has_password: false, ..several.clone() }),
         ("enough", Passkeys { adding: Adding::Enough, frame: added, ..several.clone() }),
         ("nowhere", Passkeys { adding: Adding::Nowhere, passkeys: Vec::new(), ..several.clone() }),
         ("trouble", Passkeys { trouble: Some("This took too long.".into()), ..several.clone() }),

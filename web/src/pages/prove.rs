@@ -32,6 +32,8 @@ pub struct Prove {
     pub email: String,
     /// Whether the second step is on.
     pub asks_code: bool,
+    /// Where they prove it with a passkey instead, if they have one.
+    pub passkey_to: Option<String>,
     /// Why the last try did not work.
     pub trouble: Option<ProveTrouble>,
 }
@@ -71,15 +73,18 @@ pub fn samples() -> Vec<(&'static str, Prove)> {
         post_to: "/account/prove?next=%2Faccount%2Fsecond-step".into(),
         email: "anna@example.org".into(),
         asks_code: false,
+        passkey_to: None,
         trouble: None,
     };
     let with_code = Prove { asks_code: true, ..plain.clone() };
+    let passkey_to = Some("/sign-in?next=%2Faccount%2Fsecond-step".into());
     let wrong = ProveTrouble::Password(Trouble::PasswordWrong);
     vec![
         ("wrong-password", Prove { trouble: Some(wrong), ..plain.clone() }),
         ("too-many", Prove { trouble: Some(ProveTrouble::Paused { minutes: 2 }), ..plain.clone() }),
         ("wrong-code", Prove { trouble: Some(ProveTrouble::Code(CodeTrouble::Wrong)), ..with_code.clone() }),
         ("with-code", with_code),
+        ("with-passkey", Prove { passkey_to, ..plain.clone() }),
         ("plain", plain),
     ]
 }

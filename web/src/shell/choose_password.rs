@@ -1,5 +1,5 @@
 //! A new password: by the link of a letter, or signed in and with the present one. Who has none yet sets one
-//! just after signing in.
+//! just after proving who they are.
 
 use askama::Template;
 use axum::extract::State;
@@ -150,14 +150,14 @@ async fn signed_in(
     }
 }
 
-/// Sets the password of a person who has none. There is no present one to ask for, so they have just signed in.
+/// Sets the password of a person who has none. There is no present one to ask for, so they prove who they are.
 async fn first(
     shell: &Shell,
     guest: &Guest,
     password: &str,
     again: Option<Trouble>,
 ) -> Result<Response, Fault> {
-    let person = guest.must_have_signed_in_lately(shell, paths::NEW_PASSWORD)?;
+    let (person, _) = step_up::fresh(shell, guest)?;
     let trouble = |troubles| page(shell, guest, person.email.clone(), How::First, troubles);
     if again.is_some() {
         return trouble(Troubles { again, ..Troubles::default() });

@@ -137,16 +137,6 @@ impl Guest {
         signed_in.ok_or_else(|| Fault::elsewhere(sign_in_for(self.wanted.as_deref())))
     }
 
-    /// The person, if they proved who they are just now, or the way to prove it again and come back to this
-    /// page: what they sign in with is changed by nobody who finds a browser open.
-    pub fn must_have_signed_in_lately(&self, shell: &Shell, page: &str) -> Result<&Person, Fault> {
-        let (person, session) = self.must_be_signed_in()?;
-        match session.is_fresh(shell.domain.env.now()) {
-            true => Ok(person),
-            false => Err(Fault::elsewhere(sign_in_for(Some(page)))),
-        }
-    }
-
     /// The page that was asked for with a GET.
     pub fn wanted(&self) -> Option<&str> {
         self.wanted.as_deref()

@@ -12,8 +12,7 @@ use keepwell_core::persons::Person;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
-use super::onward::sign_in_for;
-use super::{Shell, device, moment};
+use super::{Shell, device, moment, step_up};
 use crate::components::{Notice, Tone};
 use crate::locale::Texts;
 use crate::pages::passkey_button::{Act, PasskeyButton};
@@ -41,7 +40,7 @@ pub async fn show(
 
 /// What the device is asked in order to make another one.
 pub async fn begin(State(shell): State<Shell>, guest: Guest, _: Posted) -> Result<Response, Fault> {
-    let person = guest.must_have_signed_in_lately(&shell, paths::PASSKEYS)?;
+    let (person, _) = step_up::fresh_on(&shell, &guest, paths::PASSKEYS)?;
     let site = shell.site()?;
     match passkeys::begin_adding(&shell.domain, site, &guest.browser(), person).await {
         Ok(options) => Ok(json(options)),
@@ -52,7 +51,7 @@ pub async fn begin(State(shell): State<Shell>, guest: Guest, _: Posted) -> Resul
 
 /// The form with the device's answer.
 pub async fn submit(State(shell): State<Shell>, guest: Guest, form: Posted) -> Result<Response, Fault> {
-    let person = guest.must_have_signed_in_lately(&shell, paths::PASSKEYS)?;
+    let (person, _) = step_up::fresh(&shell, &guest)?;
     let t = guest.texts(&shell, None);
     let name = device::name(guest.agent(), &t);
     let what = t.say_with("letter-passkey-added-what", "name", &name);
@@ -89,7 +88,7 @@ async fn page(
     } else if i64::try_from(all.len()).is_ok_and(|count| count >= MOST) {
         Adding::Enough
     } else if !session.is_fresh(shell.domain.env.now()) {
-        Adding::SignInAgain(sign_in_for(Some(paths::PASSKEYS)))
+        Adding::AfterProof(step_up::prove_for(paths::PASSKEYS))
     } else {
         Adding::Here(Box::new(button(&frame.t, Act::Add, paths::BEGIN_PASSKEY, paths::PASSKEYS.to_owned())))
     };

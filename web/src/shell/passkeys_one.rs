@@ -9,13 +9,12 @@ use keepwell_core::ids::PersonId;
 use keepwell_core::sessions::shell as sign_ins;
 use uuid::Uuid;
 
-use super::Shell;
 use super::fault::Fault;
 use super::form::Posted;
 use super::guest::Guest;
-use super::onward::sign_in_for;
 use super::passkeys::letter;
 use super::records::At;
+use super::{Shell, step_up};
 use crate::pages::passkey::{PasskeyPage, Removing};
 use crate::paths;
 use crate::security_headers::{PagePolicy, see_other};
@@ -53,7 +52,7 @@ pub async fn remove(
     At(id): At<Uuid>,
     _: Posted,
 ) -> Result<Response, Fault> {
-    let person = guest.must_have_signed_in_lately(&shell, &at(id))?;
+    let (person, _) = step_up::fresh_on(&shell, &guest, &at(id))?;
     let passkey = find(&shell, person.id, id).await?;
     let t = guest.texts(&shell, None);
     let what = t.say_with("letter-passkey-removed-what", "name", &passkey.name);
@@ -96,7 +95,7 @@ async fn page(
     } else if session.is_fresh(shell.domain.env.now()) {
         Removing::Here
     } else {
-        Removing::SignInAgain(sign_in_for(Some(&at(passkey.id))))
+        Removing::AfterProof(step_up::prove_for(&at(passkey.id)))
     };
     let page = PasskeyPage {
         frame: guest.frame(shell),

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::second_factor::{self, SecondFactorError};
-use keepwell_core::credentials::{self, Place, SignInError};
+use keepwell_core::credentials::{self, Place, SignInError, passkeys};
 use keepwell_core::sessions::shell as sign_ins;
 
 use super::Shell;
@@ -13,12 +13,12 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::onward::{own_page, sign_in_for};
 use super::second_step_code::typed;
+use super::step_up::prove_for;
 use super::visit::Named;
 use crate::components::Trouble;
 use crate::pages::prove::{Prove, ProveTrouble};
 use crate::pages::sign_in_code::CodeTrouble;
 use crate::paths;
-use crate::redirect::params::encode;
 use crate::security_headers::{PagePolicy, see_other};
 
 /// The page.
@@ -89,11 +89,11 @@ async fn page(
     if !credentials::has_password(&shell.domain, person.id).await? {
         return Ok(see_other(&sign_in_for(next(named).as_deref())));
     }
-    let post_to = match next(named) {
-        Some(page) => format!("{}?next={}", paths::PROVE, encode(page.as_bytes())),
-        None => paths::PROVE.to_owned(),
-    };
+    let post_to = next(named).map_or_else(|| paths::PROVE.to_owned(), |page| prove_for(&page));
+    let has_passkey =
+        shell.passkeys.is_some() && !passkeys::of_person(&shell.domain, person.id).await?.is_empty();
     let page = Prove {
+        passkey_to: has_passkey.then(|| sign_in_for(next(named).as_deref())),
         frame: guest.frame(shell),
         post_to,
         email: person.email.clone(),

@@ -56,13 +56,26 @@ impl Proof {
 /// The person who is signed in, if they have proved lately who they are. Else the way to the page for that, and
 /// from there back to the page that was asked for; a form is told so, does nothing, and can be sent again.
 pub fn fresh<'a>(shell: &Shell, guest: &'a Guest) -> Result<(&'a Person, &'a ShellSession), Fault> {
+    fresh_on(shell, guest, guest.page().unwrap_or(paths::ACCOUNT))
+}
+
+/// The same for a form whose address is no page: it stands on this one.
+pub fn fresh_on<'a>(
+    shell: &Shell,
+    guest: &'a Guest,
+    page: &str,
+) -> Result<(&'a Person, &'a ShellSession), Fault> {
     let (person, session) = guest.must_be_signed_in()?;
     if session.is_fresh(shell.domain.env.now()) {
         return Ok((person, session));
     }
-    let prove = |page: &str| format!("{}?next={}", paths::PROVE, encode(page.as_bytes()));
     Err(match guest.wanted() {
-        Some(page) => Fault::elsewhere(prove(page)),
-        None => Fault::of(What::Unproved).with_next(prove(guest.page().unwrap_or(paths::ACCOUNT))),
+        Some(wanted) => Fault::elsewhere(prove_for(wanted)),
+        None => Fault::of(What::Unproved).with_next(prove_for(page)),
     })
+}
+
+/// Where a person proves who they are, to go on to this page. Who has no password is sent on to sign in anew.
+pub fn prove_for(page: &str) -> String {
+    format!("{}?next={}", paths::PROVE, encode(page.as_bytes()))
 }

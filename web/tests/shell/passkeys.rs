@@ -323,25 +323,55 @@ on_both_engines!(a_browser_left_open_gives_nobody_the_account, |world: World| as
     let mut thief = PasskeyDevice::at(ORIGIN);
     let options = asked(&mut browser, &page, &[]).await;
     world.clock.advance(FRESH);
+    let asks = |page: &Page| page.title() == "Please show that it is you first";
     let refused = answered(&mut browser, &page, &thief.create(&options), &[]).await;
-    assert!(refused.address.starts_with("/sign-in?next=%2faccount%2fpasskeys"));
-    assert!(refused.html.contains("please sign in again before you change how you sign in"));
+    assert!(asks(&refused), "{}", refused.html);
     let list = browser.get("/account/passkeys").await;
-    assert!(list.html.contains("Sign in again") && !list.html.contains("data-passkey"));
+    assert!(list.html.contains("Show that it is me") && !list.html.contains("data-passkey"));
     let begun = browser.post("/account/passkeys/begin", &[("csrf", &csrf(&list))]).await;
-    assert!(begun.address.starts_with("/sign-in"));
+    assert!(asks(&begun) && begun.link_to("/account/prove").ends_with("?next=%2faccount%2fpasskeys"));
     let at = passkey_pages(&list).remove(0);
     let removed = browser.post(&format!("{at}/remove"), &[("csrf", &csrf(&list))]).await;
-    assert!(removed.address.starts_with("/sign-in?next="));
+    assert!(asks(&removed) && removed.link_to("/account/prove").ends_with(&at.replace('/', "%2f")));
+    assert_eq!(passkey_pages(&browser.get("/account/passkeys").await), [at]);
     let password = browser.get("/password/new").await;
     assert!(password.address.starts_with("/sign-in?next=%2fpassword%2fnew"));
     let fields = [("csrf", &csrf(&list)[..]), ("password", NEW), ("again", NEW)];
-    assert!(browser.post("/password/new", &fields).await.address.starts_with("/sign-in"));
+    assert!(asks(&browser.post("/password/new", &fields).await));
     let entered = credentials::sign_in(&world.domain, "dan@example.org", NEW).await;
     assert_eq!(entered, Err(SignInError::Wrong));
-    // Signing in again leads back to where it can be done.
-    let back = press(&mut browser, &mut device, &refused, &[]).await;
+    // Who has no password signs in again, which leads back to where it can be done.
+    let sign_in = browser.get(&refused.link_to("/account/prove")).await;
+    assert!(sign_in.address.starts_with("/sign-in?next=%2faccount%2fpasskeys"), "{}", sign_in.address);
+    assert!(sign_in.html.contains("please sign in again before you go on"));
+    let back = press(&mut browser, &mut device, &sign_in, &[]).await;
     assert!(back.address == "/account/passkeys" && back.html.contains("data-passkey"));
+});
+
+on_both_engines!(who_has_a_password_proves_with_it_or_a_passkey_before_passkeys_change, |world: World| async move {
+    world.person("Ada").await;
+    let site = Site::of(&world);
+    let (mut browser, mut phone) = (site.browser(), device());
+    browser.sign_in_at_home("Ada").await;
+    add(&mut browser, &mut phone).await;
+    world.clock.advance(FRESH);
+    let list = browser.get("/account/passkeys").await;
+    let prove = browser.get(&list.link_to("/account/prove")).await;
+    assert_eq!(prove.title(), "Please show that it is you");
+    let wrong = browser.fill(&prove, &[("password", "a guess")]).await;
+    assert!(wrong.html.contains("This is not your password"));
+    let back = browser.fill(&prove, &[("password", World::PASSWORD)]).await;
+    assert!(back.address == "/account/passkeys" && back.html.contains("data-passkey"), "{}", back.html);
+    let page = browser.get(&passkey_pages(&back)[0]).await;
+    world.clock.advance(FRESH);
+    let told = browser.fill(&page, &[]).await;
+    assert_eq!(told.title(), "Please show that it is you first", "{}", told.html);
+    // Who has forgotten the password has the passkey.
+    let prove = browser.get(&told.link_to("/account/prove")).await;
+    let sign_in = browser.get(&prove.link_to("/sign-in")).await;
+    let back = press(&mut browser, &mut phone, &sign_in, &[]).await;
+    assert_eq!(back.address, page.address);
+    assert!(browser.fill(&back, &[]).await.html.contains("The passkey is removed"));
 });
 
 on_both_engines!(nobody_sees_or_changes_the_passkeys_of_another, |world: World| async move {
