@@ -61,16 +61,26 @@ pub async fn change_password(
     Ok(())
 }
 
-/// Sets the password of a person who has none yet. That it is they, and now, is for the caller to know.
+/// Sets the password of a person who has none yet. That it is they, and now, is for the caller to know. The letter
+/// that `write` writes tells of it, where the person's address is confirmed.
 ///
 /// # Errors
 /// `ChangeError::Wrong` when there is a password already, `Password` for a weak one.
-pub async fn set_password(domain: &Domain, person: &Person, new: &str) -> Result<(), ChangeError> {
+pub async fn set_password(
+    domain: &Domain,
+    person: &Person,
+    new: &str,
+    write: impl FnOnce(&Person) -> Letter,
+) -> Result<(), ChangeError> {
     let hash = hash_new(domain, person, new).await?;
     let mut flight = WriteFlight::new();
     flight.run(DROP_RESETS, params![fold(&person.email)]);
     flight.run(SET_FIRST_PASSWORD, params![person.id, hash, domain.env.now()]).affects(1, ChangeError::Wrong);
-    domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
+    let letter = person.email_validated.then(|| write(person));
+    tell(domain, &mut flight, letter.as_ref());
+    domain.store.write(flight).await.map_err(Refusal::reason)?;
+    letters::wake(domain);
+    Ok(())
 }
 
 /// Whether a person can sign in with a password; with none they have a passkey.

@@ -124,11 +124,11 @@ on_both_engines!(a_person_without_a_password_sets_one_once, |world: World| async
     let domain = &world.domain;
     let dan = open(domain, &mut device()).await.unwrap();
     let person = person(domain, dan).await;
-    assert!(matches!(set_password(domain, &person, "password").await, Err(ChangeError::Password(_))));
-    assert_eq!(set_password(domain, &person, NEW).await, Ok(()));
+    assert!(matches!(set_password(domain, &person, "password", told).await, Err(ChangeError::Password(_))));
+    assert_eq!(set_password(domain, &person, NEW, told).await, Ok(()));
     assert!(has_password(domain, dan).await.unwrap());
     assert_eq!(sign_in(domain, "dan@example.org", NEW).await, Ok(dan));
-    let again = set_password(domain, &person, "slow river lanterns").await;
+    let again = set_password(domain, &person, "slow river lanterns", told).await;
     assert_eq!(again, Err(ChangeError::Wrong), "a second one needs the first");
     assert_eq!(sign_in(domain, "dan@example.org", NEW).await, Ok(dan));
 });

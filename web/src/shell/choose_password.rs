@@ -162,7 +162,8 @@ async fn first(
     if again.is_some() {
         return trouble(Troubles { again, ..Troubles::default() });
     }
-    match credentials::set_password(&shell.domain, person, password).await {
+    let letter = |person: &Person| security_letters::first_password(shell, &guest.texts(shell, None), person);
+    match credentials::set_password(&shell.domain, person, password, letter).await {
         Ok(()) => {
             sign_ins::end_others(&shell.domain, person.id, guest.secret()).await?;
             Ok(see_other(&account::saved()))

@@ -35,6 +35,12 @@ const PASSWORD: About = About {
     not_you: Key("letter-password-not-you"),
 };
 
+const FIRST_PASSWORD: About = About {
+    subject: Key("letter-first-password-subject"),
+    what: Key("letter-first-password-what"),
+    not_you: Key("letter-password-not-you"),
+};
+
 /// The one after the second step was turned on, where the person's address is confirmed; so are the others.
 pub fn second_step_on(shell: &Shell, t: &Texts, person: &Person) -> Option<Letter> {
     confirmed(&shell.settings, t, person, &SECOND_STEP_ON)
@@ -65,6 +71,11 @@ pub fn recovery_codes(shell: &Shell, t: &Texts, person: &Person) -> Option<Lette
 /// The one after the password was changed. Whether it is sent is for who changes it to say.
 pub fn password(shell: &Shell, t: &Texts, person: &Person) -> Letter {
     write(&shell.settings, t, person, &PASSWORD)
+}
+
+/// The one after somebody who had no password set one. Whether it is sent is for who sets it to say.
+pub fn first_password(shell: &Shell, t: &Texts, person: &Person) -> Letter {
+    write(&shell.settings, t, person, &FIRST_PASSWORD)
 }
 
 fn confirmed(settings: &ShellSettings, t: &Texts, person: &Person, about: &About) -> Option<Letter> {

@@ -315,6 +315,35 @@ on_both_engines!(the_only_way_in_is_not_removed, |world: World| async move {
     assert!(browser.fill(&page, &[]).await.html.contains("You have no passkey yet"));
 });
 
+on_both_engines!(a_first_password_is_told_by_letter_to_an_address_that_is_confirmed, |world: World| async move {
+    let site = Site::of(&world);
+    for is_confirmed in [false, true] {
+        let name = if is_confirmed { "eve@example.org" } else { "dan@example.org" };
+        let fields = DAN.map(|(field, good)| (field, if field == "email" { name } else { good }));
+        let mut browser = site.browser();
+        let page = browser.get("/sign-up").await;
+        press(&mut browser, &mut device(), &page, &fields).await;
+        let session = shell::find(&world.domain, browser.cookie.as_ref().unwrap()).await.unwrap().unwrap();
+        if is_confirmed {
+            keepwell_core::persons::set_email_validated(&world.domain, session.person).await.unwrap();
+        }
+        let before = site.letters().await.len();
+        let page = browser.get("/password/new").await;
+        let saved = browser.fill(&page, &[("password", NEW), ("again", NEW)]).await;
+        assert!(saved.html.contains("Saved."), "{}", saved.html);
+        let letters = site.letters().await.split_off(before);
+        assert_eq!(letters.len(), usize::from(is_confirmed), "{letters:?}");
+        for letter in letters {
+            assert_eq!(letter.subject, "A password was set for your account");
+            assert_eq!(letter.to[0].address, name);
+            let text = letter.text.unwrap();
+            for said in ["had no password before", "When: ", "https://shell.example/password/forgot"] {
+                assert!(text.contains(said), "{text}");
+            }
+        }
+    }
+});
+
 on_both_engines!(a_browser_left_open_gives_nobody_the_account, |world: World| async move {
     let site = Site::of(&world);
     let (mut browser, mut device) = (site.browser(), device());
