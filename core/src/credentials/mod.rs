@@ -40,7 +40,10 @@ pub use sign_in::{SignInError, prove_password, sign_in, sign_in_from};
 pub use sign_up::{SignUp, SignUpError, sign_up};
 pub use sign_up_code::{CODE_LIFE, new_code};
 use store::FIND_LOGIN;
-pub use tries::{PAUSE, PAUSE_OF_CODE, Place, TRIES, TRIES_OF_ADDRESS, TRIES_OF_CODE, TRIES_OF_NAME, sweep};
+pub use tries::{
+    PAUSE, PAUSE_OF_CODE, Place, TRIES, TRIES_OF_ADDRESS, TRIES_OF_CODE, TRIES_OF_NAME, TRIES_OF_PASSKEY,
+    sweep,
+};
 pub use undo_email::{email_to_restore, undo_email};
 
 use crate::ids::PersonId;

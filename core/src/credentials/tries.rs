@@ -33,6 +33,9 @@ pub const TRIES_OF_CODE: i64 = 10;
 /// A code has six digits, and three are right at any time: so slow that years of guessing hardly find one.
 pub const PAUSE_OF_CODE: i64 = TRIES_OF_CODE * 30 * MINUTE;
 
+/// Passkeys that fit nobody, from one address. None can be guessed, and many people may be behind an address.
+pub const TRIES_OF_PASSKEY: i64 = 50;
+
 /// From where somebody proves who they are.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Place<'a> {
@@ -109,6 +112,20 @@ pub(super) async fn to_code(
     Ok(match known(domain, Some(person), place).await? {
         Some(known) => gate(&[b"code browser", &known]),
         None => gate(&[b"code", person.0.as_bytes()]),
+    })
+}
+
+/// The gate before a passkey. `person` is whose it would be, as the browser says; a browser that they have signed
+/// in with before shares it with nobody.
+pub(super) async fn to_passkey(
+    domain: &Domain,
+    person: Option<PersonId>,
+    place: &Place<'_>,
+) -> Result<Vec<Gate>, Outage> {
+    let gate = |who: &[&[u8]]| vec![Gate::of(domain, who, TRIES_OF_PASSKEY, PAUSE)];
+    Ok(match known(domain, person, place).await? {
+        Some(known) => gate(&[b"passkey browser", &known]),
+        None => gate(&[b"passkey at", &network(place.address)]),
     })
 }
 

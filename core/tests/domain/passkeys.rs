@@ -1,16 +1,16 @@
 //! Passkeys: who gets in with one, and who does not.
 
 use keepwell_core::Domain;
-use keepwell_core::credentials::passkeys::{
-    self, FREE_TRIES, LIFE, MOST, Passkey, PasskeyError, PasskeySignUp, Site,
-};
+use keepwell_core::credentials::passkeys::{self, LIFE, MOST, Passkey, PasskeyError, PasskeySignUp, Site};
 use keepwell_core::credentials::{
-    ChangeError, PAUSE, SignInError, SignUpError, TRIES, begin_reset, change_password, choose_password,
-    has_password, set_password, sign_in,
+    ChangeError, PAUSE, Place, SignInError, SignUpError, TRIES, TRIES_OF_PASSKEY, begin_reset,
+    change_password, choose_password, has_password, set_password, sign_in,
 };
 use keepwell_core::ids::PersonId;
 use keepwell_core::letters::Letter;
 use keepwell_core::persons::{self, NewPerson, Person};
+use keepwell_core::sessions::known_browser::{self, Entry};
+use keepwell_core::sessions::shell::Proof;
 use keepwell_testkit::{PasskeyDevice, World, on_both_engines};
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ async fn add(domain: &Domain, device: &mut PasskeyDevice, of: PersonId) -> Resul
 async fn enter(domain: &Domain, device: &mut PasskeyDevice) -> Result<PersonId, SignInError> {
     let options = passkeys::begin_sign_in(domain, &site(), HERE).await?;
     let answer = device.get(&options);
-    passkeys::sign_in(domain, &site(), HERE, None, &answer).await
+    passkeys::sign_in(domain, &site(), HERE, &Place::default(), &answer).await
 }
 
 fn dan() -> NewPerson {
@@ -148,8 +148,9 @@ on_both_engines!(an_answer_is_good_once_in_its_browser_and_for_five_minutes, |wo
     let (domain, site) = (&world.domain, site());
     let mut device = device();
     add(domain, &mut device, ada).await.unwrap();
-    let enter =
-        async |browser: &str, answer: &str| passkeys::sign_in(domain, &site, browser, None, answer).await;
+    let enter = async |browser: &str, answer: &str| {
+        passkeys::sign_in(domain, &site, browser, &Place::default(), answer).await
+    };
 
     let options = passkeys::begin_sign_in(domain, &site, HERE).await.unwrap();
     let answer = device.get(&options);
@@ -186,7 +187,9 @@ on_both_engines!(of_many_answers_to_one_question_one_lets_in, |world: World| asy
     let tries: Vec<_> = (0..8)
         .map(|_| {
             let (domain, answer) = (world.domain.clone(), answer.clone());
-            tokio::spawn(async move { passkeys::sign_in(&domain, &site(), HERE, None, &answer).await })
+            tokio::spawn(async move {
+                passkeys::sign_in(&domain, &site(), HERE, &Place::default(), &answer).await
+            })
         })
         .collect();
     let mut entered = 0;
@@ -247,13 +250,13 @@ on_both_engines!(a_passkey_opens_the_account_of_its_person_only, |world: World| 
         answer["response"][name].as_str().unwrap().to_owned()
     };
     let claimed = own.replace(&field(&own, "userHandle"), &field(&others, "userHandle"));
-    let claim = passkeys::sign_in(domain, &site, HERE, None, &claimed).await;
+    let claim = passkeys::sign_in(domain, &site, HERE, &Place::default(), &claimed).await;
     assert_eq!(claim, Err(SignInError::Wrong));
     // And with Ada's passkey, which it has no key of.
     let options = passkeys::begin_sign_in(domain, &site, HERE).await.unwrap();
     let (own, others) = (bobs.get(&options), adas.get(&options));
     let forged = others.replace(&field(&others, "signature"), &field(&own, "signature"));
-    let forged = passkeys::sign_in(domain, &site, HERE, None, &forged).await;
+    let forged = passkeys::sign_in(domain, &site, HERE, &Place::default(), &forged).await;
     assert_eq!(forged, Err(SignInError::Wrong));
     // What Ada's browser was asked to make is not added to Bob's account.
     let ada = person(domain, ada).await;
@@ -325,14 +328,15 @@ on_both_engines!(who_brings_unknown_passkeys_waits_and_nobody_elsewhere_does, |w
     let (domain, site) = (&world.domain, site());
     let mut device = device();
     add(domain, &mut device, ada).await.unwrap();
-    let known = async |from: &str, device: &mut PasskeyDevice| {
+    let from = async |address: &str, browser: Option<&str>, device: &mut PasskeyDevice| {
         let options = passkeys::begin_sign_in(domain, &site, HERE).await.unwrap();
-        let from = Some(from.parse().unwrap());
-        passkeys::sign_in(domain, &site, HERE, from, &device.get(&options)).await
+        let place = Place { address: Some(address.parse().unwrap()), browser, session: None };
+        passkeys::sign_in(domain, &site, HERE, &place, &device.get(&options)).await
     };
+    let known = async |address: &str, device: &mut PasskeyDevice| from(address, None, device).await;
     let mut stranger = PasskeyDevice::at(ORIGIN);
     stranger.create(&passkeys::begin_sign_up(domain, &site, THERE, dan()).await.unwrap());
-    for _ in 0..FREE_TRIES {
+    for _ in 0..TRIES_OF_PASSKEY {
         assert_eq!(known("2001:db8::1", &mut stranger).await, Err(SignInError::Wrong));
         assert_eq!(known("192.0.2.7", &mut device).await, Ok(ada), "a right one is given back");
     }
@@ -340,6 +344,19 @@ on_both_engines!(who_brings_unknown_passkeys_waits_and_nobody_elsewhere_does, |w
     assert!(matches!(known(same_network, &mut stranger).await, Err(SignInError::Paused { .. })));
     let right = known(same_network, &mut device).await;
     assert!(matches!(right, Err(SignInError::Paused { .. })), "the right one waits too");
+    // A browser that she has signed in with before does not, nor does it help anybody else.
+    let entry = Entry {
+        person: ada,
+        agent: "a browser",
+        address: None,
+        browser: None,
+        proof: Proof::Passkey,
+        told: true,
+    };
+    let hers = known_browser::enter(domain, &entry, || None).await.unwrap().browser;
+    assert_eq!(from(same_network, Some(&hers), &mut device).await, Ok(ada));
+    let paused = from(same_network, Some(&hers), &mut stranger).await;
+    assert!(matches!(paused, Err(SignInError::Paused { .. })));
     assert_eq!(known("2001:db8:1::1", &mut device).await, Ok(ada));
     world.clock.advance(PAUSE);
     assert_eq!(known(same_network, &mut device).await, Ok(ada));
@@ -352,7 +369,7 @@ on_both_engines!(nonsense_is_refused_like_a_wrong_passkey, |world: World| async 
         ["", "-", "{}", "null", "[]", r#"{"id":"AA","rawId":"AA","type":"public-key","response":{}}"#]
     {
         passkeys::begin_sign_in(domain, &site, HERE).await.unwrap();
-        let entered = passkeys::sign_in(domain, &site, HERE, None, answer).await;
+        let entered = passkeys::sign_in(domain, &site, HERE, &Place::default(), answer).await;
         assert_eq!(entered, Err(SignInError::Wrong), "{answer}");
         passkeys::begin_adding(domain, &site, HERE, &person(domain, ada).await).await.unwrap();
         let added = passkeys::add(domain, &site, HERE, ada, answer, "x", None).await;

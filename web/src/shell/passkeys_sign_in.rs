@@ -1,6 +1,5 @@
 //! Signing in with a passkey. The page is that of the password; from here on all is as with a password.
 
-use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use keepwell_core::credentials::{SignInError, passkeys};
@@ -12,7 +11,7 @@ use super::onward::Onward;
 use super::passkeys::json;
 use super::step_up::Proof;
 use super::visit::Named;
-use super::{ClientAddress, Shell, sign_in};
+use super::{Shell, sign_in};
 use crate::pages::sign_in::SignInTrouble;
 
 /// What the device is asked.
@@ -26,13 +25,11 @@ pub async fn submit(
     State(shell): State<Shell>,
     guest: Guest,
     named: Named,
-    address: Option<Extension<ClientAddress>>,
     form: Posted,
 ) -> Result<Response, Fault> {
     let mut onward = Onward::named(&shell, &guest, &named).await?;
-    let address = address.map(|Extension(ClientAddress(address))| address);
     let (site, browser) = (shell.site()?, guest.browser());
-    match passkeys::sign_in(&shell.domain, site, &browser, address, form.raw("passkey")).await {
+    match passkeys::sign_in(&shell.domain, site, &browser, &guest.place(), form.raw("passkey")).await {
         Ok(person) => {
             sign_in::keep(&mut onward, &form);
             sign_in::enter(&shell, &guest, onward, person, Proof::Passkey).await

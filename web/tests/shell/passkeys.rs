@@ -1,8 +1,8 @@
 //! Passkeys at the Shell: accounts without a password, signing in, and the page where they are kept.
 
 use http::header;
-use keepwell_core::credentials::passkeys::{self, FREE_TRIES, LIFE};
-use keepwell_core::credentials::{self, SignInError};
+use keepwell_core::credentials::passkeys::{self, LIFE};
+use keepwell_core::credentials::{self, SignInError, TRIES_OF_PASSKEY};
 use keepwell_core::sessions::shell::{self, FRESH, Proof};
 use keepwell_testkit::{PasskeyDevice, World, on_both_engines};
 use keepwell_web::ShellSettings;
@@ -315,34 +315,38 @@ on_both_engines!(the_only_way_in_is_not_removed, |world: World| async move {
     assert!(browser.fill(&page, &[]).await.html.contains("You have no passkey yet"));
 });
 
-on_both_engines!(a_first_password_is_told_by_letter_to_an_address_that_is_confirmed, |world: World| async move {
-    let site = Site::of(&world);
-    for is_confirmed in [false, true] {
-        let name = if is_confirmed { "eve@example.org" } else { "dan@example.org" };
-        let fields = DAN.map(|(field, good)| (field, if field == "email" { name } else { good }));
-        let mut browser = site.browser();
-        let page = browser.get("/sign-up").await;
-        press(&mut browser, &mut device(), &page, &fields).await;
-        let session = shell::find(&world.domain, browser.cookie.as_ref().unwrap()).await.unwrap().unwrap();
-        if is_confirmed {
-            keepwell_core::persons::set_email_validated(&world.domain, session.person).await.unwrap();
-        }
-        let before = site.letters().await.len();
-        let page = browser.get("/password/new").await;
-        let saved = browser.fill(&page, &[("password", NEW), ("again", NEW)]).await;
-        assert!(saved.html.contains("Saved."), "{}", saved.html);
-        let letters = site.letters().await.split_off(before);
-        assert_eq!(letters.len(), usize::from(is_confirmed), "{letters:?}");
-        for letter in letters {
-            assert_eq!(letter.subject, "A password was set for your account");
-            assert_eq!(letter.to[0].address, name);
-            let text = letter.text.unwrap();
-            for said in ["had no password before", "When: ", "https://shell.example/password/forgot"] {
-                assert!(text.contains(said), "{text}");
+on_both_engines!(
+    a_first_password_is_told_by_letter_to_an_address_that_is_confirmed,
+    |world: World| async move {
+        let site = Site::of(&world);
+        for is_confirmed in [false, true] {
+            let name = if is_confirmed { "eve@example.org" } else { "dan@example.org" };
+            let fields = DAN.map(|(field, good)| (field, if field == "email" { name } else { good }));
+            let mut browser = site.browser();
+            let page = browser.get("/sign-up").await;
+            press(&mut browser, &mut device(), &page, &fields).await;
+            let session =
+                shell::find(&world.domain, browser.cookie.as_ref().unwrap()).await.unwrap().unwrap();
+            if is_confirmed {
+                keepwell_core::persons::set_email_validated(&world.domain, session.person).await.unwrap();
+            }
+            let before = site.letters().await.len();
+            let page = browser.get("/password/new").await;
+            let saved = browser.fill(&page, &[("password", NEW), ("again", NEW)]).await;
+            assert!(saved.html.contains("Saved."), "{}", saved.html);
+            let letters = site.letters().await.split_off(before);
+            assert_eq!(letters.len(), usize::from(is_confirmed), "{letters:?}");
+            for letter in letters {
+                assert_eq!(letter.subject, "A password was set for your account");
+                assert_eq!(letter.to[0].address, name);
+                let text = letter.text.unwrap();
+                for said in ["had no password before", "When: ", "https://shell.example/password/forgot"] {
+                    assert!(text.contains(said), "{text}");
+                }
             }
         }
     }
-});
+);
 
 on_both_engines!(a_browser_left_open_gives_nobody_the_account, |world: World| async move {
     let site = Site::of(&world);
@@ -377,31 +381,34 @@ on_both_engines!(a_browser_left_open_gives_nobody_the_account, |world: World| as
     assert!(back.address == "/account/passkeys" && back.html.contains("data-passkey"));
 });
 
-on_both_engines!(who_has_a_password_proves_with_it_or_a_passkey_before_passkeys_change, |world: World| async move {
-    world.person("Ada").await;
-    let site = Site::of(&world);
-    let (mut browser, mut phone) = (site.browser(), device());
-    browser.sign_in_at_home("Ada").await;
-    add(&mut browser, &mut phone).await;
-    world.clock.advance(FRESH);
-    let list = browser.get("/account/passkeys").await;
-    let prove = browser.get(&list.link_to("/account/prove")).await;
-    assert_eq!(prove.title(), "Please show that it is you");
-    let wrong = browser.fill(&prove, &[("password", "a guess")]).await;
-    assert!(wrong.html.contains("This is not your password"));
-    let back = browser.fill(&prove, &[("password", World::PASSWORD)]).await;
-    assert!(back.address == "/account/passkeys" && back.html.contains("data-passkey"), "{}", back.html);
-    let page = browser.get(&passkey_pages(&back)[0]).await;
-    world.clock.advance(FRESH);
-    let told = browser.fill(&page, &[]).await;
-    assert_eq!(told.title(), "Please show that it is you first", "{}", told.html);
-    // Who has forgotten the password has the passkey.
-    let prove = browser.get(&told.link_to("/account/prove")).await;
-    let sign_in = browser.get(&prove.link_to("/sign-in")).await;
-    let back = press(&mut browser, &mut phone, &sign_in, &[]).await;
-    assert_eq!(back.address, page.address);
-    assert!(browser.fill(&back, &[]).await.html.contains("The passkey is removed"));
-});
+on_both_engines!(
+    who_has_a_password_proves_with_it_or_a_passkey_before_passkeys_change,
+    |world: World| async move {
+        world.person("Ada").await;
+        let site = Site::of(&world);
+        let (mut browser, mut phone) = (site.browser(), device());
+        browser.sign_in_at_home("Ada").await;
+        add(&mut browser, &mut phone).await;
+        world.clock.advance(FRESH);
+        let list = browser.get("/account/passkeys").await;
+        let prove = browser.get(&list.link_to("/account/prove")).await;
+        assert_eq!(prove.title(), "Please show that it is you");
+        let wrong = browser.fill(&prove, &[("password", "a guess")]).await;
+        assert!(wrong.html.contains("This is not your password"));
+        let back = browser.fill(&prove, &[("password", World::PASSWORD)]).await;
+        assert!(back.address == "/account/passkeys" && back.html.contains("data-passkey"), "{}", back.html);
+        let page = browser.get(&passkey_pages(&back)[0]).await;
+        world.clock.advance(FRESH);
+        let told = browser.fill(&page, &[]).await;
+        assert_eq!(told.title(), "Please show that it is you first", "{}", told.html);
+        // Who has forgotten the password has the passkey.
+        let prove = browser.get(&told.link_to("/account/prove")).await;
+        let sign_in = browser.get(&prove.link_to("/sign-in")).await;
+        let back = press(&mut browser, &mut phone, &sign_in, &[]).await;
+        assert_eq!(back.address, page.address);
+        assert!(browser.fill(&back, &[]).await.html.contains("The passkey is removed"));
+    }
+);
 
 on_both_engines!(nobody_sees_or_changes_the_passkeys_of_another, |world: World| async move {
     world.person("Bob").await;
@@ -430,10 +437,10 @@ on_both_engines!(
         let mut browser = Site::of(&world).browser();
         let mut page = browser.get("/sign-in").await;
         let first = page.clone();
-        for _ in 0..=FREE_TRIES {
+        for _ in 0..=TRIES_OF_PASSKEY {
             page = answered(&mut browser, &first, "-", &[]).await;
         }
-        assert!(page.html.contains("try again in 15 minutes") && page.status == 200, "{}", page.html);
+        assert!(page.html.contains("try again in a minute") && page.status == 200, "{}", page.html);
     }
 );
 

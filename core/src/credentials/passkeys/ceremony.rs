@@ -5,9 +5,8 @@ use keepwell_store::{Refusal, WriteFlight, params};
 use serde::{Deserialize, Serialize};
 use webauthn_rs::prelude::{DiscoverableAuthentication, PasskeyRegistration};
 
-use super::store::{BEGIN, SWEEP, SWEEP_TRIES, TAKE};
+use super::store::{BEGIN, SWEEP, TAKE};
 use super::{LIFE, document};
-use crate::credentials::PAUSE;
 use crate::ids::PersonId;
 use crate::{Domain, Outage};
 
@@ -27,7 +26,6 @@ pub(super) async fn begin(domain: &Domain, browser: &str, ceremony: &Ceremony) -
     let now = domain.env.now();
     let mut flight = WriteFlight::<Outage>::new();
     flight.run(SWEEP, params![now]);
-    flight.run(SWEEP_TRIES, params![now - PAUSE]);
     flight.run(BEGIN, params![browser, document(ceremony)?, now + LIFE]);
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }

@@ -11,7 +11,6 @@ mod sign_in;
 mod sign_up;
 mod site;
 mod store;
-mod tries;
 
 use keepwell_store::{ReadFlight, WriteFlight, params};
 use serde::Serialize;
@@ -22,7 +21,6 @@ pub use manage::{Passkey, find, of_person, remove, rename};
 pub use sign_in::{begin_sign_in, sign_in};
 pub use sign_up::{PasskeySignUp, begin_sign_up, sign_up};
 pub use site::Site;
-pub use tries::FREE as FREE_TRIES;
 
 use crate::env::MINUTE;
 use crate::ids::PersonId;

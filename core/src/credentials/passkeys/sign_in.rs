@@ -1,15 +1,13 @@
 //! Signing in with a passkey: the device says whose it is, so that nobody types a name.
 
-use std::net::IpAddr;
-
 use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey as Key, PublicKeyCredential, WebauthnError};
 
 use super::ceremony::{self, Ceremony};
 use super::store::{FIND, USED};
-use super::{Site, broken, document, for_browser, tries};
-use crate::credentials::SignInError;
+use super::{Site, broken, document, for_browser};
 use crate::credentials::sign_in::may_come;
+use crate::credentials::{Place, SignInError, tries};
 use crate::ids::PersonId;
 use crate::{Domain, Outage};
 
@@ -26,8 +24,8 @@ pub async fn begin_sign_in(domain: &Domain, site: &Site, browser: &str) -> Resul
     for_browser(&options)
 }
 
-/// Checks what a browser answers, as JSON; whose passkey it is comes back. The network of `address` is where
-/// tries are counted.
+/// Checks what a browser answers, as JSON; whose passkey it is comes back. A try is counted before anybody looks at
+/// it, and a right one is given back.
 ///
 /// # Errors
 /// `SignInError::Wrong`, for whatever reason, `Paused` or `Suspended`.
@@ -35,17 +33,31 @@ pub async fn sign_in(
     domain: &Domain,
     site: &Site,
     browser: &str,
-    address: Option<IpAddr>,
+    place: &Place<'_>,
     answer: &str,
 ) -> Result<PersonId, SignInError> {
-    let counted = tries::claim(domain, address).await?;
-    let Some(Ceremony::SignIn(state)) = ceremony::take(domain, browser).await? else {
+    let answer: Option<PublicKeyCredential> = serde_json::from_str(answer).ok();
+    let owner = match &answer {
+        Some(answer) => find(domain, answer).await?.map(|(person, _)| person),
+        None => None,
+    };
+    let claim = tries::claim(domain, tries::to_passkey(domain, owner, place).await?).await?;
+    let asked = ceremony::take(domain, browser).await?;
+    let (Some(Ceremony::SignIn(state)), Some(answer)) = (asked, answer) else {
         return Err(SignInError::Wrong);
     };
-    let answer = serde_json::from_str(answer).map_err(|_| SignInError::Wrong)?;
     let person = prove(domain, site, &state, &answer).await?;
-    counted.give_back(domain).await?;
+    let mut confirm = WriteFlight::<SignInError>::new();
+    claim.give_back(&mut confirm);
+    domain.store.write(confirm).await.map_err(Refusal::reason)?;
     may_come(domain, person).await
+}
+
+/// Whose passkey it says it is, and what is kept of that one.
+async fn find(domain: &Domain, answer: &PublicKeyCredential) -> Result<Option<(PersonId, String)>, Outage> {
+    let mut flight = ReadFlight::new();
+    let slot = flight.ask(&FIND, params![answer.get_credential_id()]);
+    domain.store.read(flight).await?.first(slot)
 }
 
 async fn prove(
@@ -56,10 +68,7 @@ async fn prove(
 ) -> Result<PersonId, SignInError> {
     let id = answer.get_credential_id();
     for _ in 0..ATTEMPTS {
-        let mut flight = ReadFlight::new();
-        let slot = flight.ask(&FIND, params![id]);
-        let found = domain.store.read(flight).await?.first(slot)?;
-        let (person, was) = found.ok_or(SignInError::Wrong)?;
+        let (person, was) = find(domain, answer).await?.ok_or(SignInError::Wrong)?;
         if answer.get_user_unique_id() != Some(person.0.as_bytes().as_slice()) {
             return Err(SignInError::Wrong);
         }

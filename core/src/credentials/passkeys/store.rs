@@ -47,17 +47,3 @@ pub(super) const BEGIN: Statement = Statement::new(
 pub(super) const TAKE: Query<(String, i64)> =
     Query::new("DELETE FROM passkey_ceremony WHERE browser = $1 RETURNING document, expires");
 pub(super) const SWEEP: Statement = Statement::new("DELETE FROM passkey_ceremony WHERE expires <= $1");
-
-/// Counts a try as `CLAIM_TRY` does for a password: anew after the pause, and never far above the limit.
-pub(super) const CLAIM: Query<(i64,)> = Query::new(
-    "INSERT INTO passkey_try (who, tries, last_try) VALUES ($1, 1, $2) \
-     ON CONFLICT (who) DO UPDATE SET \
-       tries = CASE WHEN passkey_try.last_try <= $3 THEN 1 \
-         WHEN passkey_try.tries > $4 THEN passkey_try.tries ELSE passkey_try.tries + 1 END, \
-       last_try = CASE WHEN passkey_try.last_try > $3 AND passkey_try.tries > $4 \
-         THEN passkey_try.last_try ELSE $2 END \
-     RETURNING tries",
-);
-pub(super) const GIVE_BACK: Statement =
-    Statement::new("UPDATE passkey_try SET tries = tries - 1 WHERE who = $1 AND tries > 0");
-pub(super) const SWEEP_TRIES: Statement = Statement::new("DELETE FROM passkey_try WHERE last_try <= $1");

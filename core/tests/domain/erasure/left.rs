@@ -41,7 +41,10 @@ impl FromRow for Row {
 /// Each table with the columns of its migration.
 pub fn tables() -> Vec<(&'static str, &'static str)> {
     let all = MIGRATIONS.iter().flat_map(|step| step.sql.split("CREATE TABLE ").skip(1));
+    let is_dropped =
+        |name: &str| MIGRATIONS.iter().any(|step| step.sql.contains(&format!("DROP TABLE {name};")));
     all.map(|text| text.split_once(" (").unwrap())
+        .filter(|(name, _)| !is_dropped(name))
         .map(|(name, rest)| (name, rest.split("\n);").next().unwrap()))
         .collect()
 }
