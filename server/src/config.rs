@@ -12,6 +12,7 @@ use keepwell_core::{erasure, installations};
 use keepwell_objects::Objects;
 use keepwell_store::{Database, Settings};
 use keepwell_web::brand::Brand;
+use keepwell_web::locale;
 use lettre::message::Mailbox;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -118,6 +119,9 @@ pub struct Options {
     /// Days after which an account or a record that its person closed is erased [default: 30].
     #[arg(long, global = true, env = "KEEPWELL_ERASE_AFTER_DAYS", value_name = "DAYS")]
     pub erase_after_days: Option<u16>,
+    /// The language for who asks for none that we speak, such as ar [default: en].
+    #[arg(long, global = true, env = "KEEPWELL_DEFAULT_LOCALE", value_name = "LANGUAGE")]
+    pub default_locale: Option<String>,
     /// A server for developing applications: they may name another return address on this machine.
     #[arg(long, global = true, env = "KEEPWELL_DEVELOPMENT")]
     pub development: bool,
@@ -176,6 +180,8 @@ pub struct Config {
     pub devices: installations::Limits,
     /// How long after it was closed an account or a record is erased, microseconds.
     pub grace: i64,
+    /// The tag of the language for who asks for none that we speak.
+    pub default_locale: &'static str,
     /// Whether this is a development server.
     pub development: bool,
     /// What the server calls itself, if not Keepwell.
@@ -198,6 +204,7 @@ impl Options {
         let pickup = pickup_limits(&options)?;
         let devices = device_limits(&options)?;
         let grace = grace(&options)?;
+        let default_locale = default_locale(options.default_locale.as_deref())?;
         let address = options.address.as_deref().unwrap_or("127.0.0.1:8470");
         let address = resolve_address(address)?;
         let tls = match (options.tls_certificate, options.tls_key) {
@@ -254,6 +261,7 @@ impl Options {
             pickup,
             devices,
             grace,
+            default_locale,
             development: options.development,
             name: options.brand.and_then(|brand| brand.name),
             brand: brand.map(Arc::new),
@@ -297,6 +305,7 @@ impl Options {
             devices_per_person: self.devices_per_person.or(file.devices_per_person),
             unused_device_days: self.unused_device_days.or(file.unused_device_days),
             erase_after_days: self.erase_after_days.or(file.erase_after_days),
+            default_locale: self.default_locale.or(file.default_locale),
             development: self.development || file.development,
             brand: self.brand.or(file.brand),
         }
@@ -323,6 +332,17 @@ fn grace(options: &Options) -> anyhow::Result<i64> {
     match options.erase_after_days {
         Some(0) => bail!("--erase-after-days is 1 or more"),
         days => Ok(days.map_or(erasure::GRACE, |days| i64::from(days) * DAY)),
+    }
+}
+
+/// The tag of the language that was named: a region that we lack is its language, as it is for browsers.
+fn default_locale(named: Option<&str>) -> anyhow::Result<&'static str> {
+    let tags = || locale::locales().iter().map(locale::Locale::tag).collect::<Vec<_>>().join(", ");
+    match named {
+        None => Ok(locale::choose(locale::Wishes::default()).tag()),
+        Some(named) => locale::speaks(named)
+            .map(locale::Locale::tag)
+            .with_context(|| format!("--default-locale: there are no pages in {named:?}, but in {}", tags())),
     }
 }
 
@@ -496,6 +516,19 @@ mod tests {
         assert_eq!(of(None).expect("usual").grace, 30 * DAY);
         assert_eq!(of(Some(7)).expect("own").grace, 7 * DAY);
         assert!(of(Some(0)).is_err());
+    }
+
+    #[test]
+    fn the_language_for_who_asks_for_none_is_one_that_we_speak() {
+        let of = |named: Option<&str>| {
+            let default_locale = named.map(str::to_owned);
+            resolve(Options { default_locale, ..Options::default() }).map(|config| config.default_locale)
+        };
+        assert_eq!(of(None).expect("usual"), "en");
+        assert_eq!(of(Some("ar")).expect("own"), "ar");
+        assert_eq!(of(Some("ar-EG")).expect("a region"), "ar");
+        let refused = of(Some("tlh")).expect_err("we lack it").to_string();
+        assert!(refused.contains("\"tlh\"") && refused.ends_with("en, ar"), "{refused}");
     }
 
     #[test]

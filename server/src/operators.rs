@@ -24,7 +24,7 @@ async fn add(config: &Config, domain: &Domain, name: String, email: String) -> a
     let person = NewPerson {
         name: name.clone(),
         email: email.clone(),
-        language: "en".to_owned(),
+        language: config.default_locale.to_owned(),
         country: String::new(),
     };
     // Nobody knows this password; the link below is how the account gets one.

@@ -9,11 +9,10 @@ use keepwell_core::ids::PersonId;
 use keepwell_core::persons::{self, Person, State};
 use keepwell_core::sessions::shell as sign_ins;
 use keepwell_core::{Domain, credentials, erasure, records};
-use keepwell_web::ShellSettings;
 
 use crate::cli::PersonCommand;
 use crate::config::Config;
-use crate::serve::open;
+use crate::serve::{open, telling};
 
 /// What to do with the second step of a person's sign-in.
 #[derive(Debug, Subcommand)]
@@ -106,8 +105,7 @@ async fn second_step_off(config: &Config, domain: &Domain, email: &str) -> anyho
     if !second_factor::is_on(domain, id).await? {
         bail!("the second step of {email} is off");
     }
-    let settings = ShellSettings::at(&config.origin);
-    let letter = keepwell_web::second_step_off_by_operator(&settings, domain.env.now(), &person);
+    let letter = keepwell_web::second_step_off_by_operator(&telling(config), domain.env.now(), &person);
     second_factor::turn_off(domain, id, letter.as_ref()).await?;
     sign_ins::end_all(domain, id).await?;
     println!("The second step of {email} is off: the password alone opens the account now.");

@@ -72,8 +72,7 @@ pub async fn faces(config: &Config, domain: &Domain) -> anyhow::Result<(Router, 
             secure_cookies: config.origin.starts_with("https://"),
             environment: if config.development { Environment::Development } else { Environment::Production },
             sign_up_by_code: config.sign_up == SignUp::ByCode,
-            brand: config.brand.clone(),
-            ..named(ShellSettings::at(&config.origin), config)
+            ..telling(config)
         },
         keepwell_platform::packaged_thing,
     );
@@ -99,11 +98,15 @@ async fn only_by_tls(mut response: Response) -> Response {
     response
 }
 
-/// With the name that the host gave the server, if they did.
-fn named(settings: ShellSettings, config: &Config) -> ShellSettings {
-    match &config.name {
-        Some(name) => ShellSettings { product_name: name.clone(), ..settings },
-        None => settings,
+/// What pages and letters need to know to speak for this server: where it is, and what the host set of their
+/// name, their language and their brand.
+pub fn telling(config: &Config) -> ShellSettings {
+    let settings = ShellSettings::at(&config.origin);
+    ShellSettings {
+        default_locale: Some(config.default_locale.to_owned()),
+        product_name: config.name.clone().unwrap_or(settings.product_name),
+        brand: config.brand.clone(),
+        ..settings
     }
 }
 

@@ -10,7 +10,9 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Request, Response, StatusCode, header};
 use keepwell_core::Domain;
+use keepwell_core::erasure::Event;
 use keepwell_core::letters::{self, Letter, MailError, Mailer, Outgoing};
+use keepwell_core::persons::Person;
 use keepwell_testkit::World;
 use keepwell_web::redirect::action_url::Environment;
 use keepwell_web::{ClientAddress, Shell, ShellSettings, paths, router};
@@ -64,6 +66,11 @@ impl Site {
         self.settle().await;
         letters::deliver(&self.domain, self.letters.as_ref()).await.unwrap();
         self.letters.0.lock().unwrap().clone()
+    }
+
+    /// What a person is told of their account's end, which no browser asks for.
+    pub fn letter_about(&self, person: &Person, event: &Event) -> Letter {
+        self.shell.letter_about_erasure(person, event)
     }
 
     pub fn browser(&self) -> Browser {

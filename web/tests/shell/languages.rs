@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use http::{Request, header};
+use keepwell_core::erasure::Event;
 use keepwell_core::persons;
 use keepwell_testkit::{World, on_both_engines};
 use keepwell_web::ShellSettings;
@@ -33,6 +34,30 @@ on_both_engines!(the_browser_s_language_is_spoken_and_caches_are_told, |world: W
         assert!(String::from_utf8(body.to_vec()).unwrap().contains(says), "{accepts}");
     }
 });
+
+on_both_engines!(
+    who_asks_for_no_language_of_ours_is_spoken_to_in_the_servers_own,
+    |world: World| async move {
+        let settings = ShellSettings { default_locale: Some("ar".to_owned()), ..ShellSettings::at(ORIGIN) };
+        let site = Site::with(&world, settings);
+        let mut browser = site.browser();
+        for (accepts, says) in [("zz", ARABIC), ("", ARABIC), ("zz, en;q=0.1", ENGLISH)] {
+            let request = Request::get("/help").header(header::ACCEPT_LANGUAGE, accepts);
+            let response = browser.request(request.body(Body::empty()).unwrap()).await;
+            let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            assert!(String::from_utf8(body.to_vec()).unwrap().contains(says), "{accepts:?}");
+        }
+        assert!(browser.get("/help").await.html.contains(ARABIC), "who asks for nothing");
+        // A letter that nobody's browser asks for: of a person whose language we lack, and of one who chose.
+        for (name, language, subject) in [("Ada", "tlh", "حساب"), ("Bea", "en", "account")] {
+            let (person, _) = world.person(name).await;
+            persons::set_language(&world.domain, person, language).await.unwrap();
+            let person = persons::find(&world.domain, person).await.unwrap().unwrap();
+            let letter = site.letter_about(&person, &Event::Soon(world.domain.env.now()));
+            assert!(letter.subject.contains(subject), "{}", letter.subject);
+        }
+    }
+);
 
 on_both_engines!(
     a_reader_chooses_a_language_without_an_account_and_comes_back_to_the_page,
