@@ -23,10 +23,26 @@ pub struct BrandOptions {
     accent_dark: Option<String>,
     /// How to reach whoever runs the server.
     contact: ContactOptions,
-    /// The terms of use, a Markdown file a language.
-    terms: BTreeMap<String, PathBuf>,
-    /// How data are kept, a Markdown file a language.
-    privacy: BTreeMap<String, PathBuf>,
+    /// The terms of use, in Markdown.
+    terms: DocumentFiles,
+    /// How data are kept, in Markdown.
+    privacy: DocumentFiles,
+}
+
+/// The files of a document.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum DocumentFiles {
+    /// One, in the server's own language. Beside `terms.md` that in Arabic is `terms.ar.md`.
+    Beside(PathBuf),
+    /// A file a language.
+    Named(BTreeMap<String, PathBuf>),
+}
+
+impl Default for DocumentFiles {
+    fn default() -> Self {
+        Self::Named(BTreeMap::new())
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,8 +60,8 @@ const LONGEST_NAME: usize = 24;
 const DOCUMENT_LIMIT: u64 = 64 * 1024;
 
 impl BrandOptions {
-    /// The brand, with its files from this folder.
-    pub fn read(&self, folder: &Path) -> anyhow::Result<Brand> {
+    /// The brand, with its files from this folder, on a server that speaks this language by default.
+    pub fn read(&self, folder: &Path, usual: &'static str) -> anyhow::Result<Brand> {
         if let Some(name) = &self.name
             && (name.trim().is_empty() || name.chars().count() > LONGEST_NAME)
         {
@@ -64,8 +80,8 @@ impl BrandOptions {
             None if dark.is_some() => bail!("brand.accent-dark goes with brand.accent"),
             None => {}
         }
-        brand.terms = documents("terms", &self.terms, folder)?;
-        brand.privacy = documents("privacy", &self.privacy, folder)?;
+        brand.terms = self.terms.read("terms", folder, usual)?;
+        brand.privacy = self.privacy.read("privacy", folder, usual)?;
         Ok(brand)
     }
 }
@@ -86,22 +102,50 @@ impl ContactOptions {
     }
 }
 
-fn documents(what: &str, files: &BTreeMap<String, PathBuf>, folder: &Path) -> anyhow::Result<Documents> {
-    let mut documents = Documents::default();
-    for (tag, file) in files {
-        let known = locale::locales().iter().find(|locale| locale.tag() == tag);
-        let Some(known) = known else {
-            let tags: Vec<_> = locale::locales().iter().map(locale::Locale::tag).collect();
-            bail!("brand.{what}.{tag}: there are no pages in this language, but in {}", tags.join(", "));
-        };
-        let path = folder.join(file);
-        let reading = || format!("brand.{what}.{tag}: cannot read {}", path.display());
-        if std::fs::metadata(&path).with_context(reading)?.len() > DOCUMENT_LIMIT {
-            bail!("brand.{what}.{tag}: {} has more than {DOCUMENT_LIMIT} bytes", path.display());
+impl DocumentFiles {
+    fn read(&self, what: &str, folder: &Path, usual: &'static str) -> anyhow::Result<Documents> {
+        let mut documents = Documents::usually_in(usual);
+        match self {
+            Self::Beside(file) => {
+                let path = folder.join(file);
+                documents.add(usual, &document(&format!("brand.{what}"), &path)?);
+                for (tag, path) in beside(&path) {
+                    documents.add(tag, &document(&format!("brand.{what}"), &path)?);
+                }
+            }
+            Self::Named(files) => {
+                for (tag, file) in files {
+                    let known = locale::locales().iter().find(|locale| locale.tag() == tag);
+                    let Some(known) = known else {
+                        let tags: Vec<_> = locale::locales().iter().map(locale::Locale::tag).collect();
+                        bail!(
+                            "brand.{what}.{tag}: there are no pages in this language, but in {}",
+                            tags.join(", ")
+                        );
+                    };
+                    documents
+                        .add(known.tag(), &document(&format!("brand.{what}.{tag}"), &folder.join(file))?);
+                }
+            }
         }
-        documents.add(known.tag(), &std::fs::read_to_string(&path).with_context(reading)?);
+        Ok(documents)
     }
-    Ok(documents)
+}
+
+/// The same document in other languages, where it is there: `terms.ar.md` beside `terms.md`.
+fn beside(path: &Path) -> Vec<(&'static str, PathBuf)> {
+    let ending = path.extension().unwrap_or_default();
+    let named = |tag: &str| path.with_extension(tag).with_added_extension(ending);
+    let all = locale::locales().iter().map(|locale| (locale.tag(), named(locale.tag())));
+    all.filter(|(_, path)| path.is_file()).collect()
+}
+
+fn document(what: &str, path: &Path) -> anyhow::Result<String> {
+    let reading = || format!("{what}: cannot read {}", path.display());
+    if std::fs::metadata(path).with_context(reading)?.len() > DOCUMENT_LIMIT {
+        bail!("{what}: {} has more than {DOCUMENT_LIMIT} bytes", path.display());
+    }
+    std::fs::read_to_string(path).with_context(reading)
 }
 
 #[cfg(test)]
@@ -113,7 +157,7 @@ mod tests {
         for (name, text) in files {
             std::fs::write(folder.path().join(name), text).expect("a file");
         }
-        toml::from_str::<BrandOptions>(toml).expect("a brand").read(folder.path())
+        toml::from_str::<BrandOptions>(toml).expect("a brand").read(folder.path(), "en")
     }
 
     #[test]
@@ -124,6 +168,18 @@ mod tests {
         assert!(brand.logo().is_some() && brand.colours().is_some());
         assert_eq!(brand.contact().and_then(|contact| contact.email.as_deref()), Some("a@b.example"));
         assert_eq!(brand.terms.in_language("en").expect("one").0, "ar");
+    }
+
+    #[test]
+    fn a_document_is_there_in_each_language_that_has_a_file_beside_it() {
+        let files = [("terms.md", "Be kind."), ("terms.ar.md", "كن لطيفاً."), ("terms.tlh.md", "no")];
+        let here = brand("terms = \"terms.md\"\nprivacy = \"terms.ar.md\"", &files).expect("good");
+        let said = |documents: &Documents, reader: &str| {
+            let (tag, text) = documents.in_language(reader).expect("one");
+            (tag, text.to_string().contains("Be kind"))
+        };
+        assert_eq!((said(&here.terms, "en"), said(&here.terms, "ar")), (("en", true), ("ar", false)));
+        assert_eq!(said(&here.privacy, "ar").0, "en", "what stands alone is in the server's own language");
     }
 
     #[test]
@@ -139,6 +195,7 @@ mod tests {
             ("[contact]\nemail = \"nobody\"", "no e-mail address"),
             ("[terms]\ntlh = \"x.txt\"", "no pages in this language"),
             ("[privacy]\nen = \"nowhere.md\"", "nowhere.md"),
+            ("privacy = \"nowhere.md\"", "brand.privacy: cannot read"),
         ] {
             let error = format!("{:#}", brand(toml, &[("x.txt", "x")]).expect_err(toml));
             assert!(error.contains(says), "{toml}: {error}");

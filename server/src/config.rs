@@ -241,7 +241,7 @@ impl Options {
             }
             None => parse_sender(&usual_sender(&origin))?,
         };
-        let brand = options.brand.as_ref().map(|brand| brand.read(&beside)).transpose()?;
+        let brand = options.brand.as_ref().map(|brand| brand.read(&beside, default_locale)).transpose()?;
         Ok(Config {
             address,
             metrics: options.metrics.as_deref().map(resolve_address).transpose()?,

@@ -74,21 +74,32 @@ impl Contact {
 
 /// A document of the host's in its languages, by their tags.
 #[derive(Clone, Debug, Default)]
-pub struct Documents(BTreeMap<&'static str, Markup>);
+pub struct Documents {
+    texts: BTreeMap<&'static str, Markup>,
+    /// The server's own language, for readers of whose language there is no text.
+    usual: Option<&'static str>,
+}
 
 impl Documents {
-    /// The document in this language, else in English, else in any: its language, and the markup.
+    /// None yet, on a server that speaks this language where it lacks another.
+    pub fn usually_in(tag: &'static str) -> Self {
+        Self { texts: BTreeMap::new(), usual: Some(tag) }
+    }
+
+    /// The document in this language, else in the server's own, in English, or in any: its language, and the
+    /// markup.
     pub fn in_language(&self, tag: &str) -> Option<(&'static str, &Markup)> {
-        let known = |tag: &str| self.0.get_key_value(tag);
+        let known = |tag: &str| self.texts.get_key_value(tag);
         known(tag)
+            .or_else(|| known(self.usual?))
             .or_else(|| known("en"))
-            .or_else(|| self.0.first_key_value())
+            .or_else(|| self.texts.first_key_value())
             .map(|(tag, text)| (*tag, text))
     }
 
     /// Takes a document in Markdown. Markup of its own in it is shown as text.
     pub fn add(&mut self, tag: &'static str, markdown: &str) {
-        self.0.insert(tag, document::markup(markdown));
+        self.texts.insert(tag, document::markup(markdown));
     }
 }
 
@@ -210,6 +221,8 @@ mod tests {
         documents.add("en", "Hello");
         assert_eq!(documents.in_language("ar").unwrap().0, "ar");
         assert_eq!(documents.in_language("sv").unwrap().0, "en");
+        documents.usual = Some("ar");
+        assert_eq!(documents.in_language("sv").unwrap().0, "ar", "the server's own language");
     }
 
     #[test]

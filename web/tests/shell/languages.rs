@@ -149,3 +149,26 @@ on_both_engines!(a_host_s_brand_is_on_every_page, |world: World| async move {
     let mut plain = Site::of(&world).browser();
     assert!(!plain.get("/help").await.html.contains("/brand/"));
 });
+
+on_both_engines!(
+    a_document_of_the_host_is_in_the_readers_language_or_says_in_which_it_is,
+    |world: World| async move {
+        let mut brand = Brand::default();
+        brand.terms.add("en", "Be **kind**.");
+        brand.terms.add("ar", "كن **لطيفاً**.");
+        brand.privacy.add("en", "We keep **nothing**.");
+        let settings = ShellSettings { brand: Some(brand.into()), ..ShellSettings::at(ORIGIN) };
+        let mut browser = Site::with(&world, settings).browser();
+        let page = browser.get("/terms").await;
+        choose(&mut browser, &page, "ar").await;
+        for (path, lang, text) in [
+            ("/terms", "lang=\"ar\" dir=\"rtl\"", "<strong>لطيفاً</strong>"),
+            ("/privacy", "lang=\"en\" dir=\"ltr\"", "<strong>nothing</strong>"),
+        ] {
+            let page = browser.get(path).await;
+            assert!(page.html.contains(ARABIC), "{path}");
+            let written = page.main().split("<div class=\"prose\" ").nth(1).unwrap();
+            assert!(written.starts_with(lang) && written.contains(text), "{written}");
+        }
+    }
+);
