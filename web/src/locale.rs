@@ -7,6 +7,7 @@
 
 mod bidi;
 mod choose;
+mod counts;
 mod rehearsal;
 mod times;
 
@@ -23,6 +24,7 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 pub use bidi::isolated;
 pub use choose::{Wishes, choose, culture_of_lcid, speaks};
+pub use counts::{counted, said};
 pub use rehearsal::{lacking, rehearse};
 
 use crate::brand::{Brand, Contact};
@@ -160,6 +162,7 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
             // Marks around every argument would end up in titles and in what people copy; `bidi` puts them
             // where they are needed.
             bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(said));
             for source in *sources {
                 // What does not parse is left out, and the test of keys finds it missing.
                 let resource = match FluentResource::try_new((*source).to_owned()) {
@@ -313,7 +316,7 @@ impl Texts {
     /// A message about a number of things, `$count`, which chooses the plural.
     pub fn say_count(&self, key: impl AsRef<str>, count: impl Borrow<u32>) -> String {
         let mut args = FluentArgs::new();
-        args.set("count", *count.borrow());
+        args.set("count", counted(*count.borrow(), self.locale.tag));
         self.format(key.as_ref(), Some(&args))
     }
 
@@ -473,5 +476,7 @@ mod tests {
         let t = arabic();
         let said = [0, 1, 2, 3, 11, 100].map(|count| t.say_count("contents-count", count));
         assert_eq!(said, ["لا عناصر", "عنصر واحد", "عنصران", "3 عناصر", "11 عنصراً", "100 عنصر"]);
+        let said = [102, 103, 1_011, 12_200].map(|count| t.say_count("contents-count", count));
+        assert_eq!(said, ["102 عنصر", "103 عناصر", "1011 عنصراً", "12200 عنصر"], "by the last two digits");
     }
 }
