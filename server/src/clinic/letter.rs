@@ -72,40 +72,39 @@ impl Letter {
         let target = self.purpose.target();
         let whole = format!("{shell}/redirect.aspx?target={target}&targetqs=packageid%3d{}", self.code);
         let qr = square(&whole, &words.say("square"))?;
-        let lead = [("clinic", self.clinic.as_str().into()), ("files", self.purpose.files().into())];
+        let lead = [("clinic", apart(&self.clinic).into()), ("files", words.count(self.purpose.files()))];
         let lead = words.say_of(&self.purpose.key("lead"), &lead);
         let step = words.say(&self.purpose.key(if self.slip.is_some() { "step-slip" } else { "step-own" }));
         let address = format!("{}/connect", shell.trim_start_matches("https://"));
-        let go = words.say_of("step-address", &[("address", address.as_str().into())]);
-        let address = escaped(&address);
-        let go = escaped(&go).replacen(&address, &format!("<span class=\"address\">{address}</span>"), 1);
+        let go = words.say_of("step-address", &[("address", as_it_is("address", &address).into())]);
         let ask = match &self.phone {
-            Some(phone) => words.say_of("ask-phone", &[("phone", phone.as_str().into())]),
+            Some(phone) => words.say_of("ask-phone", &[("phone", as_it_is("phone", phone).into())]),
             None => words.say("ask-desk"),
         };
         let slip = self.slip.as_deref().map_or_else(String::new, |answer| {
             format!(
-                "<section class=\"slip\"><p class=\"cut\">{}</p><p>{}</p><p lang=\"en\" class=\"words\">{}</p></section>",
-                escaped(&words.say("cut")),
-                escaped(&words.say("your-words")),
-                escaped(answer)
+                "<section class=\"slip\"><p class=\"cut\">{}</p><p>{}</p><p lang=\"en\">{}</p></section>",
+                words.say("cut"),
+                words.say("your-words"),
+                as_it_is("words", answer),
             )
         });
-        let greeting = words.say_of("greeting", &[("name", self.name.as_str().into())]);
+        let greeting = words.say_of("greeting", &[("name", apart(&self.name).into())]);
         let fields = [
             ("{language}", self.language.tag().to_owned()),
+            ("{direction}", self.language.direction().to_owned()),
             ("{size}", if self.large { "18" } else { "12.5" }.to_owned()),
-            ("{title}", escaped(&words.say("title"))),
-            ("{clinic}", escaped(&self.clinic)),
-            ("{greeting}", escaped(&greeting)),
-            ("{lead}", escaped(&lead)),
+            ("{title}", words.say("title")),
+            ("{clinic}", apart(&self.clinic)),
+            ("{greeting}", greeting),
+            ("{lead}", lead),
             ("{code}", escaped(&self.code)),
             ("{go}", go),
-            ("{sign-in}", escaped(&words.say("step-sign-in"))),
-            ("{step}", escaped(&step)),
-            ("{limits}", escaped(&words.say(&self.purpose.key("limits")))),
-            ("{never}", escaped(&words.say("never"))),
-            ("{ask}", escaped(&ask)),
+            ("{sign-in}", words.say("step-sign-in")),
+            ("{step}", step),
+            ("{limits}", words.say(&self.purpose.key("limits"))),
+            ("{never}", words.say("never")),
+            ("{ask}", ask),
             ("{slip}", slip),
             ("{qr}", qr),
         ];
@@ -140,6 +139,16 @@ fn filled(template: &str, fields: &[(&str, String)]) -> String {
     }
     page.push_str(rest);
     page
+}
+
+/// What somebody wrote, in a sentence of ours: neither changes the order of the other's words.
+fn apart(text: &str) -> String {
+    format!("<bdi>{}</bdi>", escaped(text))
+}
+
+/// What is typed or dialled, from left to right in every language.
+fn as_it_is(class: &str, text: &str) -> String {
+    format!("<bdi dir=\"ltr\" class=\"{class}\">{}</bdi>", escaped(text))
 }
 
 fn escaped(text: &str) -> String {
@@ -179,7 +188,7 @@ mod tests {
         let html = letter(Some("river stone lamp cloud")).html().expect("a page");
         for part in [
             "Larkfield Clinic &amp; Sons",
-            "&lt;Ada&gt; {clinic}, here is a code",
+            "<bdi>&lt;Ada&gt; {clinic}</bdi>, here is a code",
             "JKYZ-QNMN-VHRX-ZGNR-GZNH",
             "records.example.org/connect",
             "555 0100",
@@ -199,12 +208,13 @@ mod tests {
 
     #[test]
     fn the_letter_of_a_package_says_how_much_there_is_and_not_what() {
-        for (files, said) in [(1, "has left 1 file for you"), (12, "has left 12 files for you")] {
+        for (files, said) in [(1, "</bdi> has left 1 file for you"), (12, "</bdi> has left 12 files for you")]
+        {
             let purpose = Purpose::DropOff { files };
             let html = Letter { purpose, ..letter(Some("river stone lamp cloud")) }.html().expect("a page");
             for part in [
                 said,
-                "Larkfield Clinic &amp; Sons gets no access to your record",
+                "<bdi>Larkfield Clinic &amp; Sons</bdi> gets no access to your record",
                 "is not told whether you picked anything up",
                 "choose the record that it is for",
                 "and once",
@@ -223,13 +233,28 @@ mod tests {
             (Language::De, "Gesundheitsakte", "hat 3 Dateien für Sie hinterlegt"),
             (Language::Es, "historia de salud", "ha dejado 3 archivos"),
             (Language::Fr, "dossier de santé", "a déposé 3 fichiers"),
+            (Language::Ar, "سجلك الصحي", "3 ملفات"),
         ] {
             let purpose = Purpose::DropOff { files: 3 };
             let html = Letter { purpose, language, ..letter(Some("lamp")) }.html().expect("a page");
-            assert!(html.contains(&format!("<html lang=\"{}\">", language.tag())), "{html}");
+            let (tag, direction) = (language.tag(), language.direction());
+            assert!(html.contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\">")), "{html}");
             assert!(html.contains(title) && html.contains(part), "{html}");
-            assert!(html.contains("<span class=\"address\">records.example.org/connect</span>"), "{html}");
+            assert!(html.contains("class=\"address\">records.example.org/connect</bdi>"), "{html}");
             assert!(!html.contains("Sign in"), "{html}");
+        }
+    }
+
+    #[test]
+    fn in_a_letter_from_right_to_left_what_is_typed_or_dialled_stays_as_it_is() {
+        let html = Letter { language: Language::Ar, ..letter(Some("river stone")) }.html().expect("a page");
+        for part in [
+            "<p dir=\"ltr\" class=\"code\">JKYZ-",
+            "<bdi dir=\"ltr\" class=\"address\">records.",
+            "<bdi dir=\"ltr\" class=\"phone\">555 0100</bdi>",
+            "<p lang=\"en\"><bdi dir=\"ltr\" class=\"words\">river stone</bdi>",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
         }
     }
 }
