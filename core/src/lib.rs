@@ -23,6 +23,7 @@ pub mod letters;
 pub mod maintenance;
 pub mod messages;
 mod migrations;
+pub mod names;
 mod network;
 pub mod notices;
 pub mod operators;

@@ -50,6 +50,7 @@ mod items;
 mod keep_account;
 mod language;
 mod leaving;
+mod letter_names;
 mod measures;
 mod new_sign_in;
 mod notices;

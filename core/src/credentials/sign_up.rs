@@ -9,7 +9,7 @@ use crate::ids::{PersonId, RecordId};
 use crate::letters::is_address;
 use crate::persons::{self, NewPerson};
 use crate::records::{self, NewRecord, RecordError, Relationship};
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, names};
 
 /// What a person tells us to open an account.
 #[derive(Clone, Debug)]
@@ -115,7 +115,7 @@ pub(super) fn open(
 
 /// Tidies what a person says of themselves, and looks whether it can be kept.
 pub(super) fn check(person: &mut NewPerson) -> Result<(), SignUpError> {
-    person.name = person.name.trim().to_owned();
+    person.name = names::one_line(&person.name);
     person.email = person.email.trim().to_owned();
     if person.name.is_empty() || person.name.chars().count() > 255 {
         return Err(SignUpError::Name);

@@ -12,7 +12,7 @@ use super::store::{INSERT, LIVE, ONE_MORE};
 use crate::applications::{self, Application, Certificate, Kind, Proof};
 use crate::ids::{AppId, PersonId};
 use crate::keys::Purpose;
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, names};
 
 /// The longest name of a device that is kept, in characters.
 const LONGEST_NAME: usize = 100;
@@ -54,7 +54,7 @@ pub async fn open_older(
     let certificate = der.and_then(|der| Certificate::read(&der).ok());
     let fits = app.kind == Kind::Mobile && !id.0.is_nil() && id != applications::SHELL;
     let offered = certificate.filter(|_| fits).map(|certificate| Offered {
-        app: app.on_device(id, &tidy(name)),
+        app: app.on_device(id, &names::short(name, LONGEST_NAME)),
         proof: Proof::Certificate(certificate),
     });
     unspent(domain, offered).await
@@ -81,20 +81,8 @@ fn read(domain: &Domain, app: &Application, token: &str, name: &str) -> Option<O
     if expires <= domain.env.now() {
         return None;
     }
-    let app = app.on_device(AppId(uuid::Uuid::from_bytes(*id)), &tidy(name));
+    let app = app.on_device(AppId(uuid::Uuid::from_bytes(*id)), &names::short(name, LONGEST_NAME));
     Some(Offered { app, proof: Proof::Secret(SecretSlice::from(secret.to_vec())) })
-}
-
-/// A name as a device says it, fit to be shown: one line, not too long.
-fn tidy(name: &str) -> String {
-    let words = name.split(|c: char| c.is_whitespace() || c.is_control() || is_unseen(c));
-    let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    line.chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()
-}
-
-/// What turns the direction of a line, or is there without being seen.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Whether the person may have one more.
@@ -137,17 +125,4 @@ pub async fn refuse(domain: &Domain, offered: &Offered) -> Result<(), Installati
     let mut flight = WriteFlight::new();
     applications::refuse_install(domain, &mut flight, &offered.app, InstallationError::Token)?;
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_a_device_is_one_line_of_a_bearable_length() {
-        assert_eq!(tidy("  Ada\u{2019}s\r\n phone\t"), "Ada\u{2019}s phone");
-        assert_eq!(tidy("phone\u{202e}enohp"), "phone enohp");
-        assert_eq!(tidy(&"é".repeat(300)).chars().count(), LONGEST_NAME);
-        assert_eq!(tidy(" \u{200b} "), "");
-    }
 }

@@ -125,7 +125,7 @@ async fn sender(domain: &Domain, app: &Application, from: &From) -> Result<Sende
         From::Person(id) => {
             let person = persons::find(domain, *id).await?.filter(|person| person.email_validated);
             let person = person.ok_or(MessageError::NotValidated("the sender"))?;
-            Ok(Sender::OnBehalfOf(Address { name: Some(person.name), address: person.email }))
+            Ok(Sender::OnBehalfOf(recipients::address(person)))
         }
         From::Mailbox { local, name } => {
             let at = app.domain_name.clone().ok_or(MessageError::NoDomain)?;

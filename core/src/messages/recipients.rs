@@ -5,7 +5,7 @@ use crate::applications::Application;
 use crate::authorizations;
 use crate::letters::{self, Address};
 use crate::persons::Person;
-use crate::{Domain, records};
+use crate::{Domain, names, records};
 
 /// The addresses, each once.
 pub(super) fn addresses(given: &[Address]) -> Result<Vec<Address>, MessageError> {
@@ -52,8 +52,10 @@ pub(super) async fn people(
     Ok(addresses)
 }
 
-fn address(person: Person) -> Address {
-    Address { name: Some(person.name), address: person.email }
+/// A person's address. A name that was kept when names could still break the line breaks no head of a letter.
+pub(super) fn address(person: Person) -> Address {
+    let name = Some(names::one_line(&person.name)).filter(|name| !name.is_empty());
+    Address { name, address: person.email }
 }
 
 fn add(addresses: &mut Vec<Address>, new: Address) {

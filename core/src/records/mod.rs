@@ -27,7 +27,7 @@ pub use suspend::{StateError, set_state};
 use crate::audit::{self, Entry};
 use crate::env::NEVER;
 use crate::ids::{PersonId, RecordId};
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, names};
 
 /// What a record may hold unless its host says otherwise: 4 GiB (methods.md 4.2).
 pub const DEFAULT_QUOTA: i64 = 4 << 30;
@@ -167,14 +167,14 @@ pub(crate) fn add(
     person: PersonId,
     new: &NewRecord,
 ) -> Result<(), RecordError> {
-    let name = new.name.trim();
+    let name = names::one_line(&new.name);
     if name.is_empty() || name.chars().count() > 255 {
         return Err(RecordError::Name);
     }
     let now = domain.env.now();
-    flight.run(INSERT, params![id, name, "active", &new.country, now, 0_i64, DEFAULT_QUOTA, 0_i64, 1_i64]);
+    flight.run(INSERT, params![id, &name, "active", &new.country, now, 0_i64, DEFAULT_QUOTA, 0_i64, 1_i64]);
     let relationship = new.relationship.code();
-    flight.run(INSERT_PERSON, params![id, person, true, relationship, name, NEVER, now, now]);
+    flight.run(INSERT_PERSON, params![id, person, true, relationship, &name, NEVER, now, now]);
     flight.run(INSERT_PERSON_RECORD, params![person, id, now]);
     audit::write(domain, flight, Entry::by_person(id, person, audit::Action::CreateRecord));
     Ok(())

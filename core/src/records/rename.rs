@@ -6,7 +6,7 @@ use super::Relationship;
 use super::store::RENAME;
 use crate::audit::{self, Entry};
 use crate::ids::{PersonId, RecordId};
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, names};
 
 /// Why a record keeps its name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,12 +33,12 @@ pub async fn rename(
     name: &str,
     relationship: Relationship,
 ) -> Result<(), RenameError> {
-    let name = name.trim();
+    let name = names::one_line(name);
     if name.is_empty() || name.chars().count() > 255 {
         return Err(RenameError::Name);
     }
     let mut flight = WriteFlight::new();
-    let params = params![record, person, name, relationship.code(), domain.env.now()];
+    let params = params![record, person, &name, relationship.code(), domain.env.now()];
     flight.run(RENAME, params).affects(1, RenameError::NotTheirs);
     audit::write(domain, &mut flight, Entry::by_person(record, person, audit::Action::RenameRecord));
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)

@@ -71,3 +71,25 @@ on_both_engines!(
         desk.good("GetThings", 3, &fewer, As::Online).await;
     }
 );
+
+on_both_engines!(what_the_operator_says_of_maintenance_stays_text_in_the_answer, |world: World| async move {
+    let desk = Desk::of(world).await;
+    for (said, read) in [
+        ("</message></error></status><wc:info><script>alert(1)</script></wc:info>", None),
+        ("]]> &lt; & &#0; &xxe; \"x\"", None),
+        ("<?xml version=\"1.0\"?><!DOCTYPE x>", None),
+        ("two\r\nlines \u{202e}and back", None),
+        ("a\u{1}b\u{fffe}", Some("a\u{fffd}b\u{fffd}")),
+    ] {
+        keepwell_core::maintenance::begin(&desk.world.domain, said).await.unwrap();
+        let refused = desk.call("PutThings", 2, &put_weight(70.0, 1), As::Online).await;
+        assert_eq!(refused.code, 152, "{said:?}: {}", refused.text);
+        let message = refused.value("message").expect("a message");
+        assert!(message.ends_with(read.unwrap_or(said)), "{message:?}");
+        for (element, count) in [("response", 1), ("error", 1), ("message", 1), ("info", 0), ("script", 0)] {
+            assert_eq!(refused.count(element), count, "{element}: {}", refused.text);
+        }
+    }
+    keepwell_core::maintenance::end(&desk.world.domain).await.unwrap();
+    desk.good("PutThings", 2, &put_weight(70.0, 1), As::Online).await;
+});

@@ -257,4 +257,38 @@ mod tests {
             assert!(html.contains(part), "{part}: {html}");
         }
     }
+
+    #[test]
+    fn nothing_in_a_letter_runs_loads_or_turns_the_rest_round() {
+        let evil = |number: u8| {
+            format!("k{number}k{{code}}<xss onload=x>\"onfocus=\"x<script>x</script>\u{202e}\u{2069}")
+        };
+        for language in [Language::En, Language::Ar] {
+            let html = Letter {
+                purpose: Purpose::DropOff { files: 3 },
+                clinic: evil(1),
+                phone: Some(evil(2)),
+                name: evil(3),
+                code: evil(4),
+                shell: format!("https://{}", evil(5)),
+                slip: Some(evil(6)),
+                language,
+                large: true,
+            };
+            let html = html.html().expect("a page");
+            for bad in ["<xss", "<script", "\"onfocus", "src=", "url(", "@import", "<link", "<iframe"] {
+                assert!(!html.contains(bad), "{bad} in {html}");
+            }
+            for number in 1..=6 {
+                let shown = format!("k{number}k{{code}}&lt;xss");
+                assert!(html.contains(&shown), "{number}: {html}");
+                // The code stands in a paragraph of its own; all others stand within sentences.
+                for (at, _) in html.match_indices(&shown).filter(|_| number != 4) {
+                    let before =
+                        html.get(..at).and_then(|before| before.rsplit('<').next()).unwrap_or_default();
+                    assert!(before.starts_with("bdi"), "{number} is not set apart: <{before}");
+                }
+            }
+        }
+    }
 }

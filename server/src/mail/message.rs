@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use keepwell_core::letters::{Address, Letter, MailError, Outgoing, Sender};
+use keepwell_core::names::one_line;
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
@@ -38,7 +39,7 @@ fn from(builder: MessageBuilder, server: &Mailbox, letter: &Letter) -> Result<Me
         }
         Sender::OnBehalfOf(person) => {
             let ours = server.name.as_deref().unwrap_or("Keepwell");
-            let name = match &person.name {
+            let name = match person.name.as_deref().map(one_line) {
                 Some(name) => format!("{name} via {ours}"),
                 None => ours.to_owned(),
             };
@@ -58,7 +59,9 @@ fn reply_to(letter: &Letter) -> Option<&Address> {
 fn mailbox(address: &Address) -> Result<Mailbox, MailError> {
     let parsed =
         address.address.parse().map_err(|_| MailError::because("an address cannot be written to"))?;
-    Ok(Mailbox::new(address.name.clone(), parsed))
+    // A name that turns the direction of writing would be read as part of what stands beside it.
+    let name = address.name.as_deref().map(one_line).filter(|name| !name.is_empty());
+    Ok(Mailbox::new(name, parsed))
 }
 
 fn body(builder: MessageBuilder, letter: &Letter) -> Result<Message, lettre::error::Error> {
@@ -132,6 +135,69 @@ mod tests {
         assert!(plain < html, "the last is the best (RFC 2046 5.1.4)");
         let text = written(Letter { text: None, html: Some("<p>Hello".to_owned()), ..letter() });
         assert!(text.contains("Content-Type: text/html") && !text.contains("multipart"), "{text}");
+    }
+
+    #[test]
+    fn nothing_that_is_said_adds_to_the_head_of_a_letter_or_turns_its_names_round() {
+        let hostile = [
+            "<script>alert(1)</script>",
+            "\u{202e}gro.elpmaxe@eve\u{2066} Clinic",
+            "=?utf-8?q?a=0d=0aBcc:_eve=40example.org?=",
+            "Ada\" <eve@example.org>, \"Bob",
+            "Clinic,eve@example.org;",
+            "(comment) \\",
+            &"long ".repeat(50),
+        ];
+        for evil in hostile {
+            let named = |address: &str| Address { name: Some(evil.to_owned()), address: address.to_owned() };
+            let froms = [
+                Sender::OnBehalfOf(named("ada@else.example")),
+                Sender::Mailbox {
+                    name: Some(evil.to_owned()),
+                    local: "news".to_owned(),
+                    domain: "clinic.example".to_owned(),
+                },
+            ];
+            for from in froms {
+                let said = Letter { from, to: vec![named("bob@example.org")], ..letter() };
+                let said = Letter {
+                    subject: evil.to_owned(),
+                    text: Some(format!("Bcc: eve@example.org\r\n\r\n{evil}")),
+                    ..said
+                };
+                said.check().expect("one line");
+                let text = written(said);
+                let (head, _) = text.split_once("\r\n\r\n").expect("a head");
+                assert!(head.is_ascii(), "{head}");
+                let names: Vec<&str> = head
+                    .split("\r\n")
+                    .filter(|line| !line.starts_with([' ', '\t']))
+                    .map(|line| line.split_once(':').expect(line).0)
+                    .collect();
+                let known = [
+                    "From",
+                    "Sender",
+                    "Date",
+                    "Message-ID",
+                    "Subject",
+                    "Reply-To",
+                    "To",
+                    "MIME-Version",
+                    "Content-Type",
+                    "Content-Transfer-Encoding",
+                ];
+                assert!(names.iter().all(|name| known.contains(name)), "{evil}: {head}");
+                for name in ["From", "To", "Subject"] {
+                    assert_eq!(names.iter().filter(|known| **known == name).count(), 1, "{evil}: {head}");
+                }
+            }
+            let read = mailbox(&named_as(evil)).expect("an address").name.unwrap_or_default();
+            assert!(!read.contains(['\u{202e}', '\u{2066}']), "{read}");
+        }
+    }
+
+    fn named_as(name: &str) -> Address {
+        Address { name: Some(name.to_owned()), address: "ada@example.org".to_owned() }
     }
 
     #[test]

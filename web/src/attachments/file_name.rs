@@ -23,7 +23,12 @@ pub fn file_name(name: &str, otherwise: &str, kind: Kind, is_gzip: bool) -> Stri
     let safe: String = readable(name).chars().map(|c| if is_reserved(c) { '-' } else { c }).collect();
     let idle = |c: char| matches!(c, '.' | ' ' | '-');
     let safe = safe.trim_matches(idle);
-    let safe = if safe.is_empty() { otherwise } else { safe };
+    let safe = match safe {
+        "" => otherwise.to_owned(),
+        safe if is_device(safe) => format!("{otherwise} {safe}"),
+        safe => safe.to_owned(),
+    };
+    let safe = safe.as_str();
     let (stem, own) = match ending(safe) {
         Some(own) => (&safe[..safe.len() - own.len() - 1], own.to_owned()),
         None => (safe, kind.ending.to_owned()),
@@ -37,6 +42,15 @@ pub fn file_name(name: &str, otherwise: &str, kind: Kind, is_gzip: bool) -> Stri
     }
     let most = stem.floor_char_boundary(LONGEST - ends.len());
     format!("{}{ends}", stem[..most].trim_end_matches(idle))
+}
+
+/// Whether Windows takes the name for a device, whatever it ends in.
+fn is_device(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let has_number =
+        |rest: &str| matches!(rest, "0" | "¹" | "²" | "³") || matches!(rest.as_bytes(), [b'1'..=b'9']);
+    matches!(first.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || ["com", "lpt"].iter().any(|device| first.strip_prefix(device).is_some_and(has_number))
 }
 
 /// The header that has a browser keep a file under this name; `how` is `attachment` or `inline`.
@@ -127,6 +141,10 @@ mod tests {
             ("a.png. . ", "a.png"),
             ("\u{2066}a\u{2069}\u{61c}.png", "a.png"),
             ("a\u{ff0f}b", "a-b.png"),
+            ("CON", "attachment CON.png"),
+            ("nul.txt", "attachment nul.txt"),
+            ("com1.tar.gz", "attachment com1.tar.gz"),
+            ("console.png", "console.png"),
         ] {
             assert_eq!(named(name), safe, "{name:?}");
         }

@@ -11,8 +11,40 @@ const BEGIN: char = '\u{2068}';
 /// Ends it (PDI).
 const END: char = '\u{2069}';
 
-/// The text, isolated if it has letters that are written the other way than the text around it.
+/// The text, isolated if it has letters that are written the other way than the text around it. What it brings
+/// along to turn the direction of writing ends with it.
 pub fn isolated(text: &str, around: Direction) -> Cow<'_, str> {
+    if text.chars().any(turns) {
+        return Cow::Owned(isolate(&closed(text), around).into_owned());
+    }
+    isolate(text, around)
+}
+
+/// Whether a character turns what follows it, or ends that: embeddings, overrides and isolates.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..=END)
+}
+
+/// The text without embeddings and overrides, which nobody needs beside isolates, and with as many ends of isolates
+/// as there are beginnings.
+fn closed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '\u{202a}'..='\u{202e}' => continue,
+            '\u{2066}'..='\u{2068}' => depth += 1,
+            END if depth == 0 => continue,
+            END => depth -= 1,
+            _ => {}
+        }
+        out.push(c);
+    }
+    out.extend(std::iter::repeat_n(END, depth));
+    out
+}
+
+fn isolate(text: &str, around: Direction) -> Cow<'_, str> {
     let mut depth = 0u32;
     for c in text.chars() {
         match c {
@@ -72,5 +104,19 @@ mod tests {
         let row = format!("{once}، {once}");
         assert_eq!(isolated(&row, RightToLeft), row);
         assert_ne!(isolated(&format!("{once} Berg"), RightToLeft), format!("{once} Berg"));
+    }
+
+    #[test]
+    fn what_turns_the_direction_ends_with_the_text_that_brought_it() {
+        for (evil, said) in [
+            ("Fit\u{202e}", "Fit"),
+            ("\u{202d}Fit\u{202c}", "Fit"),
+            ("\u{2069}\u{2069}Fit", "Fit"),
+            ("\u{2067}Fit", "\u{2067}Fit\u{2069}"),
+            ("\u{2066}a\u{2067}b\u{2069}", "\u{2066}a\u{2067}b\u{2069}\u{2069}"),
+        ] {
+            assert_eq!(isolated(evil, LeftToRight), said, "{evil:?}");
+        }
+        assert_eq!(isolated("\u{202e}Fit\u{2069}", RightToLeft), "\u{2068}Fit\u{2069}");
     }
 }

@@ -189,14 +189,20 @@ fn line(fields: &[String; 7]) -> String {
     let quoted = fields.iter().map(|field| {
         // A line end or a control character within a field could begin another cell in some programs.
         let plain = attachments::readable(field);
-        let is_formula =
-            plain.starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%', '＝', '＋', '－', '＠']);
-        let guard = if is_formula { "'" } else { "" };
-        format!("\"{guard}{}\"", plain.replace('"', "\"\""))
+        // So does a semicolon, where that is what a program takes for the end of a field.
+        let guarded: Vec<String> = plain.split(';').map(guarded).collect();
+        format!("\"{}\"", guarded.join(";").replace('"', "\"\""))
     });
     let mut line = quoted.collect::<Vec<_>>().join(",");
     line.push_str("\r\n");
     line
+}
+
+/// The text of a cell, which is no formula.
+fn guarded(text: &str) -> String {
+    let starts = ['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'];
+    let guard = if text.trim_start_matches([' ', '"']).starts_with(starts) { "'" } else { "" };
+    format!("{guard}{text}")
 }
 
 #[cfg(test)]
@@ -209,6 +215,11 @@ mod tests {
         assert_eq!(
             line(&hostile),
             "\"'=1+1\",\"'+1\",\"'-1\",\"'@SUM(A1)\",\"'=1\",\"a =1\",\"\"\",=1\"\"\"\r\n"
+        );
+        let hidden = ["\u{feff}=1", "\u{202e} -1", "|cmd", "a;=1;b", "a; \"@x", "＝1", "71.5 - 2"];
+        assert_eq!(
+            line(&hidden.map(str::to_owned)),
+            "\"'=1\",\"'-1\",\"'|cmd\",\"a;'=1;b\",\"a;' \"\"@x\",\"'＝1\",\"71.5 - 2\"\r\n"
         );
     }
 }

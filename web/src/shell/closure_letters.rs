@@ -7,7 +7,7 @@ use keepwell_core::erasure::Event;
 use keepwell_core::letters::Letter;
 use keepwell_core::persons::Person;
 
-use super::Shell;
+use super::{Shell, letter_names};
 use crate::locale::{self, Texts, Wishes};
 use crate::paths;
 
@@ -38,8 +38,9 @@ pub fn closed(shell: &Shell, t: &Texts, person: &Person, erase_after: i64) -> Le
 
 /// At closing a record.
 pub fn record_closed(shell: &Shell, t: &Texts, person: &Person, name: &str, erase_after: i64) -> Letter {
+    let name = letter_names::name(name);
     let paragraphs = [
-        t.say_two("letter-record-closed-what", "name", name, "day", t.day_in_full(erase_after)),
+        t.say_two("letter-record-closed-what", "name", &name, "day", t.day_in_full(erase_after)),
         t.say("letter-record-closed-until"),
         format!("{}{}", shell.settings.origin, paths::LEAVING),
         t.say("letter-record-closed-not-you"),
@@ -73,7 +74,8 @@ pub fn about(shell: &Shell, person: &Person, event: &Event) -> Letter {
             letter(&person.email, t.say("letter-erased-subject"), &paragraphs)
         }
         Event::RecordErased(name) => {
-            let paragraphs = [t.say_with("letter-record-erased-what", "name", name), t.say("keepwell")];
+            let name = letter_names::name(name);
+            let paragraphs = [t.say_with("letter-record-erased-what", "name", &name), t.say("keepwell")];
             letter(&person.email, t.say_with("letter-record-erased-subject", "name", name), &paragraphs)
         }
     }

@@ -5,12 +5,14 @@ use keepwell_core::letters::{self, Letter};
 
 use super::Shell;
 use super::guest::Guest;
+use super::letter_names::name;
 use crate::locale::Texts;
 
 /// Sends it, to an address that is known to be the person's: it names a clinic. The connection stands
 /// without it.
 pub async fn send(shell: &Shell, guest: &Guest, t: &Texts, app: &str, record: RecordId) {
     let Some(person) = guest.person().filter(|person| person.email_validated) else { return };
+    let app = &name(app);
     let paragraphs = [
         t.say_with("letter-connected-what", "app", app),
         t.say_with("letter-connected-stop", "app", app),
@@ -24,6 +26,7 @@ pub async fn send(shell: &Shell, guest: &Guest, t: &Texts, app: &str, record: Re
 /// Sends the one after the last wrong answer.
 pub async fn locked(shell: &Shell, guest: &Guest, t: &Texts, app: &str) {
     let Some(person) = guest.person().filter(|person| person.email_validated) else { return };
+    let app = &name(app);
     let paragraphs = [
         t.say_with("letter-locked-what", "app", app),
         t.say_with("letter-locked-next", "app", app),

@@ -322,6 +322,10 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            // XML 1.0 has no way at all to write these.
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push(char::REPLACEMENT_CHARACTER);
+            }
             '<' | '>' | '&' | '"' | '\'' | '\n' | '\r' | '\t' => {
                 let _ = write!(out, "&#{};", c as u32);
             }

@@ -4,6 +4,7 @@
 use super::Shell;
 use super::connect_letter::deliver;
 use super::guest::Guest;
+use super::letter_names::name;
 use super::visit::Going;
 use super::words;
 use crate::paths;
@@ -12,10 +13,10 @@ use crate::paths;
 pub async fn send(shell: &Shell, guest: &Guest, going: &Going) {
     let Some(person) = guest.person().filter(|person| person.email_validated) else { return };
     let t = going.texts(shell, guest);
-    let device = words::device(going.app.device().unwrap_or_default(), &t);
-    let app = going.app.name.best(t.lang());
+    let device = name(&words::device(going.app.device().unwrap_or_default(), &t));
+    let app = name(going.app.name.best(t.lang()));
     let paragraphs = [
-        t.say_two("letter-device-what", "app", app, "device", &device),
+        t.say_two("letter-device-what", "app", &app, "device", &device),
         t.say("letter-device-stop"),
         format!("{}{}", shell.settings.origin, paths::DEVICES),
         t.say("letter-device-not-you"),

@@ -14,7 +14,7 @@ use super::form::Posted;
 use super::guest::Guest;
 use super::passkeys::letter;
 use super::records::At;
-use super::{Shell, step_up};
+use super::{Shell, letter_names, step_up};
 use crate::pages::passkey::{PasskeyPage, Removing};
 use crate::paths;
 use crate::security_headers::{PagePolicy, see_other};
@@ -55,7 +55,7 @@ pub async fn remove(
     let (person, _) = step_up::fresh_on(&shell, &guest, &at(id))?;
     let passkey = find(&shell, person.id, id).await?;
     let t = guest.texts(&shell, None);
-    let what = t.say_with("letter-passkey-removed-what", "name", &passkey.name);
+    let what = t.say_with("letter-passkey-removed-what", "name", letter_names::name(&passkey.name));
     let letter = letter(&shell, &t, person, t.say("letter-passkey-removed-subject"), what);
     match passkeys::remove(&shell.domain, person.id, id, letter.as_ref()).await {
         Ok(()) => {

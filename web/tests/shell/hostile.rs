@@ -2,11 +2,13 @@
 //! own source, so that a new page is attacked too.
 
 mod bounds;
+mod copies;
 mod denials;
 mod forms;
 mod headers;
 mod house;
 mod ids;
+mod letters;
 mod markup;
 mod redirects;
 mod routes;

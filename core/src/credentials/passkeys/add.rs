@@ -7,11 +7,11 @@ use webauthn_rs::prelude::{
 
 use super::ceremony::{self, Ceremony};
 use super::store::{INSERT, ONE_MORE};
-use super::{MOST, PasskeyError, Site, broken, document, for_browser, keys, post, tidy};
+use super::{LONGEST_NAME, MOST, PasskeyError, Site, broken, document, for_browser, keys, post};
 use crate::ids::PersonId;
 use crate::letters::{self, Letter};
 use crate::persons::Person;
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, names};
 
 /// Asks a browser to make a passkey for a person who is signed in with it. Answers what its page hands to the
 /// device, as JSON. A device that holds one of this person's already says so itself.
@@ -102,7 +102,8 @@ pub(super) fn insert<E>(
 ) -> Result<(), Outage> {
     let (id, now) = (domain.env.uuid(), domain.env.now());
     flight.run(ONE_MORE, params![person, MOST]).affects(1, too_many);
-    let row = params![key.cred_id().as_slice(), id, person, tidy(name), document(key)?, now];
+    let row =
+        params![key.cred_id().as_slice(), id, person, names::short(name, LONGEST_NAME), document(key)?, now];
     flight.run(INSERT, row).unique("passkey_pkey", known);
     Ok(())
 }

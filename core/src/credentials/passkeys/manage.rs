@@ -4,10 +4,10 @@ use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
 use uuid::Uuid;
 
 use super::store::{OF_PERSON, ONE_FEWER, REMOVE, RENAME, Row};
-use super::{PasskeyError, post, tidy};
+use super::{LONGEST_NAME, PasskeyError, post};
 use crate::ids::PersonId;
 use crate::letters::{self, Letter};
-use crate::{Domain, Outage};
+use crate::{Domain, Outage, names};
 
 /// A passkey, as its person sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub async fn find(domain: &Domain, person: PersonId, id: Uuid) -> Result<Option<
 /// # Errors
 /// `PasskeyError::Name` for a name of nothing, `Gone` where the person has no such passkey.
 pub async fn rename(domain: &Domain, person: PersonId, id: Uuid, name: &str) -> Result<(), PasskeyError> {
-    let name = tidy(name);
+    let name = names::short(name, LONGEST_NAME);
     if name.is_empty() {
         return Err(PasskeyError::Name);
     }

@@ -86,14 +86,6 @@ fn for_browser(options: &impl Serialize) -> Result<String, Outage> {
     document(&serde_json::json!({ "publicKey": public_key }))
 }
 
-/// A name on one line, not too long, with nothing in it that is not seen.
-fn tidy(name: &str) -> String {
-    let is_unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    let words = name.split(|c: char| c.is_whitespace() || c.is_control() || is_unseen(c));
-    let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    line.chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()
-}
-
 /// The keys of a person.
 async fn keys(domain: &Domain, person: PersonId) -> Result<Vec<Key>, Outage> {
     let mut flight = ReadFlight::new();
@@ -112,18 +104,5 @@ fn post(
         None | Some(Ok(())) => Ok(()),
         Some(Err(LetterError::Outage(outage))) => Err(outage.into()),
         Some(Err(why)) => Err(broken(why).into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_a_passkey_is_one_line_of_a_bearable_length() {
-        assert_eq!(tidy("  Firefox\r\n on\tLinux "), "Firefox on Linux");
-        assert_eq!(tidy("phone\u{202e}enohp"), "phone enohp");
-        assert_eq!(tidy(&"é".repeat(300)).chars().count(), LONGEST_NAME);
-        assert_eq!(tidy(" \u{200b} "), "");
     }
 }

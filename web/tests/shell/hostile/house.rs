@@ -11,7 +11,7 @@ use keepwell_core::{authorizations::Caller, thing_types};
 use keepwell_testkit::{ActingApp, PasskeyDevice, Snapshot, World, weight};
 use uuid::Uuid;
 
-use super::markup::mark;
+use super::markup::{mark, quoted};
 use super::routes::Route;
 use crate::browser::{Browser, ORIGIN, Site};
 
@@ -219,7 +219,7 @@ async fn settle(world: &World, name: &str) -> Resident {
     let put = things::put(domain, &by_app, record, &[attached, weight(72.5, 2)]).await.expect("put");
     let her = Caller::person(person);
     things::remove(domain, &her, record, &[(put[1].id, Some(put[1].stamp))]).await.expect("removed");
-    let master = world.mobile_app_from(&format!("name = {:?}\n", mark(14))).await.id;
+    let master = world.mobile_app_from(&format!("name = {}\n", quoted(&mark(14)))).await.id;
     let phone = world.phone(master, &mark(15), person, record).await.id;
     let passkey = passkey(world, person).await;
     Resident { person, record, item: put[0], removed: put[1].id, app: app.app.id, phone, master, passkey }
@@ -253,21 +253,22 @@ fn attachment() -> PutBlob {
 async fn application(world: &World) -> ActingApp {
     let rule = |set: &str, number| {
         format!(
-            "[[{set}]]\nname = \"weight\"\nwhy = {:?}\n\
+            "[[{set}]]\nname = \"weight\"\nwhy = {}\n\
              permissions = [\"read\", \"create\", \"update\", \"delete\"]\ntypes = [\"*\"]\n",
-            mark(number)
+            quoted(&mark(number))
         )
     };
+    let said = |number| quoted(&mark(number));
     let head = format!(
-        "name = {:?}\ndescription = {:?}\naction-url = \"https://weights.example/return\"\n\
-         privacy = {:?}\nterms = {{ content-type = \"text/html\", text = {:?} }}\n\
-         success-message = {:?}\ntelephone = {:?}\nmethods = [\"basic\", \"connect\"]\n",
-        mark(1),
-        mark(2),
-        mark(3),
-        mark(4),
-        mark(5),
-        mark(6)
+        "name = {}\ndescription = {}\naction-url = \"https://weights.example/return\"\n\
+         privacy = {}\nterms = {{ content-type = \"text/html\", text = {} }}\n\
+         success-message = {}\ntelephone = {}\nmethods = [\"basic\", \"connect\"]\n",
+        said(1),
+        said(2),
+        said(3),
+        said(4),
+        said(5),
+        said(6)
     );
     world.app(&format!("{head}{}{}", rule("online", 7), rule("offline", 8))).await
 }

@@ -5,9 +5,18 @@ use url::Url;
 use crate::browser::ORIGIN;
 
 /// A text that would be markup, an attribute or a script wherever it is not escaped; the number tells where it
-/// was written.
+/// was written. Its end would turn round what follows it, and end what sets it apart.
 pub fn mark(number: usize) -> String {
-    format!("k{number}k<xss onload=x>\"onfocus=\"x' onfocus='x<script>alert({number})</script>")
+    format!(
+        "k{number}k<xss onload=x>\"onfocus=\"x' onfocus='x<script>alert({number})</script>\u{202e}\u{2067}\u{2069}\u{2069}"
+    )
+}
+
+/// A text of a file in TOML.
+pub fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ';
+    let said = text.chars().map(|c| if plain(c) { c.to_string() } else { format!("\\U{:08x}", c as u32) });
+    format!("\"{}\"", said.collect::<String>())
 }
 
 /// Whether the text of this number stands on a page, escaped.
@@ -32,8 +41,9 @@ struct Tag<'h> {
     attributes: Vec<(&'h str, &'h str)>,
 }
 
-/// Panics at what could run, load or lead elsewhere.
+/// Panics at what could run, load, lead elsewhere, or turn other words round.
 pub fn assert_inert(html: &str, place: &str) {
+    assert_in_order(html, place);
     for Tag { name, attributes } in tags(html, place) {
         let known = name.to_ascii_lowercase();
         let get = |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
@@ -63,6 +73,45 @@ pub fn assert_inert(html: &str, place: &str) {
             }
         }
     }
+}
+
+/// Panics at a text that turns the direction of what stands beside it: it must bring an end for each beginning, be
+/// set apart, or be all there is in its paragraph.
+fn assert_in_order(html: &str, place: &str) {
+    const APART: [&str; 5] = ["bdi", "title", "option", "textarea", "button"];
+    const PARAGRAPHS: [&str; 15] = [
+        "h1", "h2", "h3", "legend", "caption", "summary", "p", "li", "dt", "dd", "td", "th", "q", "label",
+        "text",
+    ];
+    let pieces: Vec<&str> = html.split('<').skip(1).collect();
+    for (index, piece) in pieces.iter().enumerate() {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        if is_closed(text) {
+            continue;
+        }
+        let name = tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        let ends = pieces.get(index + 1).is_some_and(|next| next.starts_with(&format!("/{name}>")));
+        let is_last = text.trim_end().ends_with(|c| !is_closed(&String::from(c)));
+        // What is only heard has a box of its own.
+        let is_apart = APART.contains(&name) || tag.contains("only-heard");
+        let is_kept = is_apart || (PARAGRAPHS.contains(&name) && is_last);
+        assert!(ends && is_kept, "<{name}> does not end what {text:?} turns, at {place}: {html}");
+    }
+}
+
+/// Whether a text ends what it begins of the direction of writing.
+fn is_closed(text: &str) -> bool {
+    let mut open = 0;
+    for c in text.chars() {
+        match c {
+            '\u{202a}'..='\u{202e}' => return false,
+            '\u{2066}'..='\u{2068}' => open += 1,
+            '\u{2069}' if open == 0 => return false,
+            '\u{2069}' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }
 
 /// All tags, as a browser would begin to read them.
@@ -129,9 +178,13 @@ fn what_could_run_or_lead_elsewhere_is_seen() {
         "<xss>",
         "<p style=\"x\">",
         "<a href=x>",
+        "<p>Fit\u{202e} may read</p><p>",
+        "<p><strong>Fit\u{202e}</strong> may read</p>",
+        "<p>\u{2068}Fit\u{2069}\u{2069} may <b>read</b></p>",
     ] {
         let seen = std::panic::catch_unwind(|| assert_inert(bad, "a test"));
         assert!(seen.is_err(), "{bad}");
     }
+    assert_inert("<p><bdi>Fit\u{202e}</bdi> may read \u{2068}all\u{2069} <b>now</b></p>", "a test");
     assert_inert("<a href=\"/records\">&#60;script&#62;</a><br/><input disabled value=\"x\">", "a test");
 }

@@ -228,3 +228,41 @@ async fn a_refusal_at_the_shell_is_fine_and_the_documents_are_for_everybody() {
     assert!(browser.get("/diary/return?target=ServiceAgreement").await.html.contains("<h1>Terms</h1>"));
     assert!(!browser.get("/diary/?said=%3Cb%3E").await.html.contains("<b>"));
 }
+
+/// A text that would be markup, an attribute or a script wherever it is not escaped.
+const HOSTILE: &str = "k1k<xss onload=x>\"onfocus=\"x' onfocus='x<script>alert(1)</script>";
+
+fn assert_inert(page: &Page) {
+    for bad in ["<xss", "<script", "\"onfocus", "'onfocus", "' onfocus", "\" onfocus"] {
+        assert!(!page.html.contains(bad), "{bad} in {}", page.html);
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_the_platform_or_a_browser_says_runs_on_a_page() {
+    let (platform, mut browser) = Platform::open();
+    let typed: String = form_urlencoded::byte_serialize(HOSTILE.as_bytes()).collect();
+    for path in [
+        "/diary/?said=",
+        "/diary/return?target=",
+        "/diary/return?target=Privacy&actionqs=",
+        "/diary/continue?state=",
+    ] {
+        assert_inert(&browser.get(&format!("{path}{typed}")).await);
+    }
+    browser.connect().await;
+    platform.call_the_record(HOSTILE);
+    let page = browser.get("/diary/").await;
+    assert_inert(&page);
+    assert_eq!(page.html.matches("k1k&lt;xss").count(), 2, "in the title and on the page: {}", page.html);
+    let key = key_of(&page);
+    for form in [
+        format!("key={key}&kg={typed}&when=2026-01-15T08:00"),
+        format!("key={key}&kg=70&when={typed}"),
+        format!("key={typed}&kg={typed}&when={typed}"),
+    ] {
+        let page = browser.post("/diary/weights", &form).await;
+        assert_inert(&page);
+        assert!(page.html.contains("k1k&lt;xss"), "what was typed is shown again: {}", page.html);
+    }
+}

@@ -18,6 +18,7 @@ static KEY: LazyLock<String> =
 pub(super) struct Platform {
     asked: Mutex<Vec<String>>,
     refusal: Mutex<Option<u16>>,
+    record: Mutex<Option<String>>,
 }
 
 impl Platform {
@@ -50,6 +51,11 @@ impl Platform {
         self.asked.lock().unwrap().clone()
     }
 
+    /// Calls the record so from now on.
+    pub(super) fn call_the_record(&self, name: &str) {
+        *self.record.lock().unwrap() = Some(name.replace('&', "&amp;").replace('<', "&lt;"));
+    }
+
     /// Answers every call with this code from now on.
     pub(super) fn refuse(&self, code: u16) {
         *self.refusal.lock().unwrap() = Some(code);
@@ -68,13 +74,14 @@ impl Transport for Platform {
             ));
         }
         let (person, record) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let name = self.record.lock().unwrap().clone().unwrap_or_else(|| "Ada &lt;3".to_owned());
         let info = match &*method {
             "CreateAuthenticatedSessionToken" => {
                 "<token>T</token><shared-secret>a2V5</shared-secret>".to_owned()
             }
             "GetPersonInfo" => format!(
                 "<person-info><person-id>{person}</person-id><name>Ada</name><selected-record-id>{record}\
-                 </selected-record-id><record id=\"{record}\">Ada &lt;3</record></person-info>"
+                 </selected-record-id><record id=\"{record}\">{name}</record></person-info>"
             ),
             "GetThings" => format!("<group>{}{}</group>", weight(14, "70.5"), weight(10, "71.2")),
             _ => format!("<thing-id version-stamp=\"{person}\">{person}</thing-id>"),
