@@ -1,16 +1,33 @@
-// The Shell in Arabic: from right to left on a phone and on a desk, in light and dark, by axe.
+// The Shell in Arabic: from right to left on a phone, a tablet and a desk, in light and dark, by axe; and a clinic's
+// letter.
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { clinic } from "./clinic.mjs";
-import { enter, look as lookAt, robin, world } from "./world.mjs";
+import { enter, look as lookAt, robin, top, world } from "./world.mjs";
 
 const ALLERGY = "52bf9104-2c5e-4f1f-a66d-552ebcc53df7";
 const MEDICATION = "30cafccc-047d-4288-94ef-643571f7919d";
 
-let w;
+let w, asked, left;
+// Asks a patient, or leaves files for them, with a letter in Arabic; answers what stands on it.
+function written(...words) {
+  const letter = join(w.data, `${words[0]}-ar.html`);
+  w.keepwell(...words, "--language", "ar", "--letter", letter, "--client", join(w.data, "sample-clinic", "client.toml"));
+  const html = readFileSync(letter, "utf8");
+  const of = (name) => html.match(new RegExp(`class="${name}"[^>]*>([^<]+)<`))?.[1].trim() ?? assert.fail(`no ${name} in the letter`);
+  return { letter, code: of("code"), words: of("words") };
+}
+
 before(async () => {
   w = await world();
+  const files = join(w.data, "results");
+  mkdirSync(files);
+  for (const number of [1, 2, 3]) writeFileSync(join(files, `Blood count ${number}.txt`), "All is well.");
+  asked = written("connect", "new", "روبن كارتر", "--id", "ar-1");
+  left = written("dropoff", "new", files, "--patient", "روبن كارتر", "--id", "ar-2");
   const { put } = await clinic(w);
   await put(ALLERGY, "<allergy><name><text>بنسلين</text></name><reaction><text>طفح جلدي</text></reaction></allergy>", []);
   await put(MEDICATION, "<medication><name><text>Lisinopril</text></name><dose><display>1 tablet</display></dose></medication>", []);
@@ -18,11 +35,13 @@ before(async () => {
 after(() => w.close());
 
 const phone = { viewport: { width: 360, height: 740 } };
+const tablet = { viewport: { width: 820, height: 1180 } };
 const desk = { viewport: { width: 1280, height: 900 } };
 // Every page on a phone in the light; elsewhere those whose shape differs most.
 const looks = [
   ["arabic-phone-light", { ...phone, colorScheme: "light" }, true],
   ["arabic-phone-dark", { ...phone, colorScheme: "dark" }, false],
+  ["arabic-tablet-dark", { ...tablet, colorScheme: "dark" }, false],
   ["arabic-desk-light", { ...desk, colorScheme: "light" }, false],
   ["arabic-desk-dark", { ...desk, colorScheme: "dark" }, false],
 ];
@@ -93,6 +112,8 @@ for (const [name, options, all] of looks) {
       ["20-nowhere", "nowhere"],
       ["21-new-record", "records/new"],
       ["22-code", "connect"],
+      ["24-passkeys", "account/passkeys"],
+      ["25-apps", "apps"],
     ];
     for (const [what, path] of all ? around : around.slice(0, 1)) {
       await page.goto(`${w.shell}/${path}`);
@@ -101,6 +122,30 @@ for (const [name, options, all] of looks) {
     await page.goto(`${w.website}/connect`);
     await page.locator("button[name=decision][value=allow]").waitFor();
     await look("23-consent");
+    for (const [number, { code, words }] of [[26, asked], [28, left]]) {
+      await page.goto(`${w.shell}/connect`);
+      await page.locator("#code").fill(code);
+      await page.locator("main form button.main").click();
+      await look(`${number}-question`);
+      await page.locator("#answer").fill(words);
+      await page.locator("main form button.main").click();
+      await page.locator("button[name=decision][value=not-now]").waitFor();
+      await look(`${number + 1}-unlocked`);
+    }
     await context.close();
   });
 }
+
+test("a clinic's letter reads from right to left, and what is typed from left to right", async () => {
+  for (const { letter } of [asked, left]) {
+    const page = await w.browser.newPage(phone);
+    await page.goto(`file://${letter}`);
+    const name = letter.split("/").at(-1).replace(".html", "");
+    await page.screenshot({ path: join(top, "target/browser", `arabic-letter-${name}.png`), fullPage: true });
+    await page.pdf({ path: join(top, "target/browser", `arabic-letter-${name}.pdf`), format: "A4" });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false, "it scrolls sideways");
+    assert.deepEqual(await page.evaluate(() => ["html", ".code", ".address", ".words"].map((one) =>
+      getComputedStyle(document.querySelector(one)).direction)), ["rtl", "ltr", "ltr", "ltr"]);
+    await page.close();
+  }
+});

@@ -135,16 +135,50 @@ pub fn words(english: &'static str, t: &Texts) -> Cow<'static, str> {
 }
 
 /// A line that is said in the reader's language, made to run in the direction of that language also where it
-/// begins with letters of the other: `128/82 mmHg، النبض 60`.
+/// begins with letters of the other: `128/82 mmHg، النبض 60`. A number with a unit in the other letters keeps its
+/// own order within it.
 #[must_use]
 pub fn line(line: String, t: &Texts) -> String {
     let Some(begin) = language(t).and_then(|language| language.find("words-begin", "")) else { return line };
     let is_own = |c: char| matches!(c, '\u{590}'..='\u{8ff}');
-    let mut letters = line.chars().filter(|c| c.is_alphabetic());
-    match letters.next().is_some_and(|first| !is_own(first)) && letters.any(is_own) {
-        true => format!("{begin}{line}"),
-        false => line,
+    if !line.contains(is_own) {
+        return line;
     }
+    let first = line.chars().find(|c| c.is_alphabetic());
+    let begin = if first.is_some_and(|first| !is_own(first)) { begin } else { Cow::Borrowed("") };
+    format!("{begin}{}", measures_apart(&line))
+}
+
+/// The line with isolates around numbers whose unit is written in Latin letters.
+fn measures_apart(line: &str) -> String {
+    let is_number = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || ".,/–-".contains(c))
+    };
+    let mut said = String::with_capacity(line.len());
+    let mut words = line.split(' ').peekable();
+    while let Some(word) = words.next() {
+        if !said.is_empty() {
+            said.push(' ');
+        }
+        let unit = words.next_if(|unit| is_number(word) && unit_at(unit) > 0);
+        match unit.map(|unit| unit.split_at(unit_at(unit))) {
+            Some((unit, rest)) => {
+                said.extend(["\u{2066}", word, " ", unit, "\u{2069}", rest]);
+            }
+            None => said.push_str(word),
+        }
+    }
+    said
+}
+
+/// How many bytes at the beginning of a word are a unit in Latin letters: "mmHg،" has four.
+fn unit_at(word: &str) -> usize {
+    let end =
+        word.find(|c: char| !(c.is_ascii_alphanumeric() || "°µ%/²³·".contains(c))).unwrap_or(word.len());
+    let unit = word.get(..end).unwrap_or_default();
+    let is_one = unit.starts_with(|c: char| c.is_ascii_alphabetic() || "°µ".contains(c));
+    if is_one { end } else { 0 }
 }
 
 /// Words without what stands around them, before and after.

@@ -122,7 +122,9 @@ fn what_the_catalogue_does_not_know_is_called_what_it_is_called() {
 fn a_line_of_both_directions_runs_in_that_of_the_page() {
     let (arabic, english) = (Texts::in_language_for_tests("ar"), Texts::for_samples());
     let both = "128/82 mmHg، النبض 60".to_owned();
-    assert_eq!(line(both.clone(), &arabic), format!("\u{200f}{both}"));
+    assert_eq!(line(both.clone(), &arabic), "\u{200f}\u{2066}128/82 mmHg\u{2069}، النبض 60");
+    let own = "النبض 60، 5.4 mmol/L، 37 °C".to_owned();
+    assert_eq!(line(own, &arabic), "النبض 60، \u{2066}5.4 mmol/L\u{2069}، \u{2066}37 °C\u{2069}");
     for (text, t) in
         [("128/82 mmHg", &arabic), ("71.5 كغ", &arabic), ("Penicillin", &arabic), (&both, &english)]
     {

@@ -5,6 +5,7 @@ use keepwell_core::persons::{Concentration, Length, Mass, Temperature, Units};
 
 use super::Frame;
 use crate::components::Choice;
+use crate::labels;
 use crate::locale::{Key, Texts};
 
 /// One question of the page.
@@ -80,7 +81,7 @@ pub fn in_a_line(units: &Units, t: &Texts) -> String {
     let milligrams = units.concentration == Concentration::Milligrams;
     let concentration = if milligrams { "mg/dL" } else { "mmol/L" };
     let temperature = if units.temperature == Temperature::Fahrenheit { "°F" } else { "°C" };
-    t.list(&[mass, length, concentration, temperature])
+    t.list(&[mass, length, concentration, temperature].map(|unit| labels::unit(unit, t)))
 }
 
 /// The page in its states.

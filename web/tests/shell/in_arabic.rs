@@ -33,9 +33,12 @@ on_both_engines!(kinds_fields_and_lines_are_said_in_the_readers_language, |world
     let mut home = home(world).await;
     let key = home.put("blood-pressure", PRESSURE).await;
     let item = home.get(&format!("/items/{}", key.id)).await;
-    for said in
-        ["<dt>الانقباضي</dt>", "<dt>النبض</dt>", "<dt>عدم انتظام ضربات القلب</dt>", "128/82 mmHg، النبض 60"]
-    {
+    for said in [
+        "<dt>الانقباضي</dt>",
+        "<dt>النبض</dt>",
+        "<dt>عدم انتظام ضربات القلب</dt>",
+        "\u{2066}128/82 mmHg\u{2069}، النبض 60",
+    ] {
         assert!(item.html.contains(said), "{said}: {}", item.html);
     }
     assert!(home.get("/items").await.html.contains(">ضغط الدم</a>"));
