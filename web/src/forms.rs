@@ -6,6 +6,8 @@
 //! value goes with it: who enters another name for an allergy no longer means the code of the old one.
 
 mod dates;
+mod groups;
+mod room;
 mod rows;
 mod shape;
 mod splice;
@@ -13,9 +15,11 @@ mod text;
 mod widget;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use keepwell_core::thing_types::{Simple, ThingType};
 
+pub use groups::{Groups, One, gone_input, is_mark};
 pub use shape::{Lists, form_for};
 pub use splice::{edit, make, values_of};
 
@@ -118,9 +122,14 @@ pub enum Widget {
     /// Words, for which there may be a code.
     Coded {
         /// Words that have one.
-        codes: Vec<Code>,
+        codes: Arc<[Code]>,
         /// Nothing else is meant to be entered.
         closed: bool,
+    },
+    /// One of a list, kept as its code alone.
+    Code {
+        /// The list.
+        codes: Arc<[Code]>,
     },
     /// Words for an amount.
     Amount,
@@ -138,6 +147,8 @@ pub enum Widget {
         /// The most that there may be.
         most: usize,
     },
+    /// Fields that belong together, several times.
+    Groups(Groups),
 }
 
 /// How a date is kept.
@@ -156,7 +167,7 @@ pub enum Dating {
 }
 
 /// Words with their code.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Code {
     /// What people read.
     pub text: String,
@@ -174,8 +185,15 @@ impl Field {
             Widget::Date(_) => dates::PARTS.iter().map(|part| format!("{}{part}", self.name)).collect(),
             Widget::Group { fields, .. } => fields.iter().flat_map(Self::inputs).collect(),
             Widget::Rows { rows, .. } => rows.iter().flat_map(Self::inputs).collect(),
+            Widget::Groups(groups) => groups.inputs(),
             _ => vec![self.name.clone()],
         }
+    }
+
+    /// The name of the element that it is.
+    #[must_use]
+    pub fn element(&self) -> &'static str {
+        self.element
     }
 
     /// The input at which is said what is wrong with all of it.
@@ -187,7 +205,12 @@ impl Field {
     }
 
     fn is_blank(&self, values: &Values) -> bool {
-        self.inputs().iter().all(|input| given(values, input).is_empty())
+        match &self.widget {
+            Widget::Group { fields, .. } => fields.iter().all(|field| field.is_blank(values)),
+            // What was taken away is nothing that was entered.
+            Widget::Groups(groups) => groups.alive().all(|one| one.field.is_blank(values)),
+            _ => self.inputs().iter().all(|input| given(values, input).is_empty()),
+        }
     }
 }
 
@@ -203,5 +226,7 @@ fn given<'v>(values: &'v Values, name: &str) -> &'v str {
     values.get(name).map_or("", |value| value.trim())
 }
 
+#[cfg(test)]
+mod group_tests;
 #[cfg(test)]
 mod tests;

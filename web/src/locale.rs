@@ -313,6 +313,11 @@ impl Texts {
         self.format(key.as_ref(), Some(&self.args(&[(first, &value), (second, &other)])))
     }
 
+    /// A message with several arguments.
+    pub fn say_all(&self, key: impl AsRef<str>, given: &[(&str, &dyn Display)]) -> String {
+        self.format(key.as_ref(), Some(&self.args(given)))
+    }
+
     /// A message about a number of things, `$count`, which chooses the plural.
     pub fn say_count(&self, key: impl AsRef<str>, count: impl Borrow<u32>) -> String {
         let mut args = FluentArgs::new();

@@ -1,6 +1,6 @@
 //! What stands several times in a thing: a row each, named by its number, from 1.
 
-use super::{Field, Form, Widget};
+use super::{Field, Form, Values, Widget};
 
 /// The most rows of a form.
 pub const MOST: usize = 50;
@@ -13,46 +13,69 @@ pub fn name(of: &str, number: usize) -> String {
 impl Field {
     /// Another row after those that are there, unless there may be no more.
     pub(super) fn with_row(mut self) -> Self {
-        let before = self.name.clone();
-        if let Widget::Rows { rows, most } = &mut self.widget
-            && rows.len() < *most
-            && let Some(first) = rows.first().cloned()
-        {
-            rows.push(Self { name: name(&before, rows.len() + 1), ..first });
-        }
+        self.add_row(usize::MAX);
         self
     }
 
-    /// With as many rows as `is_given` knows inputs of.
-    fn grown(mut self, is_given: &dyn Fn(&str) -> bool) -> Self {
-        match &mut self.widget {
-            Widget::Group { fields, .. } => {
-                *fields = std::mem::take(fields).into_iter().map(|field| field.grown(is_given)).collect();
-                self
-            }
-            Widget::Rows { .. } => loop {
-                let more = self.clone().with_row();
-                let (before, after) = (self.inputs(), more.inputs());
-                let is_new = |input: &String| !before.contains(input) && is_given(input);
-                if !after.iter().any(is_new) {
-                    return self;
-                }
-                self = more;
-            },
-            _ => self,
+    fn next_row(&self) -> Option<Self> {
+        let Widget::Rows { rows, most } = &self.widget else { return None };
+        let first = rows.first().filter(|_| rows.len() < *most)?.clone();
+        Some(Self { name: name(&self.name, rows.len() + 1), ..first })
+    }
+
+    /// Whether there may be one more row or group in a form with so much room.
+    #[must_use]
+    pub fn may_grow(&self, room: usize) -> bool {
+        match &self.widget {
+            Widget::Groups(groups) => groups.may_grow(room),
+            _ => self.next_row().is_some_and(|row| row.weight() <= room),
         }
     }
 
-    fn with_row_of(self, name: &str) -> Self {
-        if self.name == name {
-            return self.with_row();
+    /// Another row or group, if there may be one and there is room.
+    fn add_row(&mut self, room: usize) {
+        if !self.may_grow(room) {
+            return;
         }
-        match self.widget {
-            Widget::Group { fields, order } => {
-                let fields = fields.into_iter().map(|field| field.with_row_of(name)).collect();
-                Self { widget: Widget::Group { fields, order }, ..self }
+        let row = self.next_row();
+        match (&mut self.widget, row) {
+            (Widget::Rows { rows, .. }, Some(row)) => rows.push(row),
+            (Widget::Groups(groups), _) => {
+                let next = groups.next();
+                groups.all.push(next);
             }
-            _ => self,
+            _ => {}
+        }
+    }
+
+    /// With as many rows and groups as were sent, as far as there is room.
+    pub(super) fn grow(&mut self, sent: &Values, room: &mut usize) {
+        match &mut self.widget {
+            Widget::Group { fields, .. } => fields.iter_mut().for_each(|field| field.grow(sent, room)),
+            Widget::Groups(groups) => groups.grow(sent, room),
+            Widget::Rows { .. } => {
+                while let Some(row) = self.next_row() {
+                    let is_sent = row.inputs().iter().any(|input| sent.contains_key(input));
+                    if !is_sent || row.weight() > *room {
+                        break;
+                    }
+                    self.add_row(*room);
+                    *room -= row.weight();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_row_of(&mut self, name: &str, room: usize) {
+        if self.name == name {
+            self.add_row(room);
+            return;
+        }
+        match &mut self.widget {
+            Widget::Group { fields, .. } => fields.iter_mut().for_each(|field| field.add_row_of(name, room)),
+            Widget::Groups(groups) => groups.all.iter_mut().for_each(|one| one.field.add_row_of(name, room)),
+            _ => {}
         }
     }
 }
@@ -60,22 +83,36 @@ impl Field {
 impl Form {
     /// The form with the rows that were sent.
     #[must_use]
-    pub fn grown(self, is_given: &dyn Fn(&str) -> bool) -> Self {
-        let fields = self.fields.into_iter().map(|field| field.grown(is_given)).collect();
-        Self { fields, ..self }
+    pub fn grown(mut self, sent: &Values) -> Self {
+        let mut room = self.room();
+        self.fields.iter_mut().for_each(|field| field.grow(sent, &mut room));
+        self
     }
 
-    /// The form with another row of the field with this name.
+    /// The form with another row of the field with this name, if there is room.
     #[must_use]
-    pub fn with_row_of(self, name: &str) -> Self {
-        let fields = self.fields.into_iter().map(|field| field.with_row_of(name)).collect();
-        Self { fields, ..self }
+    pub fn with_row_of(mut self, name: &str) -> Self {
+        let room = self.room();
+        self.fields.iter_mut().for_each(|field| field.add_row_of(name, room));
+        self
     }
 
-    /// How many inputs of the whole form this one has not.
+    /// How many fields of the whole form this one has not.
     #[must_use]
     pub fn lacks(&self, whole: &Self) -> usize {
-        let own = self.inputs();
-        whole.inputs().iter().filter(|input| !own.contains(input)).count()
+        lacking(&self.fields, &whole.fields)
     }
+}
+
+/// A field that stands several times counts once; what a group of it lacks is said in the group.
+fn lacking(own: &[Field], whole: &[Field]) -> usize {
+    let of = |field: &Field| match (own.iter().find(|known| known.name == field.name), &field.widget) {
+        (None, Widget::Rows { .. } | Widget::Groups(_)) => 1,
+        (None, _) => field.inputs().len(),
+        (Some(Field { widget: Widget::Group { fields: own, .. }, .. }), Widget::Group { fields, .. }) => {
+            lacking(own, fields)
+        }
+        (Some(_), _) => 0,
+    };
+    whole.iter().map(of).sum()
 }

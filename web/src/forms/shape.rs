@@ -1,15 +1,23 @@
 //! The form of a kind: which of its elements can be entered, and how.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use keepwell_core::thing_types::{
-    Definition, Field as Described, Hints, Kind, Particle, Primitive, Simple, Structure, ThingType, label,
+    Definition, Field as Described, Hints, Kind, Particle, Primitive, Simple, Structure, ThingType,
+    VocabularyHint, label,
 };
 use keepwell_core::vocabularies::{Shelf, Wanted};
 
-use super::{Code, Dating, Field, Form, Widget, rows};
+use super::{Code, Dating, Field, Form, Groups, Widget, rows};
 use crate::units::{self, Scale};
 
-/// How deep fields stand in fields.
-const DEPTH: usize = 3;
+/// How deep fields stand in fields: a result in a group of results has ranges, and those their bounds.
+const DEPTH: usize = 5;
+/// How often a type stands within itself: a group of results in a group. Deeper, what is there stays as it is.
+const AGAIN: usize = 1;
+/// What devices record by the thousand is entered by nobody: it stays as it is.
+const RECORDED: [&str; 1] = ["sample-set"];
 /// A list of so few words is one to choose from.
 const FEW: usize = 12;
 /// A list of so many is offered while one writes.
@@ -48,8 +56,9 @@ pub fn form_for(kind: &'static ThingType, lists: &Lists<'_>) -> Option<Form> {
     if kind.opaque || kind.uncreatable || kind.blobs || kind.root.is_empty() {
         return None;
     }
-    let shape = Shape { root: kind.root, lists };
-    let fields = shape.fields(&kind.structure, "", 0).filter(|fields| !fields.is_empty())?;
+    let shape = Shape { root: kind.root, lists, read: RefCell::default() };
+    let top = Place { before: "", depth: 0, around: &[], needed: true };
+    let fields = shape.fields(&kind.structure, &top).filter(|fields| !fields.is_empty())?;
     Some(Form { kind, fields, order: order(&kind.structure) })
 }
 
@@ -60,11 +69,25 @@ fn order(structure: &Structure) -> Vec<&'static str> {
 struct Shape<'s> {
     root: &'static str,
     lists: &'s Lists<'s>,
+    /// The words of lists, which many fields share.
+    read: RefCell<Vec<(&'static [VocabularyHint], Arc<[Code]>)>>,
+}
+
+/// Where in the form a structure stands.
+struct Place<'p> {
+    /// How names begin there.
+    before: &'p str,
+    /// In how many others it stands.
+    depth: usize,
+    /// The named types in which it stands.
+    around: &'p [&'static str],
+    /// All around it must be filled in.
+    needed: bool,
 }
 
 impl Shape<'_> {
     /// The fields of a structure; none if one that must be there cannot be entered.
-    fn fields(&self, structure: &'static Structure, before: &str, depth: usize) -> Option<Vec<Field>> {
+    fn fields(&self, structure: &'static Structure, place: &Place<'_>) -> Option<Vec<Field>> {
         if structure.attributes.iter().any(|attribute| attribute.required) {
             return None;
         }
@@ -74,7 +97,7 @@ impl Shape<'_> {
                 Particle::Field(described) => {
                     let required = described.occurs.min > 0;
                     let asked = required || !described.hints.hidden;
-                    match self.field(described, before, depth).filter(|_| asked) {
+                    match self.field(described, place).filter(|_| asked) {
                         Some(field) => fields.push(field),
                         None if required => return None,
                         None => {}
@@ -88,21 +111,22 @@ impl Shape<'_> {
         Some(fields)
     }
 
-    fn field(&self, described: &'static Described, before: &str, depth: usize) -> Option<Field> {
-        let name = format!("{before}{}", described.name);
-        let widget = self.widget(described, &name, depth)?;
-        let required = described.occurs.min > 0;
+    fn field(&self, described: &'static Described, place: &Place<'_>) -> Option<Field> {
+        let name = format!("{}{}", place.before, described.name);
+        let (required, repeats) = (described.occurs.min > 0, described.occurs.repeats());
+        // Whoever adds a group means to fill it in.
+        let needed = repeats || (required && place.needed);
+        let widget = self.widget(described, &name, &Place { needed, ..*place })?;
         let label = label(described.name, &described.hints).into_owned();
         let field = Field { label, required, element: described.name, name, widget };
-        match (described.occurs.repeats(), &field.widget) {
-            // Of fields that belong together one is enough, and none where none has to be.
-            (true, Widget::Group { .. }) => Some(field).filter(|field| field.required),
+        match (repeats, &field.widget) {
+            (true, Widget::Group { .. }) => in_groups(field, described.occurs.max, required && place.needed),
             (true, _) => Some(in_rows(field, described.occurs.max)),
             (false, _) => Some(field),
         }
     }
 
-    fn widget(&self, described: &'static Described, name: &str, depth: usize) -> Option<Widget> {
+    fn widget(&self, described: &'static Described, name: &str, place: &Place<'_>) -> Option<Widget> {
         let (kind, hints) = (&described.kind, &described.hints);
         match kind.type_name() {
             Some("date") => return Some(Widget::Date(Dating::Day)),
@@ -112,7 +136,12 @@ impl Shape<'_> {
             Some("approx-date-time") => return Some(Widget::Date(Dating::ApproxOrWords)),
             Some("time") => return Some(Widget::Time),
             Some("codable-value") => return Some(self.coded(hints)),
+            // Nobody knows a code by heart: it is chosen, or there is no field for it.
+            Some("coded-value") => {
+                return Some(self.codes(hints)).filter(|codes| !codes.is_empty()).map(code);
+            }
             Some("general-measurement") => return Some(Widget::Amount),
+            Some(recorded) if RECORDED.contains(&recorded) => return None,
             _ => {}
         }
         match kind.definition()? {
@@ -121,9 +150,15 @@ impl Shape<'_> {
                 if let Some(measure) = self.measure(described, structure) {
                     return Some(measure);
                 }
-                let deeper = depth < DEPTH && !is_text(kind);
-                let fields =
-                    deeper.then(|| self.fields(structure, &format!("{name}."), depth + 1)).flatten()?;
+                let own = kind.type_name();
+                let again = place.around.iter().filter(|around| Some(**around) == own).count();
+                if place.depth == DEPTH || again > AGAIN || is_text(kind) {
+                    return None;
+                }
+                let around: Vec<&str> = place.around.iter().copied().chain(own).collect();
+                let inside =
+                    Place { before: &format!("{name}."), depth: place.depth + 1, around: &around, ..*place };
+                let fields = self.fields(structure, &inside)?;
                 (!fields.is_empty()).then(|| Widget::Group { fields, order: order(structure) })
             }
         }
@@ -152,7 +187,7 @@ impl Shape<'_> {
         let codes = self.codes(&described.hints);
         if matches!(simple.primitive, Primitive::Integer { .. }) && (1..=FEW).contains(&codes.len()) {
             let mut options: Vec<(String, String)> =
-                codes.into_iter().map(|code| (code.value, code.text)).collect();
+                codes.iter().map(|code| (code.value.clone(), code.text.clone())).collect();
             options.sort_by_key(|(value, _)| value.parse::<i64>().unwrap_or_default());
             return Widget::Choice(options);
         }
@@ -199,13 +234,23 @@ impl Shape<'_> {
         scale.map_or_else(|| (self.lists.unit_label)(unit), |scale| scale.label.to_owned())
     }
 
-    fn coded(&self, hints: &Hints) -> Widget {
+    fn coded(&self, hints: &'static Hints) -> Widget {
         let codes = self.codes(hints);
         Widget::Coded { closed: (1..=FEW).contains(&codes.len()) && hints.vocabularies.len() == 1, codes }
     }
 
     /// The words of a field's lists, as far as they are not too many to be offered.
-    fn codes(&self, hints: &Hints) -> Vec<Code> {
+    fn codes(&self, hints: &'static Hints) -> Arc<[Code]> {
+        let known = |(of, _): &&(&[VocabularyHint], Arc<[Code]>)| *of == hints.vocabularies;
+        if let Some((_, codes)) = self.read.borrow().iter().find(known) {
+            return codes.clone();
+        }
+        let codes: Arc<[Code]> = self.read_codes(hints).into();
+        self.read.borrow_mut().push((&hints.vocabularies, codes.clone()));
+        codes
+    }
+
+    fn read_codes(&self, hints: &Hints) -> Vec<Code> {
         let mut codes: Vec<Code> = Vec::new();
         for hint in &hints.vocabularies {
             let Some(list) =
@@ -228,6 +273,16 @@ impl Shape<'_> {
         }
         codes
     }
+}
+
+fn code(codes: Arc<[Code]>) -> Widget {
+    Widget::Code { codes }
+}
+
+/// The field as one of several; none where there is nothing in it by which one would be known to be there.
+fn in_groups(blank: Field, most: Option<u32>, begun: bool) -> Option<Field> {
+    let groups = Groups::of(&blank, most, begun);
+    (!blank.inputs().is_empty()).then(|| Field { widget: Widget::Groups(groups), ..blank })
 }
 
 /// The field as the first of several.

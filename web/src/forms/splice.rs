@@ -8,7 +8,7 @@ use roxmltree::{Document, Node};
 
 use super::text::element;
 use super::widget::{child, read, write};
-use super::{Field, Form, Values, Widget, Wrong, Wrongs, given};
+use super::{Field, Form, Groups, Values, Widget, Wrong, Wrongs, given};
 use crate::components::Trouble;
 
 /// The name of the field for a note, which things of all kinds may have.
@@ -43,6 +43,10 @@ fn whole(field: &Field, values: &Values, wrongs: &mut Wrongs) -> Option<String> 
         }
         Widget::Rows { rows, .. } => {
             Ok(Some(inside(rows, values, wrongs)).filter(|_| !field.is_blank(values)))
+        }
+        Widget::Groups(groups) => {
+            let all: String = groups.alive().filter_map(|one| whole(&one.field, values, wrongs)).collect();
+            Ok(Some(all).filter(|all| !all.is_empty()))
         }
         _ => write(field, values, None),
     };
@@ -91,7 +95,7 @@ pub fn values_of(form: &Form, xml: &str) -> Option<(Form, Values)> {
     let document = Document::parse(&text).ok()?;
     let stored = Stored::of(form, &document)?;
     let mut values = Values::new();
-    let fields = held(&form.fields, Some(stored.root), &mut values);
+    let fields = held(&form.fields, stored.root, &mut values, &mut form.room());
     if let Some(note) =
         stored.common.and_then(|common| child(common, "note")).and_then(super::widget::plain_text)
     {
@@ -100,36 +104,49 @@ pub fn values_of(form: &Form, xml: &str) -> Option<(Form, Values)> {
     (!fields.is_empty()).then(|| (Form { fields, ..form.clone() }, values))
 }
 
-fn held(fields: &[Field], parent: Option<Node<'_, '_>>, values: &mut Values) -> Vec<Field> {
+/// `room`: how much of a page is left for what stands several times.
+fn held(fields: &[Field], parent: Node<'_, '_>, values: &mut Values, room: &mut usize) -> Vec<Field> {
     let mut held = Vec::new();
     for field in fields {
-        if let Widget::Rows { .. } = field.widget {
-            let there = parent.iter().flat_map(|parent| named(*parent, field.element)).collect();
-            held.extend(held_rows(field, there, values));
-            continue;
-        }
-        let mut there = parent.iter().flat_map(|parent| named(*parent, field.element));
-        match (there.next(), there.next()) {
-            (Some(_), Some(_)) => {}
-            (None, _) => held.push(field.clone()),
-            (Some(node), None) => match &field.widget {
-                Widget::Group { fields, order } => {
-                    let fields = self::held(fields, Some(node), values);
-                    if !fields.is_empty() {
-                        held.push(Field {
-                            widget: Widget::Group { fields, order: order.clone() },
-                            ..field.clone()
-                        });
-                    }
+        let there: Vec<_> = named(parent, field.element).collect();
+        match (&field.widget, &there[..]) {
+            (Widget::Rows { .. }, _) => held.extend(held_rows(field, there, values)),
+            (_, []) => held.push(field.clone()),
+            (Widget::Groups(groups), _) => {
+                let groups = held_groups(groups, &there, values, room);
+                held.push(Field { widget: Widget::Groups(groups), ..field.clone() });
+            }
+            (Widget::Group { fields, order }, [node]) => {
+                let fields = self::held(fields, *node, values, room);
+                if !fields.is_empty() {
+                    let widget = Widget::Group { fields, order: order.clone() };
+                    held.push(Field { widget, ..field.clone() });
                 }
-                _ => {
-                    if let Some(shown) = read(field, node) {
-                        values.extend(shown);
-                        held.push(field.clone());
-                    }
+            }
+            (_, [node]) => {
+                if let Some(shown) = read(field, *node) {
+                    values.extend(shown);
+                    held.push(field.clone());
                 }
-            },
+            }
+            (_, _) => {}
         }
+    }
+    held
+}
+
+/// A group for each element that is there, as far as there is room.
+fn held_groups(groups: &Groups, there: &[Node<'_, '_>], values: &mut Values, room: &mut usize) -> Groups {
+    let mut held = Groups { all: Vec::new(), stored: there.len(), ..groups.clone() };
+    for node in there.iter().take(groups.most) {
+        let mut one = held.next();
+        let Some(left) = room.checked_sub(held.next_weight()) else { break };
+        *room = left;
+        if let Widget::Group { fields, .. } = &mut one.field.widget {
+            *fields = self::held(fields, *node, values, room);
+            one.more = !holds_nothing_else(*node, fields);
+        }
+        held.all.push(one);
     }
     held
 }
@@ -188,6 +205,7 @@ impl Splice<'_> {
         for field in fields {
             match (&field.widget, named(parent, field.element).next()) {
                 (Widget::Rows { rows, .. }, Some(_)) => new.extend(self.rows(parent, field, rows)),
+                (Widget::Groups(groups), Some(_)) => new.extend(self.groups(parent, field, groups)),
                 (_, Some(node)) => self.change(node, field),
                 (_, None) => {
                     new.extend(whole(field, self.values, &mut self.wrongs).map(|xml| (field.element, xml)));
@@ -195,6 +213,34 @@ impl Splice<'_> {
             }
         }
         self.insert(parent, order, new);
+    }
+
+    /// Changes the elements that are there, each by its group, takes away those that are to go, and answers what
+    /// comes of the other groups.
+    fn groups(
+        &mut self,
+        parent: Node<'_, '_>,
+        field: &Field,
+        groups: &Groups,
+    ) -> Vec<(&'static str, String)> {
+        let there: Vec<_> = named(parent, field.element).collect();
+        let (mut new, before) = (Vec::new(), self.edits.len());
+        for (nth, one) in groups.all.iter().enumerate() {
+            match there.get(nth) {
+                Some(node) if one.gone => self.edits.push((node.range(), 0, String::new())),
+                Some(node) => self.change(*node, &one.field),
+                None if one.gone => {}
+                None => new
+                    .extend(whole(&one.field, self.values, &mut self.wrongs).map(|xml| (field.element, xml))),
+            }
+        }
+        let is_one = |range: &Range<usize>| there.iter().any(|node| node.range() == *range);
+        let edits = self.edits.iter().skip(before);
+        let gone = edits.filter(|(range, _, text)| text.is_empty() && is_one(range)).count();
+        if field.required && gone == there.len() && new.is_empty() {
+            self.wrongs.insert(field.name.clone(), Wrong::Plain(Trouble::Missing));
+        }
+        new
     }
 
     /// Changes the elements that are there, each by its row, and answers what comes of the other rows.
@@ -218,8 +264,9 @@ impl Splice<'_> {
         if let Widget::Group { fields, order } = &field.widget {
             if !field.required && field.is_blank(self.values) {
                 let mut before = Values::new();
-                held(fields, Some(node), &mut before);
-                if before.values().all(|value| value.trim().is_empty()) {
+                let mut no_bound = usize::MAX;
+                held(fields, node, &mut before, &mut no_bound);
+                if before.values().all(|value| value.trim().is_empty()) && !field.has_gone() {
                     return;
                 }
                 // Whoever empties all of it takes it away, if nothing else is in it.
@@ -301,6 +348,11 @@ fn holds_nothing_else(node: Node<'_, '_>, fields: &[Field]) -> bool {
             Widget::Group { fields, .. } => holds_nothing_else(child, fields),
             // That each has its row was seen when the form was filled.
             Widget::Rows { .. } => true,
+            Widget::Groups(groups) => {
+                let place = named(node, field.element).position(|known| known == child);
+                let one = place.and_then(|place| groups.all.get(place)).map(|one| &one.field.widget);
+                matches!(one, Some(Widget::Group { fields, .. }) if holds_nothing_else(child, fields))
+            }
             _ => read(field, child).is_some(),
         })
     };

@@ -1,6 +1,7 @@
 //! One field: what it shows of an element, and the element that comes of what was entered.
 
 use keepwell_core::thing_types::{Primitive, Simple};
+use keepwell_core::vocabularies::FAMILY;
 use roxmltree::Node;
 
 use super::text::{element, escaped};
@@ -56,8 +57,16 @@ pub fn read(field: &Field, node: Node<'_, '_>) -> Option<Vec<(String, String)>> 
         }
         Widget::Time => one(dates::clock(node)?),
         Widget::Coded { .. } => one(plain_text(child(node, "text")?)?),
+        Widget::Code { codes } => {
+            let part = |name: &str| child(node, name).and_then(plain_text).unwrap_or_default();
+            let known = |code: &&Code| code.value == part("value") && code.list == part("type");
+            let own_family = ["", FAMILY];
+            let same_family =
+                |code: &&Code| code.family == part("family") || own_family.contains(&&*part("family"));
+            one(codes.iter().filter(known).find(same_family)?.text.clone())
+        }
         Widget::Amount => one(plain_text(child(node, "display")?)?),
-        Widget::Group { .. } | Widget::Rows { .. } => None,
+        Widget::Group { .. } | Widget::Rows { .. } | Widget::Groups(_) => None,
     }
 }
 
@@ -107,8 +116,12 @@ pub fn write(
         },
         Widget::Time => dates::time(name, text)?,
         Widget::Coded { codes, .. } => coded(name, text, codes),
+        Widget::Code { codes } => {
+            let code = codes.iter().find(|code| code.text == text);
+            format!("<{name}>{}</{name}>", parts(code.ok_or(Wrong::Plain(Trouble::NotChosen))?))
+        }
         Widget::Amount => format!("<{name}>{}</{name}>", element("display", text)),
-        Widget::Date(_) | Widget::Group { .. } | Widget::Rows { .. } => return Ok(None),
+        Widget::Date(_) | Widget::Group { .. } | Widget::Rows { .. } | Widget::Groups(_) => return Ok(None),
     }))
 }
 
@@ -163,15 +176,13 @@ fn number(text: &str, simple: &Simple, scale: Option<&Scale>) -> Result<(String,
 }
 
 fn coded(name: &str, text: &str, codes: &[Code]) -> String {
-    let code = codes.iter().find(|code| code.text.eq_ignore_ascii_case(text)).map(|code| {
-        let parts = [
-            ("value", &code.value),
-            ("family", &code.family),
-            ("type", &code.list),
-            ("version", &code.version),
-        ];
-        parts.map(|(name, text)| element(name, text)).concat()
-    });
-    let code = code.map(|code| format!("<code>{code}</code>")).unwrap_or_default();
+    let code = codes.iter().find(|code| code.text.eq_ignore_ascii_case(text));
+    let code = code.map(|code| format!("<code>{}</code>", parts(code))).unwrap_or_default();
     format!("<{name}>{}{code}</{name}>", element("text", text))
+}
+
+fn parts(code: &Code) -> String {
+    [("value", &code.value), ("family", &code.family), ("type", &code.list), ("version", &code.version)]
+        .map(|(name, text)| element(name, text))
+        .concat()
 }

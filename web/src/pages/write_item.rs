@@ -17,7 +17,7 @@ pub enum Input {
         /// A number.
         numeric: bool,
         /// Words that are offered.
-        options: Vec<String>,
+        options: Option<Offered>,
     },
     /// Several lines.
     Area {
@@ -59,6 +59,47 @@ pub enum Input {
         /// What the button says that shows the form with one more, while there may be one.
         add: Option<String>,
     },
+    /// Fields that belong together, several times.
+    Groups(Groups),
+}
+
+/// Words that are offered for a field.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// The list's id in the page.
+    pub list: String,
+    /// The words; none where a field before this one has brought the same list.
+    pub words: Vec<String>,
+}
+
+/// Groups of fields, each with its name and the button that takes it away.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// Those that are there.
+    pub all: Vec<Group>,
+    /// The inputs that say which were taken away.
+    pub gone: Vec<String>,
+    /// That one was taken away just now.
+    pub taken: Option<String>,
+    /// What else is to be said: that no more fit in, or how many are not shown.
+    pub hint: Option<String>,
+    /// What the button says that shows the form with one more, while there may be one.
+    pub add: Option<String>,
+}
+
+/// One of several groups.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name in the form.
+    pub name: String,
+    /// "Address 1 of 2".
+    pub legend: String,
+    /// Its fields.
+    pub fields: Vec<FormField>,
+    /// That there is more in it.
+    pub more: Option<String>,
+    /// What the button says that takes it away, unless one must stay.
+    pub remove: Option<String>,
 }
 
 /// What the parts of a date are called.
@@ -119,24 +160,42 @@ impl FormField {
         Markup::of(format!("{required}{invalid}{described}{new}"))
     }
 
-    /// Whether anything in it is wrong or new, so that it is to be seen.
-    pub fn is_looked_for(&self) -> bool {
-        let inside = match &self.input {
-            Input::Group { fields: inside } | Input::Rows { rows: inside, .. } => {
-                inside.iter().any(Self::is_looked_for)
-            }
-            _ => false,
-        };
-        self.error.is_some() || self.new || inside
+    /// The fields in it.
+    fn inside(&self) -> Vec<&Self> {
+        match &self.input {
+            Input::Group { fields } | Input::Rows { rows: fields, .. } => fields.iter().collect(),
+            Input::Groups(groups) => groups.all.iter().flat_map(|group| &group.fields).collect(),
+            _ => Vec::new(),
+        }
     }
 
-    /// Whether a button in it asks for another row.
+    /// Whether anything in it is wrong or new, so that it is to be seen.
+    pub fn is_looked_for(&self) -> bool {
+        let taken = matches!(&self.input, Input::Groups(groups) if groups.taken.is_some());
+        self.error.is_some() || self.new || taken || self.inside().into_iter().any(Self::is_looked_for)
+    }
+
+    /// Whether a button in it asks for one more, or takes one away.
     fn may_grow(&self) -> bool {
         match &self.input {
-            Input::Group { fields } => fields.iter().any(Self::may_grow),
             Input::Rows { add, .. } => add.is_some(),
-            _ => false,
+            Input::Groups(_) => true,
+            _ => self.inside().into_iter().any(Self::may_grow),
         }
+    }
+
+    /// Makes the first of these fields in which something is entered the one to begin with; whether there is one.
+    pub fn begin_with_first(fields: &mut [Self]) -> bool {
+        fields.iter_mut().any(|field| match &mut field.input {
+            Input::Group { fields } | Input::Rows { rows: fields, .. } => Self::begin_with_first(fields),
+            Input::Groups(groups) => {
+                groups.all.iter_mut().any(|group| Self::begin_with_first(&mut group.fields))
+            }
+            _ => {
+                field.new = true;
+                true
+            }
+        })
     }
 }
 
@@ -211,7 +270,7 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
     };
     let month =
         |value: &str, label: &str, chosen| Choice { value: value.into(), label: label.into(), chosen };
-    let line = |value: &str, numeric| Input::Line { value: value.into(), numeric, options: Vec::new() };
+    let line = |value: &str, numeric| Input::Line { value: value.into(), numeric, options: None };
     let date = Input::Date {
         day: "17".into(),
         months: vec![month("5", "May", true), month("6", "June", false)],
@@ -229,8 +288,23 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
         add: Some("Add another: Caffeine at".into()),
     };
     let choice = Input::Select { choices: vec![month("a", "Fasting", true)] };
-    let offered =
-        Input::Line { value: String::new(), numeric: false, options: vec!["Hives".into(), "Rash".into()] };
+    let words = Offered { list: "reaction-list".into(), words: vec!["Hives".into(), "Rash".into()] };
+    let offered = Input::Line { value: String::new(), numeric: false, options: Some(words) };
+    let address = |number: u8| Group {
+        name: format!("address.{number}"),
+        legend: format!("Address {number} of 2"),
+        fields: vec![field(&format!("address.{number}.city"), "City", line("Uppsala", false))],
+        more: (number == 1).then(|| "There is more in it.".into()),
+        remove: Some("Remove this one".into()),
+    };
+    let addresses = Input::Groups(Groups {
+        all: vec![address(1), address(2)],
+        gone: vec!["address.3_gone".into()],
+        taken: Some("Address: taken away.".into()),
+        hint: None,
+        add: Some("Add another: Address".into()),
+    });
+    let full = Groups { hint: Some("No more fit into this form.".into()), ..Groups::default() };
     let optional =
         |field: FormField| FormField { optional: Some("if you like".into()), required: false, ..field };
     let fresh = WriteItem {
@@ -249,6 +323,8 @@ pub fn samples() -> Vec<(&'static str, WriteItem)> {
             field("bed-time", "Bed time", clock("22:30")),
             field("caffeine", "Caffeine at", cups),
             field("by", "Given by", Input::Group { fields: person }),
+            field("address", "Address", addresses),
+            field("phone", "Phone", Input::Groups(full)),
         ],
         more_open: false,
         hidden: vec![("once", "1".into())],

@@ -1,5 +1,7 @@
 //! A form that came from a page of ours.
 
+use std::collections::BTreeMap;
+
 use axum::RequestExt;
 use axum::body::to_bytes;
 use axum::extract::multipart::{Field, MultipartError};
@@ -42,9 +44,9 @@ impl Posted {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    /// Whether there is a value of this name.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == name)
+    /// The first value of each name, as it was typed.
+    pub fn firsts(&self) -> BTreeMap<String, String> {
+        self.0.iter().rev().cloned().collect()
     }
 
     /// All values of this name.

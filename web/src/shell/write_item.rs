@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::fault::Fault;
 use super::form::Posted;
-use super::form_fields;
+use super::form_fields::{self, Asked};
 use super::guest::Guest;
 use super::records::At;
 use super::{Shell, item, item_words, records as own, words};
@@ -135,22 +135,30 @@ struct Shown {
     wrongs: Wrongs,
     refused: Option<Key>,
     entered: Vec<(String, String)>,
-    /// The field that was asked for another row.
-    grown: String,
+    /// What was asked for, of what stands several times; none where the form is to be kept.
+    asked: Option<Asked>,
 }
 
 impl Shown {
     fn of(values: Values) -> Self {
-        Self { values, wrongs: Wrongs::new(), refused: None, entered: Vec::new(), grown: String::new() }
+        Self { values, wrongs: Wrongs::new(), refused: None, entered: Vec::new(), asked: None }
     }
 }
 
-/// What was sent: the form with as many rows as came, and what was entered. Whoever asked for another row gets
-/// the form with it, and nothing is kept yet.
-fn sent(form: Form, posted: &Posted) -> (Form, Shown) {
-    let form = form.grown(&|input| posted.has(input));
-    let shown = Shown { grown: posted.text("add-row"), ..Shown::of(entered(&form, posted)) };
-    (form.with_row_of(&shown.grown), shown)
+/// What was sent: the form with as many rows as came, and what was entered. Whoever asked for one more, or for
+/// one to be taken away, gets the form like that, and nothing is kept yet.
+fn sent(form: &Form, posted: &Posted) -> (Form, Shown) {
+    let mut all = posted.firsts();
+    let (more, one) = (posted.text("add-row"), posted.text("remove-row"));
+    let grown = form.clone().grown(&all);
+    let asked = (!more.is_empty() || !one.is_empty()).then(|| Asked {
+        less_of: grown.take_away(&one, &mut all).unwrap_or_default(),
+        more_of: more.clone(),
+    });
+    // Those after the one that was taken away have moved up.
+    let grown = if one.is_empty() { grown } else { form.clone().grown(&all) };
+    let shown = Shown { asked, ..Shown::of(entered(&grown, &all)) };
+    (grown.with_row_of(&more), shown)
 }
 
 /// Where something new is written down.
@@ -204,8 +212,8 @@ pub async fn submit_new(
     let caller = Caller::person(person.id);
     let once: Uuid = posted.text("once").parse().map_err(|_| Fault::not_found())?;
     let once = once.to_string();
-    let (form, mut shown) = sent(form, &posted);
-    if !shown.grown.is_empty() {
+    let (form, mut shown) = sent(&form, &posted);
+    if shown.asked.is_some() {
         return new_page(&shell, &guest, &record, &form, shown, once);
     }
     match forms::make(&form, &shown.values, &once) {
@@ -291,12 +299,14 @@ pub async fn submit_edit(
     let (form, now, kept) = editable(&shell, &thing, &t).await?.ok_or_else(Fault::not_found)?;
     let stamp: VersionStamp =
         posted.text("version").parse().map(VersionStamp).map_err(|_| Fault::not_found())?;
-    let (form, mut shown) = sent(form, &posted);
+    let fresh = form;
+    let (form, mut shown) = sent(&fresh, &posted);
     if stamp != thing.key.stamp {
         let page = Shown { entered: differing(&form, &shown.values, &now, &t), ..Shown::of(now) };
-        return edit_page(&shell, &guest, &record, &thing, (&form, kept), page);
+        // Its numbers are those of another version: nothing of what was taken away or added goes along.
+        return edit_page(&shell, &guest, &record, &thing, (&fresh, kept), page);
     }
-    if !shown.grown.is_empty() {
+    if shown.asked.is_some() {
         return edit_page(&shell, &guest, &record, &thing, (&form, kept), shown);
     }
     match forms::edit(&form, &thing.data_xml, &shown.values) {
@@ -317,10 +327,10 @@ pub async fn submit_edit(
                 // Somebody was faster by a moment: what they wrote is looked at.
                 Err(ThingError::Item { problem: Problem::StampMismatch, .. }) => {
                     let known = item::find(&shell, person, &record, thing.key.id, None).await?;
-                    let (form, now, kept) =
+                    let (newer, now, kept) =
                         editable(&shell, &known.shown, &t).await?.ok_or_else(Fault::not_found)?;
                     let page = Shown { entered: differing(&form, &shown.values, &now, &t), ..Shown::of(now) };
-                    return edit_page(&shell, &guest, &record, &known.shown, (&form, kept), page);
+                    return edit_page(&shell, &guest, &record, &known.shown, (&newer, kept), page);
                 }
                 Err(error) => {
                     shell.denied_write(person.id, record.id, &error).await;
@@ -338,7 +348,8 @@ fn differing(form: &Form, entered: &Values, now: &Values, t: &Texts) -> Vec<(Str
     let mut found = Vec::new();
     for field in &form.fields {
         let said = |values: &Values| {
-            let parts = field.inputs().into_iter().map(|input| given(values, &input));
+            let inputs = field.inputs().into_iter().filter(|input| !forms::is_mark(input));
+            let parts = inputs.map(|input| given(values, &input));
             parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
         };
         if said(entered) != said(now) {
@@ -355,11 +366,11 @@ fn differing(form: &Form, entered: &Values, now: &Values, t: &Texts) -> Vec<(Str
     found
 }
 
-fn entered(form: &Form, posted: &Posted) -> Values {
+fn entered(form: &Form, posted: &Values) -> Values {
     let names = form.inputs().into_iter().chain(["common.note".to_owned()]);
     names
         .map(|name| {
-            let value = posted.raw(&name).to_owned();
+            let value = posted.get(&name).cloned().unwrap_or_default();
             (name, value)
         })
         .collect()
@@ -420,7 +431,8 @@ fn edit_page(
 
 fn page(shell: &Shell, guest: &Guest, record: &Record, form: &Form, shown: Shown) -> WriteItem {
     let frame = own::frame(shell, guest, record);
-    let (fields, more) = form_fields::fields(form, &shown.values, &shown.wrongs, &shown.grown, &frame.t);
+    let asked = shown.asked.unwrap_or_default();
+    let (fields, more) = form_fields::fields(form, &shown.values, &shown.wrongs, &asked, &frame.t);
     WriteItem {
         kind: words::kind_alone(form.kind.id, &frame.t),
         record_name: record.rights.display_name.clone(),

@@ -79,3 +79,15 @@ on_both_engines!(a_form_speaks_arabic_and_keeps_what_other_programs_read, |world
     let kept = &found[0].full[0].data_xml;
     assert!(kept.contains("<display units=\"kg\">71.5</display>"), "{kept}");
 });
+
+on_both_engines!(groups_of_fields_are_numbered_in_the_readers_language, |world: World| async move {
+    let mut home = home(world).await;
+    let kind = thing_types::by_name("contact").unwrap().id;
+    let form = home.get(&format!("/add/{kind}")).await;
+    let sent = [("contact.address.1.city", ""), ("add-row", "contact.address")];
+    let two = home.browser.fill(&form, &sent).await;
+    for said in ["<legend>العنوان 2 من 2</legend>", "إضافة آخر: العنوان", "إزالة هذا"]
+    {
+        assert!(two.html.contains(said), "{said}: {}", two.html);
+    }
+});

@@ -12,6 +12,7 @@ mod connect;
 mod consent;
 mod copy;
 mod forged;
+mod groups_by_hand;
 mod hostile;
 mod in_arabic;
 mod items;
