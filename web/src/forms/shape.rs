@@ -35,6 +35,9 @@ const LONG: [&str; 9] = [
     "answer",
 ];
 
+/// What is described in a word, like "Home".
+const DESCRIBED_IN_A_WORD: [&str; 3] = ["address", "phone", "email"];
+
 /// What a form is made with: lists of words, the reader's language and units.
 pub struct Lists<'l> {
     /// The vocabularies.
@@ -145,7 +148,7 @@ impl Shape<'_> {
             _ => {}
         }
         match kind.definition()? {
-            Definition::Text(simple) => self.text(described, simple),
+            Definition::Text(simple) => self.text(described, simple, place),
             Definition::Complex(structure) => {
                 if let Some(measure) = self.measure(described, structure) {
                     return Some(measure);
@@ -164,7 +167,12 @@ impl Shape<'_> {
         }
     }
 
-    fn text(&self, described: &'static Described, simple: &'static Simple) -> Option<Widget> {
+    fn text(
+        &self,
+        described: &'static Described,
+        simple: &'static Simple,
+        place: &Place<'_>,
+    ) -> Option<Widget> {
         let plain = |value: &&str| ((*value).to_owned(), (*value).to_owned());
         if !simple.facets.values.is_empty() {
             return Some(Widget::Choice(simple.facets.values.iter().map(plain).collect()));
@@ -175,8 +183,9 @@ impl Shape<'_> {
                 Some(self.number(described, simple))
             }
             Primitive::String | Primitive::AnyUri => {
-                let long =
-                    LONG.contains(&described.name) && simple.facets.max_length.is_none_or(|most| most > 100);
+                let long = LONG.contains(&described.name)
+                    && simple.facets.max_length.is_none_or(|most| most > 100)
+                    && !place.around.last().is_some_and(|around| DESCRIBED_IN_A_WORD.contains(around));
                 Some(Widget::Line { simple, long })
             }
             Primitive::DateTime | Primitive::Date | Primitive::Time => None,
