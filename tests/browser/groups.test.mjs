@@ -7,7 +7,7 @@ import { enter, look as lookAt, signIn, world } from "./world.mjs";
 
 const CONTACT = "162dd12d-9859-4a66-b75f-96760d67072b";
 const LAB = "5800eab5-a8c2-482a-a4d6-f1db25ae08c3";
-const MEAL = "074e122a-335a-4a47-a63d-00a8f3e79e60";
+const MEDICATION = "30cafccc-047d-4288-94ef-643571f7919d";
 
 let w;
 before(async () => { w = await world(); });
@@ -114,10 +114,12 @@ for (const [name, options, lang] of looks) {
     await press("add-row", "lab-group.1.sub-groups");
     await press("add-row", "lab-group.1.sub-groups.1.results");
     await look("07-lab-with-groups");
-    await page.goto(`${record}/add/${MEAL}`);
+    await page.goto(`${record}/add/${MEDICATION}`);
     await page.locator("summary").focus();
-    if (await page.locator("details:not([open])").count()) await page.keyboard.press("Enter");
-    await look("08-meal");
+    await page.keyboard.press("Enter");
+    await press("add-row", "prescription.prescribed-by.contact.phone");
+    assert.equal(await focused(), "prescription.prescribed-by.contact.phone.1.description", "and what was folded is open");
+    await look("08-medication");
 
     // The next look begins with an empty record again.
     await page.goto(`${item}/remove`);

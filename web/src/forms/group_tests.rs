@@ -256,6 +256,29 @@ async fn one_must_stay_where_the_type_wants_one() {
 }
 
 #[tokio::test]
+async fn results_are_asked_for_before_the_laboratory_and_written_where_they_belong() {
+    with_forms(|form_of| {
+        let kind = by_name("lab-test-results").unwrap();
+        let form = form_of(kind).unwrap();
+        let form = ["results", "sub-groups"]
+            .iter()
+            .fold(form, |form, of| with_so_many(form, &format!("lab-group.1.{of}"), 1));
+        let Widget::Group { fields, .. } =
+            &groups_named(&form.fields, "lab-group").unwrap().all[0].field.widget
+        else {
+            panic!("no group")
+        };
+        let asked: Vec<_> = fields.iter().map(|field| field.element).collect();
+        assert_eq!(asked, ["group-name", "status", "results", "laboratory-name", "sub-groups"]);
+        let mut values = Values::new();
+        filled(&form.fields, &mut values);
+        let made = make(&form, &values, "a").unwrap();
+        assert_eq!(validate_data(kind, &made), Ok(()), "{made}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_thing_with_more_groups_than_fit_keeps_those_that_are_not_shown() {
     with_forms(|form_of| {
         let form = form_of(by_name("vital-signs").unwrap()).unwrap();

@@ -101,7 +101,7 @@ impl Shape<'_> {
                     let required = described.occurs.min > 0;
                     let asked = required || !described.hints.hidden;
                     match self.field(described, place).filter(|_| asked) {
-                        Some(field) => fields.push(field),
+                        Some(field) => fields.push((comes_late(described, place), field)),
                         None if required => return None,
                         None => {}
                     }
@@ -111,7 +111,8 @@ impl Shape<'_> {
                 Particle::Choice(_) | Particle::Anything(_) => {}
             }
         }
-        Some(fields)
+        fields.sort_by_key(|(late, _)| *late);
+        Some(fields.into_iter().map(|(_, field)| field).collect())
     }
 
     fn field(&self, described: &'static Described, place: &Place<'_>) -> Option<Field> {
@@ -281,6 +282,17 @@ impl Shape<'_> {
             }));
         }
         codes
+    }
+}
+
+/// How late a field comes among those beside it: after what people know by heart who it was, and last what is of the
+/// sort in which it stands.
+fn comes_late(described: &Described, place: &Place<'_>) -> u8 {
+    match described.kind.type_name() {
+        _ if described.occurs.min > 0 => 0,
+        Some(own) if place.around.contains(&own) => 2,
+        Some("person" | "Organization") => 1,
+        _ => 0,
     }
 }
 

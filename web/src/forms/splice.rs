@@ -21,7 +21,7 @@ const NOTE: &str = "common.note";
 /// What is wrong, field by field.
 pub fn make(form: &Form, values: &Values, once: &str) -> Result<String, Wrongs> {
     let mut wrongs = Wrongs::new();
-    let inside = inside(&form.fields, values, &mut wrongs);
+    let inside = inside(&form.fields, &form.order, values, &mut wrongs);
     let root = form.kind.root;
     let note = given(values, NOTE);
     let note = if note.is_empty() { String::new() } else { element("note", note) };
@@ -29,20 +29,25 @@ pub fn make(form: &Form, values: &Values, once: &str) -> Result<String, Wrongs> 
     finished(format!("<{root}>{inside}</{root}><common>{note}{id}</common>"), wrongs)
 }
 
-fn inside(fields: &[Field], values: &Values, wrongs: &mut Wrongs) -> String {
-    fields.iter().filter_map(|field| whole(field, values, wrongs)).collect()
+/// New elements in the order that their type wants, which is not always that of the fields.
+fn inside(fields: &[Field], order: &[&str], values: &Values, wrongs: &mut Wrongs) -> String {
+    let made = fields.iter().filter_map(|field| Some((field.element, whole(field, values, wrongs)?)));
+    let mut made: Vec<_> = made.collect();
+    made.sort_by_key(|(element, _)| order.iter().position(|known| known == element));
+    made.into_iter().map(|(_, xml)| xml).collect()
 }
 
 /// A new element, if anything was entered for it.
 fn whole(field: &Field, values: &Values, wrongs: &mut Wrongs) -> Option<String> {
     let made = match &field.widget {
         Widget::Group { .. } if field.is_blank(values) && !field.required => Ok(None),
-        Widget::Group { fields, .. } => {
+        Widget::Group { fields, order } => {
             let name = field.element;
-            Ok(Some(format!("<{name}>{}</{name}>", inside(fields, values, wrongs))))
+            Ok(Some(format!("<{name}>{}</{name}>", inside(fields, order, values, wrongs))))
         }
         Widget::Rows { rows, .. } => {
-            Ok(Some(inside(rows, values, wrongs)).filter(|_| !field.is_blank(values)))
+            let all: String = rows.iter().filter_map(|row| whole(row, values, wrongs)).collect();
+            Ok(Some(all).filter(|_| !field.is_blank(values)))
         }
         Widget::Groups(groups) => {
             let all: String = groups.alive().filter_map(|one| whole(&one.field, values, wrongs)).collect();
