@@ -304,6 +304,36 @@ async fn a_thing_with_more_groups_than_fit_keeps_those_that_are_not_shown() {
 }
 
 #[tokio::test]
+async fn what_is_added_for_what_was_taken_away_is_still_there_when_the_form_is_sent() {
+    with_forms(|form_of| {
+        let whole = form_of(by_name("contact").unwrap()).unwrap();
+        let phones = "<phone><number>1</number></phone>".repeat(20);
+        let xml = format!("<contact><contact>{phones}</contact></contact><common/>");
+        let (form, mut sent) = values_of(&whole, &xml).unwrap();
+        for number in 11..=20 {
+            form.take_away(&format!("contact.phone.{number}"), &mut sent);
+        }
+        // As many addresses, which stand before the phones, as there is room for.
+        let mut grown = form.clone().grown(&sent);
+        while grown.fields.iter().any(|field| groups_may_grow(field, "contact.address", grown.room())) {
+            grown = grown.with_row_of("contact.address");
+        }
+        let addresses = |form: &Form| groups_named(&form.fields, "contact.address").unwrap().all.len();
+        assert!(addresses(&grown) > addresses(&form) + 5, "{}", addresses(&grown));
+        sent.extend(grown.inputs().into_iter().map(|input| {
+            let mark = if is_mark(&input) { "true" } else { "" };
+            (input, mark.to_owned())
+        }));
+        assert_eq!(form.grown(&sent).inputs(), grown.inputs());
+    })
+    .await;
+}
+
+fn groups_may_grow(field: &Field, name: &str, room: usize) -> bool {
+    groups_named(std::slice::from_ref(field), name).is_some_and(|groups| groups.may_grow(room))
+}
+
+#[tokio::test]
 async fn odd_numbers_of_groups_make_no_more_than_a_form_holds() {
     with_forms(|form_of| {
         for kind in thing_types::all() {

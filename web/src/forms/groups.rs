@@ -111,14 +111,6 @@ impl Groups {
 
     /// With those that were sent, as far as there is room.
     pub(super) fn grow(&mut self, sent: &Values, room: &mut usize) {
-        for one in &mut self.all {
-            one.gone = sent.get(&gone_input(&one.field.name)).is_some_and(|mark| mark == "true");
-            if one.gone {
-                *room += one.field.weight();
-            }
-        }
-        let stored = self.stored;
-        self.all.iter_mut().skip(stored).for_each(|one| one.gone = false);
         while self.may_grow(*room) && is_sent(sent, &rows::name(&self.blank.name, self.all.len() + 1)) {
             *room -= self.next_weight();
             self.all.push(self.next());
@@ -140,6 +132,20 @@ impl Field {
         let name =
             self.name.strip_prefix(from).map_or_else(|| self.name.clone(), |rest| format!("{to}{rest}"));
         Self { name, widget, label: self.label.clone(), ..*self }
+    }
+
+    /// Marks the groups that were taken away: of those that the thing has, for others leave nothing.
+    pub(super) fn mark_gone(&mut self, sent: &Values) {
+        match &mut self.widget {
+            Widget::Group { fields, .. } => fields.iter_mut().for_each(|field| field.mark_gone(sent)),
+            Widget::Groups(groups) => {
+                for one in groups.all.iter_mut().take(groups.stored) {
+                    one.gone = sent.get(&gone_input(&one.field.name)).is_some_and(|mark| mark == "true");
+                    one.field.mark_gone(sent);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether a group in it was taken away.

@@ -84,6 +84,8 @@ impl Form {
     /// The form with the rows that were sent.
     #[must_use]
     pub fn grown(mut self, sent: &Values) -> Self {
+        // What was taken away makes room, wherever in the form it was.
+        self.fields.iter_mut().for_each(|field| field.mark_gone(sent));
         let mut room = self.room();
         self.fields.iter_mut().for_each(|field| field.grow(sent, &mut room));
         self

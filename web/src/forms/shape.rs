@@ -73,8 +73,11 @@ struct Shape<'s> {
     root: &'static str,
     lists: &'s Lists<'s>,
     /// The words of lists, which many fields share.
-    read: RefCell<Vec<(&'static [VocabularyHint], Arc<[Code]>)>>,
+    read: RefCell<Vec<ReadList>>,
 }
+
+/// The words of lists, and which lists they are.
+type ReadList = (&'static [VocabularyHint], Arc<[Code]>);
 
 /// Where in the form a structure stands.
 struct Place<'p> {
@@ -251,7 +254,7 @@ impl Shape<'_> {
 
     /// The words of a field's lists, as far as they are not too many to be offered.
     fn codes(&self, hints: &'static Hints) -> Arc<[Code]> {
-        let known = |(of, _): &&(&[VocabularyHint], Arc<[Code]>)| *of == hints.vocabularies;
+        let known = |(of, _): &&ReadList| *of == hints.vocabularies;
         if let Some((_, codes)) = self.read.borrow().iter().find(known) {
             return codes.clone();
         }
@@ -303,7 +306,8 @@ fn code(codes: Arc<[Code]>) -> Widget {
 /// The field as one of several; none where there is nothing in it by which one would be known to be there.
 fn in_groups(blank: Field, most: Option<u32>, begun: bool) -> Option<Field> {
     let groups = Groups::of(&blank, most, begun);
-    (!blank.inputs().is_empty()).then(|| Field { widget: Widget::Groups(groups), ..blank })
+    let is_known = !blank.inputs().is_empty();
+    is_known.then_some(Field { widget: Widget::Groups(groups), ..blank })
 }
 
 /// The field as the first of several.

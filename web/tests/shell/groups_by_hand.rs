@@ -197,7 +197,7 @@ on_both_engines!(groups_stand_in_groups_and_each_is_kept_where_it_was_entered, |
     ];
     let saved = send(&mut home, &page, &rest).await;
     let stored = known(&home, thing_of(&saved)).await.shown.data_xml;
-    let shape: String = stored.replace(|c: char| c == '\n', "");
+    let shape: String = stored.replace('\n', "");
     let group = |name: &str, inside: &str| {
         format!("<lab-group><group-name><text>{name}</text></group-name>{inside}</lab-group>")
     };
