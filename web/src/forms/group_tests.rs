@@ -357,7 +357,7 @@ async fn odd_numbers_of_groups_make_no_more_than_a_form_holds() {
                 // In a row without end, each with as many in it.
                 let first = in_a_row(&of, 1_000);
                 let grown = form.clone().grown(&first);
-                assert!(grown.room() < 84_000 && grown.inputs().len() < 2_000, "{of}");
+                assert!(grown.room() < room::MOST && grown.inputs().len() < 2_000, "{of}");
                 assert!(groups_named(&grown.fields, &path[0]).unwrap().all.len() <= groups::MOST);
             }
         }

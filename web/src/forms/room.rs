@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Code, Field, Form, Groups, Widget};
 
-/// What all fields of a page may weigh together: bytes, with room left for what is around them and for what is
-/// said of errors.
-const MOST: usize = 84_000;
+/// What all fields of a page may weigh together. Weights are some bytes too high, so this leaves room for what is around
+/// the fields, for what is typed into them and for what is said of errors.
+pub(super) const MOST: usize = 100_000;
 
 impl Field {
     /// About how many bytes of a page it takes when it is empty, in the language that needs most. What lists of
