@@ -17,14 +17,9 @@ const phone = { viewport: { width: 360, height: 740 } };
 const desk = { viewport: { width: 1280, height: 900 } };
 const looks = [
   ["groups-phone-light", { ...phone, colorScheme: "light" }, "en"],
-  ["groups-phone-dark", { ...phone, colorScheme: "dark" }, "en"],
-  ["groups-desk-light", { ...desk, colorScheme: "light" }, "en"],
-  ["groups-desk-dark", { ...desk, colorScheme: "dark" }, "en"],
   ["groups-without-scripts", { ...phone, javaScriptEnabled: false }, "en"],
-  ["groups-arabic-phone-light", { ...phone, colorScheme: "light" }, "ar"],
+  ["groups-desk-dark", { ...desk, colorScheme: "dark" }, "en"],
   ["groups-arabic-phone-dark", { ...phone, colorScheme: "dark" }, "ar"],
-  ["groups-arabic-desk-light", { ...desk, colorScheme: "light" }, "ar"],
-  ["groups-arabic-desk-dark", { ...desk, colorScheme: "dark" }, "ar"],
 ];
 
 for (const [name, options, lang] of looks) {
