@@ -13,7 +13,8 @@ use crate::{Domain, records};
 /// record's log by calling again and again.
 pub const REFUSED_EVERY: i64 = 10 * MINUTE;
 /// People without any right who are noted at a record in that time. Whoever opens a thousand accounts fills no log
-/// either. Those whom the record's people let in, and applications that they allowed, are noted beyond.
+/// either. Those whom the record's people let in, and applications that they allowed, are noted beyond. It is looked at
+/// before writing, so of strangers who come in the same moment some more may be noted (at the Shell 15).
 pub const MOST_STRANGERS: usize = 20;
 
 /// There is an entry already.
