@@ -2,7 +2,7 @@
 
 use keepwell_store::{Outage, ReadFlight, Refusal, WriteFlight, params};
 
-use super::store::{DROP_OLD_REFUSALS, INSERT, NOTE_REFUSAL, REFUSED_LATELY};
+use super::store::{DROP_OLD_REFUSALS, INSERT, NOTE_REFUSAL, REFUSED_LATELY, STILL_ROOM};
 use super::{Action, Entry, row};
 use crate::authorizations::Caller;
 use crate::env::MINUTE;
@@ -13,11 +13,10 @@ use crate::{Domain, records};
 /// record's log by calling again and again.
 pub const REFUSED_EVERY: i64 = 10 * MINUTE;
 /// People without any right who are noted at a record in that time. Whoever opens a thousand accounts fills no log
-/// either. Those whom the record's people let in, and applications that they allowed, are noted beyond. It is looked at
-/// before writing, so of strangers who come in the same moment some more may be noted (at the Shell 15).
+/// either. Those whom the record's people let in, and applications that they allowed, are noted beyond.
 pub const MOST_STRANGERS: usize = 20;
 
-/// There is an entry already.
+/// There is an entry already, or there are enough.
 struct Noted;
 
 /// Notes that the caller was refused at the record. A record that does not exist is noted nowhere.
@@ -51,6 +50,11 @@ pub async fn refused(domain: &Domain, caller: &Caller, record: RecordId) -> Resu
     }
     let mut flight = WriteFlight::new();
     flight.run(DROP_OLD_REFUSALS, params![record, since]);
+    if action == Action::RefusedStranger {
+        // Looked at again, with what others have written meanwhile.
+        let most = i64::try_from(MOST_STRANGERS).unwrap_or(i64::MAX);
+        flight.ask(&STILL_ROOM, params![record, most]).or(Noted);
+    }
     flight.ask(&NOTE_REFUSAL, params![record, who, now]).or(Noted);
     let entry = Entry { app, avenue: caller.avenue(), ..Entry::by_person(record, person, action) };
     flight.run(INSERT, row(&domain.keys, now, domain.env.uuid_in_time(), entry));

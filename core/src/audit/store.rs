@@ -140,6 +140,9 @@ pub(super) const REFUSED_LATELY: Query<(Uuid,)> =
     Query::new("SELECT refused_id FROM audit_refusal WHERE record_id = $1 AND at > $2");
 pub(super) const DROP_OLD_REFUSALS: Statement =
     Statement::new("DELETE FROM audit_refusal WHERE record_id = $1 AND at <= $2");
+/// How many are noted, if they are fewer than this.
+pub(super) const STILL_ROOM: Query<(i64,)> =
+    Query::new("SELECT count(*) FROM audit_refusal WHERE record_id = $1 HAVING count(*) < $2");
 /// Notes a refusal, unless one is noted.
 pub(super) const NOTE_REFUSAL: Query<(i64,)> = Query::new(
     "INSERT INTO audit_refusal (record_id, refused_id, at) VALUES ($1, $2, $3) \

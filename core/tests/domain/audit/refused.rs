@@ -115,6 +115,29 @@ on_both_engines!(
     }
 );
 
+on_both_engines!(
+    a_hundred_refusals_at_once_leave_no_more_than_one_after_the_other,
+    |world: World| async move {
+        let (ada, record) = world.person("Ada").await;
+        let all = |numbers: std::ops::Range<u128>| {
+            let people = numbers.map(|number| PersonId(Uuid::from_u128(number)));
+            futures_util::future::join_all(people.map(|person| refuse(&world, person, record)))
+        };
+        futures_util::future::join_all(
+            (0..100).map(|_| refuse(&world, PersonId(Uuid::from_u128(7)), record)),
+        )
+        .await;
+        assert_eq!(read(&world, ada, record, &REFUSED).await.len(), 1);
+        all(1_000..1_100).await;
+        let noted = read(&world, ada, record, &REFUSED).await.len();
+        // On PostgreSQL as many are written in the same moment as there are connections, and none sees the others.
+        let beyond = world.settings().connections;
+        assert!((MOST_STRANGERS..=MOST_STRANGERS + beyond).contains(&noted), "{noted}");
+        all(2_000..2_100).await;
+        assert_eq!(read(&world, ada, record, &REFUSED).await.len(), noted, "and then none");
+    }
+);
+
 on_both_engines!(a_person_whose_right_is_too_small_or_over_is_named, |world: World| async move {
     let (ada, record) = world.person("Ada").await;
     let guest = world.person("Greta").await.0;
