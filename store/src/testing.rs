@@ -1,12 +1,14 @@
 //! Fresh databases for tests, on both engines.
 
 use std::env;
+use std::sync::{Mutex, PoisonError};
 
 use tokio_postgres::NoTls;
 
 use crate::{Database, Migration, Settings, Store};
 
-/// Where the tests find a PostgreSQL server; `postgres-for-tests` in this crate's folder starts one.
+/// Where the tests find a PostgreSQL server that is theirs: they leave schemas there. `postgres-for-tests` in this
+/// crate's folder starts one, and throws it away.
 pub const SERVER: &str = "KEEPWELL_TEST_POSTGRES";
 
 /// An engine to test on.
@@ -23,7 +25,7 @@ impl TestEngine {
     pub const ALL: [TestEngine; 2] = [TestEngine::Sqlite, TestEngine::Postgres];
 }
 
-/// Keeps a fresh database; dropping it deletes the database.
+/// Keeps a fresh database; dropping it deletes the database, or leaves it to the next test.
 #[derive(Debug)]
 pub struct Guard(Kept);
 
@@ -31,7 +33,12 @@ pub struct Guard(Kept);
 enum Kept {
     Folder { _folder: tempfile::TempDir },
     Schema { server: String, name: String },
+    Lent { name: String },
 }
+
+/// Schemas that tests of this process are done with. To make one with all of the house's tables takes PostgreSQL
+/// longer than most tests do.
+static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// An empty database, and what keeps it. `None`, said aloud, when there is no server for tests.
 ///
@@ -40,28 +47,81 @@ enum Kept {
 #[must_use]
 pub fn fresh(engine: TestEngine) -> Option<(Settings, Guard)> {
     let (database, kept) = match engine {
-        TestEngine::Sqlite => {
-            let folder = must(tempfile::tempdir(), "a folder");
-            (Database::Sqlite(folder.path().join("keepwell.db")), Kept::Folder { _folder: folder })
-        }
+        TestEngine::Sqlite => folder(),
         TestEngine::Postgres => {
-            let Ok(server) = env::var(SERVER) else {
-                // Past the capture of output, which hides what a passing test says.
-                use std::io::Write as _;
-                let _ = writeln!(std::io::stderr(), "SKIPPED on PostgreSQL: {SERVER} is not set");
-                return None;
-            };
-            // Not the house's randomness: which name it is decides nothing.
-            #[expect(clippy::disallowed_methods, reason = "a name for a test's database")]
-            let name = format!("kw_{}", uuid::Uuid::new_v4().simple());
+            let (server, name) = (server()?, name());
             order(&server, &format!("CREATE SCHEMA {name}"));
             (Database::Postgres(within(&server, &name)), Kept::Schema { server, name })
         }
     };
-    let mut settings = Settings::new(database);
+    Some((settings(database), Guard(kept)))
+}
+
+/// A database with no rows, and what keeps it. On PostgreSQL it may have its tables from another test: all who ask for
+/// one in this process bring the same migrations, and drop the guard when nothing of theirs is under way any more.
+/// `None`, said aloud, when there is no server for tests.
+///
+/// # Panics
+/// When it cannot be made.
+#[must_use]
+pub fn lent(engine: TestEngine) -> Option<(Settings, Guard)> {
+    let (database, kept) = match engine {
+        TestEngine::Sqlite => folder(),
+        TestEngine::Postgres => {
+            let server = server()?;
+            let left = LEFT.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let name = match left {
+                Some(name) => {
+                    order(&server, &emptied(&name));
+                    name
+                }
+                None => {
+                    let name = name();
+                    order(&server, &format!("CREATE SCHEMA {name}"));
+                    name
+                }
+            };
+            let url = format!("{}&application_name={name}", within(&server, &name));
+            (Database::Postgres(url), Kept::Lent { name })
+        }
+    };
+    Some((settings(database), Guard(kept)))
+}
+
+fn folder() -> (Database, Kept) {
+    let folder = must(tempfile::tempdir(), "a folder");
+    (Database::Sqlite(folder.path().join("keepwell.db")), Kept::Folder { _folder: folder })
+}
+
+fn server() -> Option<String> {
+    let server = env::var(SERVER).ok();
+    if server.is_none() {
+        // Past the capture of output, which hides what a passing test says.
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "SKIPPED on PostgreSQL: {SERVER} is not set");
+    }
+    server
+}
+
+/// Not the house's randomness: which name it is decides nothing.
+#[expect(clippy::disallowed_methods, reason = "a name for a test's database")]
+fn name() -> String {
+    format!("kw_{}", uuid::Uuid::new_v4().simple())
+}
+
+fn settings(database: Database) -> Settings {
     // Many tests share one server.
-    settings.connections = 4;
-    Some((settings, Guard(kept)))
+    Settings { connections: 4, ..Settings::new(database) }
+}
+
+/// Ends the connections that the test before may have left, and then deletes its rows.
+fn emptied(name: &str) -> String {
+    format!(
+        "DO $$ DECLARE found text; BEGIN \
+         PERFORM pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = '{name}'; \
+         FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = '{name}' AND tablename <> 'migration' \
+         LOOP EXECUTE format('DELETE FROM {name}.%I', found); END LOOP; END $$"
+    )
 }
 
 /// A store on an empty database with this schema. The guard must outlive the store.
@@ -75,8 +135,12 @@ pub async fn fresh_store(engine: TestEngine, migrations: &[Migration]) -> Option
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        if let Kept::Schema { server, name } = &self.0 {
-            order(server, &format!("DROP SCHEMA IF EXISTS {name} CASCADE"));
+        match &mut self.0 {
+            Kept::Folder { .. } => {}
+            Kept::Schema { server, name } => order(server, &format!("DROP SCHEMA IF EXISTS {name} CASCADE")),
+            Kept::Lent { name } => {
+                LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(std::mem::take(name));
+            }
         }
     }
 }

@@ -39,13 +39,16 @@ macro_rules! on_both_engines {
 
             fn run(engine: $crate::TestEngine) {
                 let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-                runtime.expect("a runtime").block_on(async {
-                    if let Some(world) = $crate::World::on(engine).await {
-                        let _kept = world.keep();
-                        let test = $test;
-                        test(world).await;
-                    }
+                let runtime = runtime.expect("a runtime");
+                let Some(world) = runtime.block_on($crate::World::on(engine)) else { return };
+                let kept = world.keep();
+                runtime.block_on(async {
+                    let test = $test;
+                    test(world).await;
                 });
+                // What the test has left under way ends here, before the next test has the database.
+                drop(runtime);
+                drop(kept);
             }
 
             #[test]

@@ -11,7 +11,7 @@ use keepwell_core::{Domain, Env};
 use keepwell_objects::Objects;
 use keepwell_objects::testing::Faults;
 use keepwell_store::Settings;
-use keepwell_store::testing::{Guard, TestEngine, fresh};
+use keepwell_store::testing::{Guard, TestEngine, lent};
 
 use crate::app::{ActingApp, SigningKey};
 
@@ -36,7 +36,7 @@ pub struct World {
 impl World {
     /// A new world on this engine; `None`, said aloud, when the engine is not at hand.
     pub async fn on(engine: TestEngine) -> Option<Self> {
-        let (settings, guard) = fresh(engine)?;
+        let (settings, guard) = lent(engine)?;
         let clock = HandClock::at(START);
         let env = Env::with_clock(clock.clone());
         let keys = KeyRing::generate(&env).expect("keys");
@@ -61,8 +61,9 @@ impl World {
         &self.settings
     }
 
-    /// What keeps the database. The macro holds it through the test, since a test that moves only
-    /// `world.domain` into its future would drop the rest of the world at once.
+    /// What keeps the database. The macro holds it longer than the test's runtime: a test that moves only
+    /// `world.domain` into its future would drop the rest of the world at once, and what a test leaves under way
+    /// may still write.
     #[must_use]
     pub fn keep(&self) -> Arc<Guard> {
         Arc::clone(&self.guard)

@@ -169,3 +169,32 @@ fn no_file_is_called_after_nothing() {
         }
     }
 }
+
+/// The crates of the workspace.
+fn members() -> Vec<String> {
+    let manifest = fs::read_to_string(house().join("Cargo.toml")).unwrap();
+    let list = manifest.split("\nmembers = [").nth(1).unwrap().split(']').next().unwrap();
+    list.split(',').map(|name| name.trim().trim_matches('"').to_owned()).collect()
+}
+
+#[test]
+fn an_example_in_documentation_stands_where_it_is_run() {
+    let members = members();
+    assert!(members.len() > 9, "the members were read");
+    for place in members {
+        let manifest = fs::read_to_string(house().join(&place).join("Cargo.toml")).unwrap();
+        if !manifest.contains("doctest = false") {
+            continue;
+        }
+        for (path, text) in sources(&format!("{place}/src")) {
+            let said = text.lines().map(str::trim_start).filter_map(|line| {
+                line.strip_prefix("///").or_else(|| line.strip_prefix("//!")).map(str::trim)
+            });
+            // A fence that opens, then the one that closes it.
+            for language in said.filter_map(|line| line.strip_prefix("```")).step_by(2) {
+                let is_code = ["", "rust", "no_run", "should_panic", "ignore"].contains(&language);
+                assert!(!is_code, "{}: an example that no test runs", path.display());
+            }
+        }
+    }
+}

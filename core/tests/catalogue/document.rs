@@ -19,7 +19,7 @@ fn the_document_lists_every_type_with_its_example() {
         fs::write(&place, &found).unwrap();
         return;
     }
-    let how = format!("{WRITE}=1 cargo nextest run -p keepwell-core the_document_lists_every_type");
+    let how = format!("{WRITE}=1 cargo test -p keepwell-core the_document_lists_every_type");
     assert!(text == found, "docs/TYPES.md differs from the catalogue; `{how}` writes it anew");
 }
 

@@ -19,6 +19,6 @@ pub fn hold(lines: &[String]) {
         fs::write(&place, &found).unwrap();
         return;
     }
-    let how = format!("{WRITE}=1 cargo nextest run -p keepwell-conformance every_answer");
+    let how = format!("{WRITE}=1 cargo test -p keepwell-conformance every_answer");
     assert!(text == found, "docs/CONFORMANCE.md differs from what was found; `{how}` writes it anew");
 }
