@@ -66,7 +66,7 @@ impl Store {
     /// # Errors
     /// `Outage` when the store is busy or gone.
     pub async fn read(&self, flight: ReadFlight) -> Result<Answers, Outage> {
-        Ok(Answers::new(self.read_steps(flight.steps).await?))
+        Ok(Answers::new(self.read_steps(flight.steps, flight.is_short).await?))
     }
 
     /// Carries out a write flight: all of it or nothing. When this answers `Ok`, it is on the disk.
@@ -76,8 +76,8 @@ impl Store {
     /// # Errors
     /// The error of the first expectation that did not hold, or an outage.
     pub async fn write<E>(&self, flight: WriteFlight<E>) -> Result<Answers, Refusal<E>> {
-        let WriteFlight { steps, mut errors } = flight;
-        match self.write_steps(steps).await {
+        let WriteFlight { steps, mut errors, is_patient } = flight;
+        match self.write_steps(steps, is_patient).await {
             Ok(rows) => Ok(Answers::new(rows)),
             Err(Broken::Out(outage)) => Err(outage.into()),
             Err(Broken::Violated { step, expect }) => {
@@ -86,20 +86,20 @@ impl Store {
         }
     }
 
-    async fn read_steps(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Outage> {
+    async fn read_steps(&self, steps: Vec<Step>, is_short: bool) -> Result<Vec<Rows>, Outage> {
         admissible(&steps)?;
         match &self.0 {
             _ if steps.is_empty() => Ok(Vec::new()),
-            Engine::Sqlite(engine) => engine.read(steps).await,
+            Engine::Sqlite(engine) => engine.read(steps, is_short).await,
             Engine::Postgres(engine) => engine.read(steps).await,
         }
     }
 
-    async fn write_steps(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Broken> {
+    async fn write_steps(&self, steps: Vec<Step>, is_patient: bool) -> Result<Vec<Rows>, Broken> {
         admissible(&steps).map_err(Broken::Out)?;
         match &self.0 {
             _ if steps.is_empty() => Ok(Vec::new()),
-            Engine::Sqlite(engine) => engine.write(steps).await,
+            Engine::Sqlite(engine) => engine.write(steps, is_patient).await,
             Engine::Postgres(engine) => engine.write(steps).await,
         }
     }

@@ -49,6 +49,7 @@ pub(crate) struct Step {
 #[derive(Clone, Debug, Default)]
 pub struct ReadFlight {
     pub(crate) steps: Vec<Step>,
+    pub(crate) is_short: bool,
 }
 
 impl ReadFlight {
@@ -56,6 +57,12 @@ impl ReadFlight {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says that few rows are read, each found by an index. SQLite reads them on the thread that asks.
+    #[must_use]
+    pub fn short(self) -> Self {
+        Self { is_short: true, ..self }
     }
 
     /// Adds a query; its rows are found under the slot.
@@ -70,11 +77,12 @@ impl ReadFlight {
 pub struct WriteFlight<E> {
     pub(crate) steps: Vec<Step>,
     pub(crate) errors: Vec<Vec<E>>,
+    pub(crate) is_patient: bool,
 }
 
 impl<E> Default for WriteFlight<E> {
     fn default() -> Self {
-        Self { steps: Vec::new(), errors: Vec::new() }
+        Self { steps: Vec::new(), errors: Vec::new(), is_patient: false }
     }
 }
 
@@ -83,6 +91,12 @@ impl<E> WriteFlight<E> {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says that nobody waits for it. Where cores are scarce, others go first.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        Self { is_patient: true, ..self }
     }
 
     /// Adds a statement; say what it must achieve on the answer.
@@ -98,7 +112,7 @@ impl<E> WriteFlight<E> {
     /// The same flight with its errors as another noun's.
     pub fn map_err<F>(self, map: impl Fn(E) -> F) -> WriteFlight<F> {
         let errors = self.errors.into_iter().map(|step| step.into_iter().map(&map).collect()).collect();
-        WriteFlight { steps: self.steps, errors }
+        WriteFlight { steps: self.steps, errors, is_patient: self.is_patient }
     }
 
     fn push<R>(

@@ -1,4 +1,5 @@
-//! PostgreSQL: a pool of connections; a flight is pipelined on one of them.
+//! PostgreSQL: a pool of connections; a flight is pipelined on one of them. Reads of one statement share some,
+//! a flight in a transaction has one to itself.
 //!
 //! Connections are not encrypted: the server is on this machine, on a trusted network or behind a
 //! tunnel. A URL with `sslmode=require` is refused rather than disregarded.
@@ -8,6 +9,7 @@ mod faults;
 mod order;
 mod run;
 mod schema;
+mod shared;
 mod values;
 
 use std::sync::Arc;
@@ -22,10 +24,14 @@ use crate::{Migration, Outage};
 use connect::Connections;
 use faults::Fault;
 use run::Unwritten;
+use shared::Shared;
 
 /// How often a flight is tried when the server asks for it (a deadlock, a serialization failure) or a
 /// connection was lost with nothing done.
 const TRIES: usize = 5;
+
+/// Of so many connections one is for reads that share it.
+const SHARED_ONE_IN: usize = 8;
 
 /// A pool of connections to one database.
 pub(crate) struct Postgres {
@@ -37,6 +43,7 @@ pub(crate) struct Postgres {
 /// What a flight needs, shared with the flights in the air.
 struct Tower {
     connections: Connections,
+    shared: Shared,
     texts: Texts,
     /// Writes that are tried again go one by one, lest they lock each other once more.
     again: Mutex<()>,
@@ -52,14 +59,14 @@ impl Postgres {
         queue: usize,
         migrations: &[Migration],
     ) -> Result<Self, Outage> {
-        let wanted = connections.max(1);
+        // At least one for the reads and one for the rest.
+        let wanted = connections.max(2);
         let connections = Connections::open(url, wanted).await?;
         schema::migrate(&connections, migrations).await?;
         let room = wanted.saturating_add(queue).min(Semaphore::MAX_PERMITS);
-        Ok(Self {
-            tower: Arc::new(Tower { connections, texts: Texts::default(), again: Mutex::new(()) }),
-            room: Arc::new(Semaphore::new(room)),
-        })
+        let shared = Shared::new(wanted / SHARED_ONE_IN);
+        let tower = Tower { connections, shared, texts: Texts::default(), again: Mutex::new(()) };
+        Ok(Self { tower: Arc::new(tower), room: Arc::new(Semaphore::new(room)) })
     }
 
     // A flight in a transaction runs on a task of its own: a caller who gives up in the middle must not
@@ -103,13 +110,26 @@ impl Tower {
     async fn read_at_once(&self, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Outage> {
         let mut tries = 1;
         loop {
-            let mut lease = self.connections.lease().await?;
-            match run::read_at_once(&mut lease, text, steps).await {
+            match self.read_once(text, steps).await {
                 Ok(rows) => return Ok(rows),
                 Err(fault) if self.may_pass(&fault) && tries < TRIES => tries += 1,
                 Err(fault) => return Err(fault.into()),
             }
         }
+    }
+
+    async fn read_once(&self, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Fault> {
+        let Some(part) = self.shared.part(&self.connections).await? else {
+            let mut lease = self.connections.lease().await?;
+            let answer = run::read_at_once(lease.client()?, text, steps).await;
+            run::settle(&mut lease, &answer);
+            return answer;
+        };
+        let answer = run::read_at_once(part.client(), text, steps).await;
+        if answer.as_ref().is_err_and(|fault| !fault.spares_the_connection()) {
+            part.lose();
+        }
+        answer
     }
 
     async fn read(&self, steps: &[Step], reply: &Reply<Outage>) -> Result<Vec<Rows>, Outage> {

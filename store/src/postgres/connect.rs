@@ -33,10 +33,15 @@ impl Connections {
         Ok(connections)
     }
 
-    /// Waits for a connection.
+    /// Waits for a connection, for one flight.
     pub(super) async fn lease(&self) -> Result<Lease, Outage> {
+        Ok(Lease { connection: Some(self.object().await?), clean: false })
+    }
+
+    /// Waits for a connection, to keep it.
+    pub(super) async fn object(&self) -> Result<Object, Outage> {
         match self.0.get().await {
-            Ok(connection) => Ok(Lease { connection: Some(connection), clean: false }),
+            Ok(connection) => Ok(connection),
             Err(PoolError::Backend(error)) => Err(Fault::from(error).into()),
             Err(error) => Err(unavailable(&error.to_string())),
         }
@@ -64,11 +69,6 @@ impl Lease {
     /// No transaction is open on it.
     pub(super) fn is_clean(&mut self) {
         self.clean = true;
-    }
-
-    /// It is good for nothing any more.
-    pub(super) fn is_lost(&mut self) {
-        self.clean = false;
     }
 }
 

@@ -32,16 +32,7 @@ type Answer = Result<Outcome, Fault>;
 
 /// A read flight of one statement (see `Texts`), which is a transaction and a snapshot in itself. Who gives
 /// up in the middle leaves nothing open.
-pub(super) async fn read_at_once(lease: &mut Lease, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Fault> {
-    lease.is_clean();
-    let answer = all_at_once(lease.client()?, text, steps).await;
-    if answer.as_ref().is_err_and(|fault| !fault.spares_the_connection()) {
-        lease.is_lost();
-    }
-    answer
-}
-
-async fn all_at_once(client: &Object, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Fault> {
+pub(super) async fn read_at_once(client: &Object, text: &str, steps: &[Step]) -> Result<Vec<Rows>, Fault> {
     let statement = client.prepare_cached(text).await?;
     if let [step] = steps {
         return Ok(vec![run(client, &statement, step).await?.rows]);
@@ -151,7 +142,7 @@ fn unknown(fault: Fault) -> Fault {
 }
 
 /// No transaction is open any more, but the connection may be gone.
-fn settle<T>(lease: &mut Lease, answer: &Result<T, Fault>) {
+pub(super) fn settle<T>(lease: &mut Lease, answer: &Result<T, Fault>) {
     if answer.as_ref().map_or_else(Fault::spares_the_connection, |_| true) {
         lease.is_clean();
     }

@@ -16,7 +16,7 @@ use crate::flight::Step;
 pub(super) fn serve(connection: &Connection, queue: &Queue<Job<Outage>>) {
     let _attendance = Attendance(queue);
     let mut statements = Statements::on(connection);
-    while let Some(Job { steps, reply }) = queue.next() {
+    while let Some(Job { steps, reply, .. }) = queue.next() {
         // Nobody waits any more: under load that is work saved for those who do.
         if reply.is_closed() {
             continue;

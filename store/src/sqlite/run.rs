@@ -39,14 +39,7 @@ impl<'c> Statements<'c> {
 
     /// Runs the step with its parameters.
     pub(super) fn run(&mut self, step: &Step) -> Result<Outcome, Fault> {
-        let statement = self.prepared(step.sql, &step.params)?;
-        for (index, value) in step.params.iter().enumerate() {
-            bind(statement, index + 1, value)?;
-        }
-        let outcome = outcome(statement, step);
-        // A parameter may be long, and would stay in memory until the next one comes.
-        statement.clear_bindings();
-        outcome
+        carry_out(self.prepared(step.sql, &step.params)?, step)
     }
 
     fn prepared(&mut self, sql: &'static str, params: &[Value]) -> Result<&mut Statement<'c>, Fault> {
@@ -59,6 +52,17 @@ impl<'c> Statements<'c> {
             }
         })
     }
+}
+
+/// Runs the step's own statement with its parameters.
+pub(super) fn carry_out(statement: &mut Statement<'_>, step: &Step) -> Result<Outcome, Fault> {
+    for (index, value) in step.params.iter().enumerate() {
+        bind(statement, index + 1, value)?;
+    }
+    let outcome = outcome(statement, step);
+    // A parameter may be long, and would stay in memory until the next one comes.
+    statement.clear_bindings();
+    outcome
 }
 
 fn outcome(statement: &mut Statement<'_>, step: &Step) -> Result<Outcome, Fault> {

@@ -132,7 +132,7 @@ impl<'c> Writer<'c> {
                 self.command("SAVEPOINT flight")?;
             }
             let before = self.connection().total_changes();
-            let answer = self.flight(&job.steps);
+            let answer = self.flight(&job.steps, job.yields);
             // A full disk may have rolled back more than the flight: then all of the group is gone.
             if self.connection().is_autocommit() {
                 return Err(match answer {
@@ -156,7 +156,7 @@ impl<'c> Writer<'c> {
         Ok(Course::Committed(answers))
     }
 
-    fn flight(&mut self, steps: &[Step]) -> Answer {
+    fn flight(&mut self, steps: &[Step], yields: bool) -> Answer {
         let mut rows = Vec::with_capacity(steps.len());
         for (number, step) in steps.iter().enumerate() {
             let outcome = match self.statements.run(step) {
@@ -167,6 +167,9 @@ impl<'c> Writer<'c> {
                 return Err(Broken::Violated { step: number, expect });
             }
             rows.push(outcome.rows);
+            if yields {
+                std::thread::yield_now();
+            }
         }
         Ok(rows)
     }

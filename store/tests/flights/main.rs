@@ -14,6 +14,7 @@ mod load;
 mod lost_connections;
 mod migrations;
 mod one_process;
+mod short;
 mod snapshots;
 mod syncs;
 mod values;

@@ -42,7 +42,7 @@ fn step(sql: &'static str, params: Vec<Value>) -> Step {
 
 fn job(steps: Vec<Step>) -> (Job<Broken>, Receiver<Answer>) {
     let (reply, answer) = oneshot::channel();
-    (Job { steps, reply }, answer)
+    (Job { steps, yields: false, reply }, answer)
 }
 
 fn put(number: i64, size: usize) -> (Job<Broken>, Receiver<Answer>) {
