@@ -70,4 +70,5 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 32, name: "refusals", sql: include_str!("audit/refusals.sql") },
     Migration { number: 33, name: "passkey tries", sql: include_str!("credentials/passkeys/no_tries.sql") },
+    Migration { number: 34, name: "sealed entries", sql: include_str!("audit/sealed.sql") },
 ];

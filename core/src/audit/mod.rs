@@ -34,7 +34,6 @@ pub use verify::{Fault, MAX_FAULTS, Report, verify};
 use crate::Domain;
 use crate::authorizations::{Avenue, RecordAccess};
 use crate::ids::{AppId, PersonId, RecordId};
-use crate::keys::KeyRing;
 
 /// Who stands in an entry where the host of the server acted and no person.
 pub const HOST: PersonId = PersonId(uuid::Uuid::nil());
@@ -112,39 +111,47 @@ impl Entry {
     }
 }
 
-/// An entry as it is stored.
-fn row(keys: &KeyRing, now: i64, id: uuid::Uuid, entry: Entry) -> Vec<Value> {
-    let said = Said {
-        record: entry.record,
-        id,
-        at: now,
-        person: entry.person.0,
-        app: entry.app,
-        action: entry.action.name(),
-        avenue: entry.avenue.name(),
-    };
-    let digest = said.digest(keys, &entry.body);
-    params![
-        entry.record,
-        id,
-        now,
-        entry.person,
-        entry.app,
-        entry.action.name(),
-        entry.avenue.name(),
-        entry.body,
-        digest
-    ]
+/// An entry with what it gets when it is made.
+#[derive(Clone, Debug)]
+struct Made {
+    id: uuid::Uuid,
+    at: i64,
+    entry: Entry,
+    digest: [u8; 32],
+}
+
+impl Made {
+    fn now(domain: &Domain, entry: Entry) -> Self {
+        let (at, id) = (domain.env.now(), domain.env.uuid_in_time());
+        let said = Said {
+            record: entry.record,
+            id,
+            at,
+            person: entry.person.0,
+            app: entry.app,
+            action: entry.action.name(),
+            avenue: entry.avenue.name(),
+        };
+        let digest = said.digest(&domain.keys, &entry.body);
+        Self { id, at, entry, digest }
+    }
+
+    /// The entry as it is stored.
+    fn row(self) -> Vec<Value> {
+        let Self { id, at, entry, digest } = self;
+        let (action, avenue) = (entry.action.name(), entry.avenue.name());
+        params![entry.record, id, at, entry.person, entry.app, action, avenue, entry.body, digest]
+    }
 }
 
 /// Adds an entry to the flight whose change it tells of.
 pub(crate) fn write<E>(domain: &Domain, flight: &mut WriteFlight<E>, entry: Entry) {
-    flight.run(INSERT, row(&domain.keys, domain.env.now(), domain.env.uuid_in_time(), entry));
+    flight.run(INSERT, Made::now(domain, entry).row());
 }
 
 /// Queues the entry of a read; where the host wants it so, done when the entry is committed.
 pub(crate) fn read(domain: &Domain, entry: Entry) -> impl Future<Output = ()> + Send {
-    domain.reads.push(domain.env.now(), domain.env.uuid_in_time(), entry)
+    domain.reads.push(Made::now(domain, entry))
 }
 
 /// Notes that an application was told what it may do with a record.

@@ -1,17 +1,14 @@
 //! Entries of reads: queued, grouped by record, committed within a stated bound.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use keepwell_store::{Store, WriteFlight};
 use tokio::sync::{mpsc, oneshot};
-use uuid::Uuid;
 
+use super::Made;
 use super::store::{INSERT, INSERT_TOGETHER, TOGETHER};
-use super::{Entry, row};
 use crate::ids::RecordId;
-use crate::keys::KeyRing;
 
 /// An entry of a read is committed within this time of the answer, as long as the store works.
 pub const READ_BOUND: Duration = Duration::from_secs(1);
@@ -23,9 +20,11 @@ const GATHER: Duration = Duration::from_millis(100);
 const ROOM: usize = 16_384;
 /// Entries written in one go.
 const GROUP: usize = 2048;
+/// Entries handled before the thread looks after others: it is one of those that answer requests.
+const AT_A_STRETCH: usize = 128;
 
 enum Message {
-    Entry { at: i64, id: Uuid, entry: Entry, done: Option<oneshot::Sender<()>> },
+    Entry { made: Made, done: Option<oneshot::Sender<()>> },
     Settle(oneshot::Sender<()>),
 }
 
@@ -38,9 +37,9 @@ pub struct ReadLog {
 }
 
 impl ReadLog {
-    pub(crate) fn start(store: Store, keys: Arc<KeyRing>) -> Self {
+    pub(crate) fn start(store: Store) -> Self {
         let (sender, receiver) = mpsc::channel(ROOM);
-        tokio::spawn(run(store, keys, receiver));
+        tokio::spawn(run(store, receiver));
         Self { sender, before_answer: false }
     }
 
@@ -48,14 +47,14 @@ impl ReadLog {
         Self { before_answer, ..self }
     }
 
-    pub(crate) async fn push(&self, at: i64, id: Uuid, entry: Entry) {
+    pub(super) async fn push(&self, made: Made) {
         let (done, wait) = if self.before_answer {
             let (done, wait) = oneshot::channel();
             (Some(done), Some(wait))
         } else {
             (None, None)
         };
-        if self.sender.send(Message::Entry { at, id, entry, done }).await.is_err() {
+        if self.sender.send(Message::Entry { made, done }).await.is_err() {
             tracing::error!("the audit of reads has ended; a read left no entry");
         } else if let Some(wait) = wait {
             let _ = wait.await;
@@ -70,23 +69,26 @@ impl ReadLog {
     }
 }
 
-async fn run(store: Store, keys: Arc<KeyRing>, mut receiver: mpsc::Receiver<Message>) {
+async fn run(store: Store, mut receiver: mpsc::Receiver<Message>) {
     let mut messages = Vec::with_capacity(GROUP);
     while receiver.recv_many(&mut messages, GROUP).await > 0 {
         let mut waiting = Vec::new();
-        let mut by_record: BTreeMap<RecordId, Vec<(i64, Uuid, Entry)>> = BTreeMap::new();
-        for message in messages.drain(..) {
+        let mut by_record: BTreeMap<RecordId, Vec<Made>> = BTreeMap::new();
+        for (number, message) in messages.drain(..).enumerate() {
+            if number % AT_A_STRETCH == AT_A_STRETCH - 1 {
+                tokio::task::yield_now().await;
+            }
             match message {
-                Message::Entry { at, id, entry, done } => {
+                Message::Entry { made, done } => {
                     waiting.extend(done);
-                    by_record.entry(entry.record).or_default().push((at, id, entry));
+                    by_record.entry(made.entry.record).or_default().push(made);
                 }
                 Message::Settle(done) => waiting.push(done),
             }
         }
-        let flights = by_record.into_values().map(|entries| commit(&store, &keys, entries));
-        futures_util::future::join_all(flights).await;
         let somebody_waits = !waiting.is_empty();
+        let flights = by_record.into_values().map(|entries| commit(&store, entries, somebody_waits));
+        futures_util::future::join_all(flights).await;
         for done in waiting {
             let _ = done.send(());
         }
@@ -99,16 +101,22 @@ async fn run(store: Store, keys: Arc<KeyRing>, mut receiver: mpsc::Receiver<Mess
 
 /// Writes one record's entries, and tries again until it succeeds: a read that was answered must
 /// not be lost because the disk was full for a minute.
-async fn commit(store: &Store, keys: &KeyRing, entries: Vec<(i64, Uuid, Entry)>) {
+async fn commit(store: &Store, entries: Vec<Made>, somebody_waits: bool) {
     let mut pause = Duration::from_millis(20);
     loop {
         let mut flight = WriteFlight::<()>::new();
-        let mut rows = entries.iter().map(|(at, id, entry)| row(keys, *at, *id, entry.clone()));
-        for _ in 0..entries.len() / TOGETHER {
-            flight.run(INSERT_TOGETHER, rows.by_ref().take(TOGETHER).flatten().collect());
+        if !somebody_waits {
+            flight = flight.patient();
         }
-        for row in rows {
-            flight.run(INSERT, row);
+        let (groups, rest) = entries.as_chunks::<TOGETHER>();
+        for (number, group) in groups.iter().enumerate() {
+            flight.run(INSERT_TOGETHER, group.iter().cloned().flat_map(Made::row).collect());
+            if number % (AT_A_STRETCH / TOGETHER) == 0 {
+                tokio::task::yield_now().await;
+            }
+        }
+        for made in rest {
+            flight.run(INSERT, made.clone().row());
         }
         match store.write(flight).await {
             Ok(_) => return,

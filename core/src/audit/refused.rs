@@ -2,8 +2,8 @@
 
 use keepwell_store::{Outage, ReadFlight, Refusal, WriteFlight, params};
 
-use super::store::{DROP_OLD_REFUSALS, INSERT, NOTE_REFUSAL, REFUSED_LATELY, STILL_ROOM};
-use super::{Action, Entry, row};
+use super::store::{DROP_OLD_REFUSALS, NOTE_REFUSAL, REFUSED_LATELY, STILL_ROOM};
+use super::{Action, Entry};
 use crate::authorizations::Caller;
 use crate::env::MINUTE;
 use crate::ids::RecordId;
@@ -57,7 +57,7 @@ pub async fn refused(domain: &Domain, caller: &Caller, record: RecordId) -> Resu
     }
     flight.ask(&NOTE_REFUSAL, params![record, who, now]).or(Noted);
     let entry = Entry { app, avenue: caller.avenue(), ..Entry::by_person(record, person, action) };
-    flight.run(INSERT, row(&domain.keys, now, domain.env.uuid_in_time(), entry));
+    super::write(domain, &mut flight, entry);
     match domain.store.write(flight).await {
         Ok(_) | Err(Refusal::Because(Noted)) => Ok(()),
         Err(Refusal::Out(outage)) => Err(outage),

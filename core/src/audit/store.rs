@@ -93,7 +93,8 @@ pub(super) const WAITING: Query<EntryRow> = Query::new(concat!(
 pub(super) const SEALED: Query<EntryRow> = Query::new(concat!(
     "SELECT ",
     columns!(),
-    " FROM audit_entry WHERE record_id = $1 AND (sequence, entry_id) > ($2, $3) ORDER BY sequence, entry_id LIMIT $4"
+    " FROM audit_entry WHERE record_id = $1 AND sequence IS NOT NULL AND (sequence, entry_id) > ($2, $3) \
+     ORDER BY sequence, entry_id LIMIT $4"
 ));
 pub(super) const LAST: Query<(i64,)> = Query::new(
     "SELECT sequence FROM audit_entry WHERE record_id = $1 AND sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1",
