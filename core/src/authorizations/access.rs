@@ -5,12 +5,12 @@ use std::sync::Arc;
 use keepwell_store::{Answers, Column, FromColumn, ReadFlight, Slot, params};
 
 use super::grant::{Grant, permissions_on};
+use super::remembered::{Proof, Terms};
 use super::store::{GRANT, GrantRow};
 use crate::applications::{self, Application, Permission, Permissions, Rule};
 use crate::ids::{AppId, PersonId, RecordId, TypeId};
 use crate::records::{self, KeptRow, Record, State};
-use crate::sessions::identity::{self, DoorRow, Wanted};
-use crate::tokens::TokenHash;
+use crate::sessions::identity::{self, DoorRow, Holds, ReturnRow, Wanted};
 use crate::{Domain, Outage};
 
 /// How a caller comes to a record.
@@ -68,15 +68,6 @@ pub struct Caller {
     avenue: Avenue,
     proof: Option<Proof>,
     picks_up: bool,
-}
-
-/// What must still hold of a caller who is remembered from a former request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Proof {
-    /// The application is active, in the revision that is remembered.
-    pub(crate) revision: i64,
-    /// The person's token has neither ended nor expired (online).
-    pub(crate) user_token: Option<TokenHash>,
 }
 
 impl Caller {
@@ -150,7 +141,7 @@ pub struct RecordAccess {
     person: PersonId,
     app: Option<Arc<Application>>,
     avenue: Avenue,
-    grant: Option<Grant>,
+    grant: Option<Arc<Grant>>,
     picks_up: bool,
 }
 
@@ -247,15 +238,26 @@ pub(crate) enum Door {
     /// For a caller who has just been looked up.
     Known { record: Slot<KeptRow>, grant: Option<Slot<GrantRow>> },
     /// For one who is remembered, with what must still hold.
-    Remembered { slot: Slot<DoorRow>, revision: i64 },
+    Remembered { slot: Slot<DoorRow>, proof: Proof },
+    /// For one who has come to this record before, and on what terms.
+    Returned { slot: Slot<ReturnRow>, revision: i64, terms: Arc<Terms> },
 }
 
 /// Asks at a record's door, within the flight that also asks for the data.
 pub(crate) fn knock(flight: &mut ReadFlight, caller: &Caller, record: RecordId, now: i64) -> Door {
     let person = caller.person;
-    if let (Some(Proof { revision, user_token }), Some(app)) = (caller.proof, &caller.app) {
-        let wanted = Wanted { record, person, app: app.id, user_token };
-        return Door::Remembered { slot: identity::ask_door(flight, &wanted, now), revision };
+    if let (Some(proof), Some(app)) = (&caller.proof, &caller.app) {
+        let wanted = Wanted { record, person, app: app.id, user_token: proof.user_token };
+        return match proof.terms().filter(|terms| terms.record.id == record) {
+            Some(terms) => {
+                let slot = identity::ask_again(flight, &wanted, now);
+                Door::Returned { slot, revision: proof.revision, terms }
+            }
+            None => {
+                let slot = identity::ask_door(flight, &wanted, now);
+                Door::Remembered { slot, proof: proof.clone() }
+            }
+        };
     }
     let record_slot = records::ask(flight, record, person);
     let granted_to = caller.app.as_ref().filter(|_| !caller.picks_up);
@@ -271,32 +273,45 @@ impl Door {
         answers: &mut Answers,
         now: i64,
     ) -> Result<RecordAccess, AccessError> {
-        let (record, grant) = match self {
+        let terms = match self {
             Self::Known { record, grant } => {
                 let record = answers.first(record)?.ok_or(AccessError::Denied)?;
-                (record, grant.map(|slot| answers.first(slot)).transpose()?.flatten())
+                let grant = grant.map(|slot| answers.first(slot)).transpose()?.flatten();
+                terms(record, grant)?
             }
-            Self::Remembered { slot, revision } => {
+            Self::Remembered { slot, proof } => {
                 // Without a row nothing is known of the rest: who it is, is looked up again.
-                let DoorRow { record, grant, app, holder } =
-                    answers.first(slot)?.ok_or(AccessError::Stale)?;
-                let is_active = applications::State::read(&app.0) == applications::State::Active;
-                if !is_active || app.1 != revision || holder.is_none() {
-                    return Err(AccessError::Stale);
-                }
-                (record, grant)
+                let row = answers.first(slot)?.ok_or(AccessError::Stale)?;
+                still_holds(&row.holds, proof.revision)?;
+                let terms = terms(row.record, row.grant)?;
+                proof.remember(terms.clone());
+                terms
+            }
+            Self::Returned { slot, revision, terms } => {
+                let row = answers.first(slot)?.ok_or(AccessError::Stale)?;
+                still_holds(&row.holds, revision)?;
+                terms.at(&row.record).ok_or(AccessError::Stale)?
             }
         };
-        decide(caller, Record::from(record), grant.map(Grant::allowed).transpose()?, now)
+        decide(caller, terms, now)
     }
 }
 
-fn decide(
-    caller: &Caller,
-    record: Record,
-    grant: Option<Grant>,
-    now: i64,
-) -> Result<RecordAccess, AccessError> {
+fn terms(record: KeptRow, grant: Option<GrantRow>) -> Result<Terms, Outage> {
+    let grant = grant.map(Grant::allowed).transpose()?.map(Arc::new);
+    Ok(Terms { record: Record::from(record), grant })
+}
+
+fn still_holds(holds: &Holds, revision: i64) -> Result<(), AccessError> {
+    let is_active = applications::State::read(&holds.app.0) == applications::State::Active;
+    match is_active && holds.app.1 == revision && holds.holder.is_some() {
+        true => Ok(()),
+        false => Err(AccessError::Stale),
+    }
+}
+
+fn decide(caller: &Caller, terms: Terms, now: i64) -> Result<RecordAccess, AccessError> {
+    let Terms { record, grant } = terms;
     if record.rights.expires <= now {
         return Err(AccessError::Denied);
     }
@@ -323,7 +338,7 @@ fn decide(
 /// # Errors
 /// `AccessError` saying why it stays shut.
 pub async fn open(domain: &Domain, caller: &Caller, record: RecordId) -> Result<RecordAccess, AccessError> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let door = knock(&mut flight, caller, record, domain.env.now());
     let mut answers = domain.store.read(flight).await?;
     door.open(caller, &mut answers, domain.env.now())

@@ -13,13 +13,14 @@ mod leave;
 mod optional;
 mod people;
 mod pseudonyms;
+mod remembered;
 mod revoke;
 mod standing;
 mod store;
 mod updated;
 
+pub(crate) use access::knock;
 pub use access::{AccessError, Avenue, Caller, RecordAccess, open, still_may};
-pub(crate) use access::{Proof, knock};
 pub use consent::{Consent, ConsentError, allow, allow_by_code, allow_on_device, select};
 pub(crate) use cut_off::{end, ending};
 pub use grant::Grant;
@@ -30,6 +31,7 @@ pub use people::{
     records_of, resolve_person, resolve_record,
 };
 pub use pseudonyms::{app_specific_record_id, person_pseudonym, record_pseudonym};
+pub(crate) use remembered::Proof;
 pub use revoke::revoke;
 pub use standing::{Standing, standing};
 pub(crate) use store::{GO_WITH_PERSON, GO_WITH_RECORD, GrantRow};

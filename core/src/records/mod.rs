@@ -21,7 +21,7 @@ use store::{
     ACCESS_REVISION, AT_SEQUENCE, BUMP_ACCESS, CLAIM_WRITE, HOLD_ACCESS, INSERT, INSERT_PERSON,
     INSERT_PERSON_RECORD, KEPT, RECORDS_OF,
 };
-pub(crate) use store::{GO_WITH_RECORD, KeptRow};
+pub(crate) use store::{GO_WITH_RECORD, KeptRow, StateRow};
 pub use suspend::{StateError, set_state};
 
 use crate::audit::{self, Entry};
@@ -102,7 +102,7 @@ pub struct Record {
     pub max_size_bytes: i64,
     /// The number of the latest call that changed things.
     pub operation_sequence: i64,
-    /// Changes with every right, grant and state.
+    /// Changes with every right, grant, state and name.
     pub(crate) access_revision: i64,
     /// What the person may do.
     pub rights: Rights,

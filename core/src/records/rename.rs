@@ -3,7 +3,7 @@
 use keepwell_store::{Refusal, WriteFlight, params};
 
 use super::Relationship;
-use super::store::RENAME;
+use super::store::{RENAME, RENAMED};
 use crate::audit::{self, Entry};
 use crate::ids::{PersonId, RecordId};
 use crate::{Domain, Outage, names};
@@ -40,6 +40,8 @@ pub async fn rename(
     let mut flight = WriteFlight::new();
     let params = params![record, person, &name, relationship.code(), domain.env.now()];
     flight.run(RENAME, params).affects(1, RenameError::NotTheirs);
+    // Who remembers the record remembers what it is called.
+    flight.run(RENAMED, params![record]);
     audit::write(domain, &mut flight, Entry::by_person(record, person, audit::Action::RenameRecord));
     domain.store.write(flight).await.map(drop).map_err(Refusal::reason)
 }

@@ -19,6 +19,18 @@ row! {
 }
 
 row! {
+    /// What of a record may change while its access revision stays, and that.
+    #[derive(Debug)]
+    pub(crate) struct StateRow {
+        pub(crate) state: String,
+        pub(crate) size_bytes: i64,
+        pub(crate) max_size_bytes: i64,
+        pub(crate) operation_sequence: i64,
+        pub(crate) access_revision: i64,
+    }
+}
+
+row! {
     #[derive(Debug)]
     pub(crate) struct RightsRow {
         pub(crate) custodian: bool,
@@ -106,6 +118,9 @@ pub(super) const CLAIM_WRITE: Query<(i64,)> = Query::new(
      WHERE record_id = $1 AND access_revision = $2 AND size_bytes + $3 <= max_size_bytes \
      RETURNING operation_sequence",
 );
+
+pub(super) const RENAMED: Statement =
+    Statement::new("UPDATE record SET access_revision = access_revision + 1 WHERE record_id = $1");
 
 pub(super) const BUMP_ACCESS: Statement = Statement::new(
     "UPDATE record SET access_revision = access_revision + 1 WHERE record_id = $1 AND access_revision = $2",

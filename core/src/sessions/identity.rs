@@ -10,10 +10,11 @@ use moka::sync::Cache;
 use secrecy::SecretSlice;
 
 use super::SessionKey;
-pub(crate) use super::store::DoorRow;
 use super::store::{
-    APP_SESSION, DOOR_OFFLINE, DOOR_ONLINE, PERSON_BY_PSEUDONYM, RECORD_BY_PSEUDONYM, USER_TOKEN,
+    APP_SESSION, DOOR_OFFLINE, DOOR_ONLINE, PERSON_BY_PSEUDONYM, RECORD_BY_PSEUDONYM, RETURN_OFFLINE,
+    RETURN_ONLINE, USER_TOKEN,
 };
+pub(crate) use super::store::{DoorRow, Holds, ReturnRow};
 use crate::applications::{self, Application, State};
 use crate::authorizations::{Caller, Proof};
 use crate::ids::{AppId, PersonId, PersonPseudonym, RecordId, RecordPseudonym};
@@ -127,7 +128,7 @@ fn remember(domain: &Domain, named: &Named<'_>, identity: &Identity, expires: i6
     if session.state != State::Active || owner != person.id {
         return;
     }
-    let proof = Proof { revision: session.revision, user_token: named.user_token.map(tokens::hash) };
+    let proof = Proof::new(session.revision, named.user_token.map(tokens::hash));
     let caller = Caller::application(Arc::clone(&session.app), person.id, online).while_holds(proof);
     let known = Known { app: Arc::clone(&session.app), key: session.key.clone(), record, caller, expires };
     domain.visitors.known.insert(key, Arc::new(known));
@@ -140,6 +141,16 @@ pub(crate) fn ask_door(flight: &mut ReadFlight, wanted: &Wanted, now: i64) -> Sl
     match user_token {
         Some(hash) => flight.ask(&DOOR_ONLINE, params![*record, *person, *app, hash, now]),
         None => flight.ask(&DOOR_OFFLINE, params![*record, *person, *app]),
+    }
+}
+
+/// Asks the same for a caller who has come to this record before: not what they may do there, but whether
+/// that may have changed.
+pub(crate) fn ask_again(flight: &mut ReadFlight, wanted: &Wanted, now: i64) -> Slot<ReturnRow> {
+    let Wanted { record, person, app, user_token } = wanted;
+    match user_token {
+        Some(hash) => flight.ask(&RETURN_ONLINE, params![*record, *person, *app, hash, now]),
+        None => flight.ask(&RETURN_OFFLINE, params![*record, *person, *app]),
     }
 }
 
@@ -159,7 +170,7 @@ pub(crate) struct Wanted {
 pub async fn identify(domain: &Domain, named: &Named<'_>) -> Result<Identity, Outage> {
     let hash = tokens::hash(named.auth_token);
     let now = domain.env.now();
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let session = flight.ask(&APP_SESSION, params![&hash, now]);
     let online =
         named.user_token.map(|token| flight.ask(&USER_TOKEN, params![&tokens::hash(token), &hash, now]));

@@ -10,10 +10,29 @@ use crate::records;
 pub(crate) struct DoorRow {
     pub(crate) record: records::KeptRow,
     pub(crate) grant: Option<GrantRow>,
+    pub(crate) holds: Holds,
+}
+
+/// How a record stands, and whether a caller who came to it before may do so on the same terms.
+#[derive(Debug)]
+pub(crate) struct ReturnRow {
+    pub(crate) record: records::StateRow,
+    pub(crate) holds: Holds,
+}
+
+/// What must hold of a caller who is remembered.
+#[derive(Debug)]
+pub(crate) struct Holds {
     /// How the application stands, and its revision.
     pub(crate) app: (String, i64),
     /// The person, if they may still be acted for.
     pub(crate) holder: Option<PersonId>,
+}
+
+impl FromRow for Holds {
+    fn from_row(row: &mut RowReader<'_>) -> Result<Self, Outage> {
+        Ok(Self { app: (row.column()?, row.column()?), holder: row.column()? })
+    }
 }
 
 impl FromRow for DoorRow {
@@ -21,9 +40,14 @@ impl FromRow for DoorRow {
         Ok(Self {
             record: records::KeptRow::from_row(row)?,
             grant: GrantRow::if_any(row)?,
-            app: (row.column()?, row.column()?),
-            holder: row.column()?,
+            holds: Holds::from_row(row)?,
         })
+    }
+}
+
+impl FromRow for ReturnRow {
+    fn from_row(row: &mut RowReader<'_>) -> Result<Self, Outage> {
+        Ok(Self { record: records::StateRow::from_row(row)?, holds: Holds::from_row(row)? })
     }
 }
 
@@ -62,31 +86,58 @@ pub(super) const INSERT_USER_TOKEN: Statement = Statement::new(
      VALUES ($1, $2, $3, $4, $5, $6)",
 );
 pub(super) const SWEEP_USER_TOKENS: Statement = Statement::new("DELETE FROM user_token WHERE expires <= $1");
-// A record as a person has it, with what the person granted an application there, how the application stands,
-// and whether the person may still be acted for. One statement, for it is asked at almost every call.
+// A record with how the application stands, and whether the person may still be acted for. One statement, for it is
+// asked at almost every call.
 macro_rules! door {
-    ($holder:literal) => {
+    ($columns:literal, $tables:literal, $holder:literal, $of:literal) => {
         concat!(
-            "SELECT r.record_id, r.name, r.state, r.country, r.created, r.size_bytes, r.max_size_bytes, \
-             r.operation_sequence, r.access_revision, p.custodian, p.relationship, p.display_name, p.expires, \
-             p.created, p.updated, g.online, g.offline, g.created, g.updated, g.expires, \
-             CASE WHEN m.app_id IS NULL OR m.state = 'active' THEN a.state ELSE m.state END, \
-             a.revision + COALESCE(m.revision, 0), n.person_id \
-             FROM record r JOIN record_person p ON p.record_id = r.record_id \
-             JOIN application a ON a.app_id = $3 LEFT JOIN application m ON m.app_id = a.master_id \
-             LEFT JOIN record_grant g ON g.record_id = r.record_id AND g.app_id = a.app_id \
-               AND g.person_id = p.person_id ",
+            "SELECT r.",
+            $columns,
+            ", CASE WHEN m.app_id IS NULL OR m.state = 'active' THEN a.state ELSE m.state END, \
+             a.revision + COALESCE(m.revision, 0), n.person_id FROM record r ",
+            $tables,
+            " JOIN application a ON a.app_id = $3 LEFT JOIN application m ON m.app_id = a.master_id ",
             $holder,
-            " AND n.state = 'active' WHERE r.record_id = $1 AND p.person_id = $2"
+            " AND n.state = 'active' WHERE r.record_id = $1",
+            $of
         )
     };
 }
-pub(super) const DOOR_ONLINE: Query<DoorRow> = Query::new(door!(
+macro_rules! first_door {
+    ($holder:literal) => {
+        door!(
+            "record_id, r.name, r.state, r.country, r.created, r.size_bytes, r.max_size_bytes, \
+             r.operation_sequence, r.access_revision, p.custodian, p.relationship, p.display_name, p.expires, \
+             p.created, p.updated, g.online, g.offline, g.created, g.updated, g.expires",
+            "JOIN record_person p ON p.record_id = r.record_id \
+             LEFT JOIN record_grant g ON g.record_id = r.record_id AND g.app_id = $3 AND g.person_id = p.person_id",
+            $holder,
+            " AND p.person_id = $2"
+        )
+    };
+}
+macro_rules! next_door {
+    ($holder:literal) => {
+        door!(
+            "state, r.size_bytes, r.max_size_bytes, r.operation_sequence, r.access_revision",
+            "",
+            $holder,
+            ""
+        )
+    };
+}
+pub(super) const DOOR_ONLINE: Query<DoorRow> = Query::new(first_door!(
     "LEFT JOIN user_token t ON t.token_hash = $4 AND t.expires > $5 AND t.person_id = p.person_id \
      LEFT JOIN person n ON n.person_id = t.person_id"
 ));
 pub(super) const DOOR_OFFLINE: Query<DoorRow> =
-    Query::new(door!("LEFT JOIN person n ON n.person_id = p.person_id"));
+    Query::new(first_door!("LEFT JOIN person n ON n.person_id = p.person_id"));
+pub(super) const RETURN_ONLINE: Query<ReturnRow> = Query::new(next_door!(
+    "LEFT JOIN user_token t ON t.token_hash = $4 AND t.expires > $5 AND t.person_id = $2 \
+     LEFT JOIN person n ON n.person_id = t.person_id"
+));
+pub(super) const RETURN_OFFLINE: Query<ReturnRow> =
+    Query::new(next_door!("LEFT JOIN person n ON n.person_id = $2"));
 pub(super) const DROP_USER_TOKEN: Statement =
     Statement::new("DELETE FROM user_token WHERE token_hash = $1 AND app_id = $2");
 

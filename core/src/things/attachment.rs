@@ -46,7 +46,7 @@ pub async fn fetch(domain: &Domain, token: &ReadToken) -> Result<(Blob, Content)
         return Err(AttachmentError::Expired);
     }
     let app = applications::find(domain, token.app).await?.ok_or(AccessError::Denied)?;
-    let holds = Proof { revision: app.revision, user_token: None };
+    let holds = Proof::new(app.revision, None);
     let caller = Caller::application(app.application, token.person, token.online).while_holds(holds);
     let opened = attached(domain, &caller, token.record, token.thing, token.stamp).await;
     if matches!(opened, Err(AttachmentError::Access(AccessError::Denied | AccessError::Closed)))

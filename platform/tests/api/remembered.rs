@@ -2,6 +2,8 @@
 //! answered, and the next request must be judged anew.
 
 use keepwell_core::applications::{self, Permission, Permissions, State};
+use keepwell_core::authorizations::{self, Avenue};
+use keepwell_core::persons;
 use keepwell_core::sessions::{APP_SESSION_LIFE, user_token};
 use keepwell_testkit::{World, on_both_engines};
 
@@ -73,6 +75,37 @@ on_both_engines!(a_revocation_holds_at_the_next_request, |world: World| async mo
     desk.world.revoke(desk.app.app.id, desk.ada, desk.record).await;
     assert_eq!(codes(&desk, As::Online).await, [11, 11]);
     assert_eq!(codes(&desk, As::Offline).await, [11, 11]);
+});
+
+on_both_engines!(what_another_process_ends_and_gives_again_holds_here_at_once, |world: World| async move {
+    let desk = known(world).await;
+    let there = desk.world.another_process().await;
+    authorizations::revoke(&there, desk.app.app.id, desk.ada, desk.record, Avenue::Shell).await.unwrap();
+    assert_eq!(codes(&desk, As::Online).await, [11, 11]);
+    assert_eq!(codes(&desk, As::Offline).await, [11, 11]);
+    World::consent(&there, &desk.app.app, desk.ada, desk.record).await.unwrap();
+    assert_eq!(codes(&desk, As::Online).await, [0, 0]);
+    assert_eq!(codes(&desk, As::Offline).await, [0, 0]);
+});
+
+on_both_engines!(a_record_is_open_as_far_as_it_is_now, |world: World| async move {
+    use keepwell_core::records::{State, set_state};
+    let desk = known(world).await;
+    for (state, wanted) in [(State::ReadOnly, [0, 11]), (State::Suspended, [37, 37]), (State::Active, [0, 0])]
+    {
+        set_state(&desk.world.domain, desk.record, state).await.unwrap();
+        assert_eq!(codes(&desk, As::Online).await, wanted, "{state:?}");
+        assert_eq!(codes(&desk, As::Offline).await, wanted, "{state:?}");
+    }
+});
+
+on_both_engines!(a_person_who_was_suspended_is_acted_for_no_more, |world: World| async move {
+    let desk = known(world).await;
+    for (active, wanted) in [(false, [25, 25]), (true, [0, 0])] {
+        assert!(persons::set_active(&desk.world.domain, desk.ada, active).await.unwrap());
+        assert_eq!(codes(&desk, As::Online).await, wanted, "online");
+        assert_eq!(codes(&desk, As::Offline).await, wanted, "offline");
+    }
 });
 
 on_both_engines!(a_changed_byte_is_a_bad_signature_for_a_known_caller_too, |world: World| async move {
