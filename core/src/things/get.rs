@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use super::scan::{Budget, MOST, scan};
 use super::store::{
-    CANDIDATES, CandidateRow, FORMER, INFOS, InfoRow, OLDEST_INFOS, OLDEST_THINGS, THINGS, ThingRow, fits,
+    CANDIDATES, CandidateRow, DATA, DataRow, FORMER, INFOS, InfoRow, OLDEST_DATA, OLDEST_INFOS,
+    OLDEST_THINGS, THINGS, ThingRow, fits,
 };
-use super::{Group, GroupAnswer, Intent, Order, Thing, ThingError, ThingInfo, Which};
+use super::{Group, GroupAnswer, Intent, Order, Thing, ThingData, ThingError, ThingInfo, Which};
 use crate::applications::Permission;
 use crate::audit::{self, Action, Entry};
 use crate::authorizations::{Avenue, Caller, RecordAccess, knock};
@@ -63,6 +64,11 @@ async fn attempt(
             .zip(&readable)
             .map(|(group, types)| ask(&mut flight, record, group, types, personal_too))
             .collect();
+        if let [group] = groups
+            && group.is_short()
+        {
+            flight = flight.short();
+        }
         let mut answers = domain.store.read(flight).await?;
         let access = door.open(caller, &mut answers, domain.env.now())?;
         let may_read: Vec<Vec<TypeId>> = groups.iter().map(|g| readable_types(&access, g)).collect();
@@ -114,6 +120,7 @@ fn readable_types(access: &RecordAccess, group: &Group) -> Vec<TypeId> {
 #[derive(Default)]
 struct Slots {
     full: Option<Slot<ThingRow>>,
+    data: Option<Slot<DataRow>>,
     infos: Option<Slot<InfoRow>>,
     candidates: Option<Slot<CandidateRow>>,
     former: Option<Slot<(ThingId,)>>,
@@ -138,12 +145,14 @@ fn ask(
         return Slots { candidates, former, ..Slots::default() };
     }
     let (full, all) = group.limits();
-    let (things, infos) = match group.order.as_ref().is_some_and(Order::is_oldest_first) {
-        true => (&OLDEST_THINGS, &OLDEST_INFOS),
-        false => (&THINGS, &INFOS),
+    let (things, data, infos) = match group.order.as_ref().is_some_and(Order::is_oldest_first) {
+        true => (&OLDEST_THINGS, &OLDEST_DATA, &OLDEST_INFOS),
+        false => (&THINGS, &DATA, &INFOS),
     };
+    let (with_all, data_only) = (full > 0 && !group.data_only, full > 0 && group.data_only);
     Slots {
-        full: (full > 0).then(|| flight.ask(things.of(which, criteria), params(full, 0))),
+        full: with_all.then(|| flight.ask(things.of(which, criteria), params(full, 0))),
+        data: data_only.then(|| flight.ask(data.of(which, criteria), params(full, 0))),
         infos: (all > full).then(|| flight.ask(infos.of(which, criteria), params(all - full, full))),
         former,
         candidates: None,
@@ -176,6 +185,10 @@ fn collect(answers: &mut Answers, slots: Slots) -> Result<GroupAnswer, Outage> {
         Some(slot) => answers.all(slot)?.into_iter().map(Thing::from).collect(),
         None => Vec::new(),
     };
+    let data = match slots.data {
+        Some(slot) => answers.all(slot)?.into_iter().map(ThingData::from).collect(),
+        None => Vec::new(),
+    };
     let infos = match slots.infos {
         Some(slot) => answers.all(slot)?.into_iter().map(ThingInfo::from).collect(),
         None => Vec::new(),
@@ -184,7 +197,7 @@ fn collect(answers: &mut Answers, slots: Slots) -> Result<GroupAnswer, Outage> {
         Some(slot) => answers.first(slot)?.is_some(),
         None => false,
     };
-    Ok(GroupAnswer { full, infos, filtered })
+    Ok(GroupAnswer { full, data, infos, filtered })
 }
 
 /// What an entry says of a group, the fields by the alphabet.
@@ -204,7 +217,7 @@ async fn log(domain: &Domain, access: &RecordAccess, groups: &[Group], found: &[
         .zip(found)
         .map(|(group, answer)| Looked {
             found: kinds_found(answer),
-            full: answer.full.len(),
+            full: answer.full.len() + answer.data.len(),
             intents: intents(access, group),
             keys: answer.infos.len(),
             types: &group.criteria.types,
@@ -217,6 +230,7 @@ async fn log(domain: &Domain, access: &RecordAccess, groups: &[Group], found: &[
 fn kinds_found(answer: &GroupAnswer) -> Vec<(TypeId, usize)> {
     let mut found: BTreeMap<TypeId, usize> = BTreeMap::new();
     let types = answer.full.iter().map(|thing| thing.type_id);
+    let types = types.chain(answer.data.iter().map(|thing| thing.type_id));
     for id in types.chain(answer.infos.iter().map(|info| info.type_id)) {
         *found.entry(id).or_default() += 1;
     }

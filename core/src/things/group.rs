@@ -1,7 +1,10 @@
 //! What a query asks for, and what it is answered.
 
-use super::{Criteria, MAX_FULL, MAX_PARTIAL, Order, Thing, ThingKey, Which};
+use super::{Criteria, MAX_FULL, MAX_PARTIAL, Order, Thing, ThingData, ThingKey, Which};
 use crate::ids::TypeId;
+
+/// A group of at most so many things is read on the spot.
+const SHORT: u32 = 50;
 
 /// What a person is shown data for (methods.md 6.1, Intents).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub struct Group {
     /// Former versions are asked for too. They are for the person at the Shell (`history`); here the answer
     /// only says that some were left out.
     pub former_too: bool,
+    /// Of the things in full nothing but their data is wanted.
+    pub data_only: bool,
     /// What the things are for; `None` if the caller does not say. It goes into the log.
     pub intents: Option<Vec<Intent>>,
 }
@@ -52,6 +57,11 @@ impl Group {
         let full = self.max_full.unwrap_or(MAX_FULL).min(MAX_FULL);
         let all = self.max.filter(|m| *m > 0).unwrap_or(u32::MAX).min(full + MAX_PARTIAL);
         (full.min(all), all)
+    }
+
+    /// Whether few things are read to answer it.
+    pub(super) fn is_short(&self) -> bool {
+        self.limits().1 <= SHORT && !self.former_too && !self.looks_inside()
     }
 
     /// Whether the data of its things must be looked into to answer it.
@@ -76,8 +86,10 @@ pub struct ThingInfo {
 /// What a group found, in its order: the first in full, then keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupAnswer {
-    /// In full.
+    /// In full; none if nothing but their data was wanted.
     pub full: Vec<Thing>,
+    /// The same, if it was.
+    pub data: Vec<ThingData>,
     /// As keys.
     pub infos: Vec<ThingInfo>,
     /// Something was left out because the caller may not read it.

@@ -49,7 +49,7 @@ pub use remove::remove;
 pub use restore::restore;
 pub use signature::Signature;
 pub(crate) use store::GO_WITH_RECORD;
-pub use versions::{DOWN_VERSIONED, UP_VERSIONED, in_version};
+pub use versions::{DOWN_VERSIONED, UP_VERSIONED, data_in_version, in_version};
 pub use walk::{Walk, Walked, walk};
 
 use crate::authorizations::Avenue;
@@ -95,6 +95,23 @@ pub struct Writing {
     pub avenue: Avenue,
 }
 
+/// What most readers want of a thing in its current version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThingData {
+    /// Its id and version.
+    pub key: ThingKey,
+    /// Its type.
+    pub type_id: TypeId,
+    /// Bits (things.md 1.4).
+    pub flags: i64,
+    /// Its effective date: wall clock, microseconds.
+    pub eff_date: i64,
+    /// Its end date: wall clock, microseconds; none when it has no end.
+    pub end_date: Option<i64>,
+    /// What stands inside `data-xml`, byte for byte as it was sent.
+    pub data_xml: String,
+}
+
 /// A thing in its current version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thing {
@@ -122,4 +139,11 @@ pub struct Thing {
     pub signature: Option<Signature>,
     /// Its attachments.
     pub blobs: Blobs,
+}
+
+impl From<Thing> for ThingData {
+    fn from(thing: Thing) -> Self {
+        let Thing { key, type_id, flags, eff_date, end_date, data_xml, .. } = thing;
+        Self { key, type_id, flags, eff_date, end_date, data_xml }
+    }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::order::Value;
 use super::store::{CURRENT, CandidateRow, ThingRow};
-use super::{Group, GroupAnswer, Order, Thing, ThingError, ThingInfo};
+use super::{Group, GroupAnswer, Order, Thing, ThingData, ThingError, ThingInfo};
 use crate::Domain;
 use crate::authorizations::{Caller, RecordAccess, knock};
 use crate::ids::ThingId;
@@ -98,8 +98,13 @@ pub(super) async fn scan(
         found.sort_by(|(a, _), (b, _)| order.compare(a, b));
     }
     let mut found = found.into_iter().map(|(_, thing)| thing).take(all);
-    let full = found.by_ref().take(full).collect();
-    Ok(GroupAnswer { full, infos: found.map(ThingInfo::from).collect(), filtered: false })
+    let first: Vec<Thing> = found.by_ref().take(full).collect();
+    let infos = found.map(ThingInfo::from).collect();
+    let (full, data) = match group.data_only {
+        true => (Vec::new(), first.into_iter().map(ThingData::from).collect()),
+        false => (first, Vec::new()),
+    };
+    Ok(GroupAnswer { full, data, infos, filtered: false })
 }
 
 /// The things of a piece, in its order. The record's door is opened again, and must show what it showed

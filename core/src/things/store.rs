@@ -1,7 +1,7 @@
 use keepwell_store::{FromRow, Outage, Query, RowReader, Statement, Value, row};
 use uuid::Uuid;
 
-use super::{Criteria, NO_END, PERSONAL, Signature, Thing, ThingInfo, ThingKey, Which, Writing};
+use super::{Criteria, NO_END, PERSONAL, Signature, Thing, ThingData, ThingInfo, ThingKey, Which, Writing};
 use crate::authorizations::Avenue;
 use crate::blobs::Blobs;
 use crate::ids::{AppId, PersonId, RecordId, ThingId, TypeId, VersionStamp};
@@ -30,6 +30,18 @@ row! {
         pub(super) data_xml: String,
         pub(super) signature: Option<String>,
         pub(super) blobs: Option<String>,
+    }
+}
+
+row! {
+    pub(super) struct DataRow {
+        id: ThingId,
+        stamp: VersionStamp,
+        type_id: TypeId,
+        flags: i64,
+        eff_date: i64,
+        end_date: i64,
+        data_xml: String,
     }
 }
 
@@ -128,6 +140,19 @@ impl From<ThingRow> for Thing {
             data_xml: row.data_xml,
             signature: row.signature.map(Signature::new),
             blobs: Blobs::stored(row.blobs),
+        }
+    }
+}
+
+impl From<DataRow> for ThingData {
+    fn from(row: DataRow) -> Self {
+        Self {
+            key: ThingKey { id: row.id, stamp: row.stamp },
+            type_id: row.type_id,
+            flags: row.flags,
+            eff_date: row.eff_date,
+            end_date: Some(row.end_date).filter(|d| *d < NO_END),
+            data_xml: row.data_xml,
         }
     }
 }
@@ -242,6 +267,11 @@ macro_rules! each_way {
         }
     };
 }
+macro_rules! data_columns {
+    () => {
+        "thing_id, version_stamp, type_id, flags, eff_date, end_date, data_xml"
+    };
+}
 macro_rules! info_columns {
     () => {
         "thing_id, version_stamp, type_id, eff_date, end_date"
@@ -275,6 +305,8 @@ impl<R> ByWay<R> {
 
 pub(super) static THINGS: ByWay<ThingRow> = each_way!(columns!(), of_thing, newest_first);
 pub(super) static OLDEST_THINGS: ByWay<ThingRow> = each_way!(columns!(), of_thing, oldest_first);
+pub(super) static DATA: ByWay<DataRow> = each_way!(data_columns!(), of_thing, newest_first);
+pub(super) static OLDEST_DATA: ByWay<DataRow> = each_way!(data_columns!(), of_thing, oldest_first);
 pub(super) static INFOS: ByWay<InfoRow> = each_way!(info_columns!(), of_thing, newest_first);
 pub(super) static OLDEST_INFOS: ByWay<InfoRow> = each_way!(info_columns!(), of_thing, oldest_first);
 pub(super) static CANDIDATES: ByWay<CandidateRow> = each_way!("thing_id, size_bytes", of_thing, newest_first);

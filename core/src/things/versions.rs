@@ -1,6 +1,6 @@
 //! In which version of its type a thing is answered (methods.md 6.6).
 
-use super::Thing;
+use super::{Thing, ThingData};
 use crate::applications::{Rule, Types};
 use crate::authorizations::RecordAccess;
 use crate::ids::TypeId;
@@ -15,20 +15,40 @@ pub const UP_VERSIONED: i64 = 0x4;
 /// application's own rules name. What cannot be carried stays as it is.
 #[must_use]
 pub fn in_version(access: &RecordAccess, listed: &[TypeId], mut thing: Thing) -> Thing {
+    let Thing { type_id, flags, data_xml, .. } = &mut thing;
+    if carry(access, listed, (type_id, flags, data_xml)) {
+        // It covers what is stored, and not this.
+        thing.signature = None;
+    }
+    thing
+}
+
+/// The same for a thing of which only the data is wanted.
+#[must_use]
+pub fn data_in_version(access: &RecordAccess, listed: &[TypeId], mut thing: ThingData) -> ThingData {
+    let ThingData { type_id, flags, data_xml, .. } = &mut thing;
+    carry(access, listed, (type_id, flags, data_xml));
+    thing
+}
+
+/// Whether it was carried.
+fn carry(
+    access: &RecordAccess,
+    listed: &[TypeId],
+    (type_id, flags, data_xml): (&mut TypeId, &mut i64, &mut String),
+) -> bool {
     // Flags that a client has echoed mean nothing; these are of the answer.
-    thing.flags &= !(DOWN_VERSIONED | UP_VERSIONED);
-    let stored = thing.type_id;
+    *flags &= !(DOWN_VERSIONED | UP_VERSIONED);
+    let stored = *type_id;
     let wanted = version(stored, listed, access.declared());
     if wanted == stored {
-        return thing;
+        return false;
     }
-    let Ok(carried) = thing_types::carry(stored, wanted, &thing.data_xml) else { return thing };
-    thing.flags |= if sequence(wanted) < sequence(stored) { DOWN_VERSIONED } else { UP_VERSIONED };
-    thing.type_id = wanted;
-    thing.data_xml = carried.data_xml;
-    // It covers what is stored, and not this.
-    thing.signature = None;
-    thing
+    let Ok(carried) = thing_types::carry(stored, wanted, data_xml) else { return false };
+    *flags |= if sequence(wanted) < sequence(stored) { DOWN_VERSIONED } else { UP_VERSIONED };
+    *type_id = wanted;
+    *data_xml = carried.data_xml;
+    true
 }
 
 fn version<'r>(stored: TypeId, listed: &[TypeId], rules: impl Iterator<Item = &'r Rule>) -> TypeId {

@@ -29,7 +29,9 @@ pub(crate) async fn call(call: &Call<'_>) -> Result<String, Refusal> {
 
 /// Whether an answer with this data is not too long.
 fn within(call: &Call<'_>, found: &[GroupAnswer]) -> Result<(), Refusal> {
-    let bytes: usize = found.iter().flat_map(|g| &g.full).map(|t| t.data_xml.len()).sum();
+    let full = found.iter().flat_map(|g| &g.full).map(|t| t.data_xml.len());
+    let data = found.iter().flat_map(|g| &g.data).map(|t| t.data_xml.len());
+    let bytes = full.chain(data).sum::<usize>();
     let most = call.settings.response_bytes;
     if bytes > most { Err(Refusal::too_long(most)) } else { Ok(()) }
 }

@@ -43,6 +43,39 @@ async fn weights(desk: &Desk, days: std::ops::RangeInclusive<u32>) {
     desk.good("PutThings", 2, &info, As::Online).await;
 }
 
+/// The text without these elements.
+fn without(text: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+    let mut parts = text.split(&open);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.filter_map(|part| part.split_once(&close)).fold(first, |all, (_, rest)| all + rest)
+}
+
+on_both_engines!(what_is_asked_for_beside_the_data_changes_nothing_else, |world: World| async move {
+    let desk = Desk::of(world).await;
+    weights(&desk, 1..=9).await;
+    let heavy = xpath("/thing/data-xml/weight/value/kg[. > 62]");
+    let by_value =
+        ordered(&of_type(WEIGHT, ""), "", &format!("type-id=\"{WEIGHT}\" property-name=\"value\""));
+    for (version, info, things) in [
+        (1, get_weights(), 9),
+        (2, get_weights(), 9),
+        (3, get_weights(), 9),
+        (3, get(&of_type(WEIGHT, ""), " max=\"3\""), 3),
+        (3, get(&of_type(WEIGHT, ""), " max-full=\"2\""), 2),
+        (3, get(&heavy, ""), 7),
+        (3, by_value, 9),
+    ] {
+        let with = desk.good("GetThings", version, &info, As::Online).await;
+        let (audits, tags) = ("<section>audits</section>", "<section>tags</section>");
+        let only = info.replace(audits, "").replace(tags, "");
+        let only = desk.good("GetThings", version, &only, As::Online).await;
+        assert_eq!(only.count("thing"), things, "{info}");
+        assert!(with.count("updated") == things && only.count("updated") == 0, "{info}");
+        assert_eq!(without(&without(&with.text, "created"), "updated"), only.text, "{info}");
+    }
+});
+
 on_both_engines!(an_xpath_picks_things_by_their_data, |world: World| async move {
     let desk = Desk::of(world).await;
     weights(&desk, 1..=9).await;

@@ -5,7 +5,9 @@ use keepwell_core::ids::{AppId, PersonId, PersonPseudonym, ThingId, TypeId, Vers
 use keepwell_core::thing_types;
 use keepwell_core::things::{self, Criteria, Group, Order, ThingKey, Which};
 use keepwell_core::xpath::XPath;
-use keepwell_wire::methods::get_things::{Direction, Filter, Group as Asked, Intent, OrderBy, Selection};
+use keepwell_wire::methods::get_things::{
+    Direction, Filter, Group as Asked, Intent, OrderBy, Section, Selection,
+};
 use keepwell_wire::status::Status;
 
 use crate::call::Call;
@@ -25,11 +27,24 @@ pub(super) async fn groups(call: &Call<'_>, asked: &[Asked]) -> Result<Vec<Group
             max: group.max,
             max_full: group.max_full,
             order: group.order_by.as_ref().map(order).transpose()?,
+            data_only: !group.format.sections.iter().any(|section| is_beside_data(*section)),
             former_too: !group.current_version_only,
             intents: group.intents.as_ref().map(|said| said.iter().map(intent).collect()),
         });
     }
     Ok(groups)
+}
+
+/// Whether a section shows more of a thing than its data, and what every answer says of it.
+fn is_beside_data(section: Section) -> bool {
+    match section {
+        Section::Audits
+        | Section::BlobPayload
+        | Section::DigitalSignatures
+        | Section::OtherData
+        | Section::Tags => true,
+        Section::Core | Section::EffectivePermissions => false,
+    }
 }
 
 /// What is asked for and not offered yet is refused, rather than answered without it.

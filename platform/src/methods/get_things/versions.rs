@@ -13,7 +13,8 @@ pub(super) fn wanted(access: &RecordAccess, asked: &[Asked], found: Vec<GroupAns
         .map(|(asked, answer)| {
             let listed: Vec<_> = asked.format.type_version_formats.iter().copied().map(TypeId).collect();
             let full = answer.full.into_iter().map(|thing| things::in_version(access, &listed, thing));
-            GroupAnswer { full: full.collect(), ..answer }
+            let data = answer.data.into_iter().map(|thing| things::data_in_version(access, &listed, thing));
+            GroupAnswer { full: full.collect(), data: data.collect(), ..answer }
         })
         .collect()
 }

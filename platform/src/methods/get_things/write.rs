@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use keepwell_core::applications;
 use keepwell_core::authorizations::{self, Avenue, RecordAccess};
 use keepwell_core::ids::{AppId, PersonId, TypeId};
-use keepwell_core::things::{GroupAnswer, Thing, ThingInfo, ThingKey as Key, Writing};
+use keepwell_core::things::{GroupAnswer, Thing, ThingData, ThingInfo, ThingKey as Key, Writing};
 use keepwell_core::{persons, thing_types};
 use keepwell_wire::methods::get_things::{
     Format, Group as Asked, GroupOut, Section, Selection, UnprocessedKey,
@@ -58,10 +58,11 @@ pub(super) async fn groups(
     let inline = blobs::inline(call, access, asked, &found).await?;
     let mut groups = Vec::with_capacity(found.len());
     for (asked, answer) in asked.iter().zip(found) {
-        let things = answer.full.into_iter().map(|t| thing(call, asked, access, &names, &inline, t));
+        let full = answer.full.into_iter().map(|t| thing(call, asked, access, &names, &inline, t));
+        let data = answer.data.into_iter().map(|t| Ok(data_of(asked, access, t)));
         groups.push(GroupOut {
             name: asked.name.clone(),
-            things: things.collect::<Result<_, _>>()?,
+            things: full.chain(data).collect::<Result<_, Refusal>>()?,
             unprocessed: answer.infos.iter().map(key_only).collect(),
             filtered: answer.filtered,
             // Texts are ordered without case and accents, in every language alike.
@@ -74,14 +75,42 @@ pub(super) async fn groups(
     Ok(groups)
 }
 
+/// A thing with what was asked for beside its data.
 fn thing(
     call: &Call<'_>,
     asked: &Asked,
     access: &RecordAccess,
     names: &Names,
     inline: &Inline,
-    thing: Thing,
+    mut thing: Thing,
 ) -> Result<ThingOut, Refusal> {
+    let wants = |section| asked.format.sections.contains(&section);
+    let blobs = blobs::payload(call, access, &asked.format, &thing, inline)?;
+    let data_other = if wants(Section::OtherData) { blobs::other(&thing, inline)? } else { None };
+    let (created, updated, tags) = (thing.created, thing.updated, std::mem::take(&mut thing.tags));
+    let signature = thing.signature.take();
+    let mut out = data_of(asked, access, ThingData::from(thing));
+    (out.blobs, out.data_other) = (blobs, data_other);
+    if wants(Section::Audits) {
+        let action = if updated == created { AuditAction::Created } else { AuditAction::Updated };
+        out.created = Some(names.audit(&created, AuditAction::Created));
+        out.updated = Some(names.audit(&updated, action));
+    }
+    if wants(Section::Tags) {
+        // The older shape allows no empty element; without any, there is none.
+        out.tags = Some(tags).filter(|tags| !tags.is_empty());
+    }
+    if wants(Section::DigitalSignatures) {
+        // Each shape shows the signatures that came in it.
+        let newer = call.version() >= 3;
+        let shown = signature.filter(|signature| signature.is_info() == newer);
+        out.raw_signature = shown.map(|signature| signature.xml().to_owned());
+    }
+    Ok(out)
+}
+
+/// A thing with its data and what goes with it.
+fn data_of(asked: &Asked, access: &RecordAccess, thing: ThingData) -> ThingOut {
     let wants = |section| asked.format.sections.contains(&section);
     let mut out = ThingOut::new(key(thing.key), type_ref(thing.type_id));
     if wants(Section::Core) {
@@ -92,37 +121,16 @@ fn thing(
             updated_end_date: thing.end_date.map(LocalMicros),
         });
     }
-    if wants(Section::Audits) {
-        out.created = Some(names.audit(&thing.created, AuditAction::Created));
-        let changed = thing.updated != thing.created;
-        out.updated = Some(
-            names.audit(&thing.updated, if changed { AuditAction::Updated } else { AuditAction::Created }),
-        );
-    }
     if wants(Section::EffectivePermissions) {
         let permissions = access.permissions(thing.type_id).iter().map(present::permission).collect();
         let immutable = thing_types::find(thing.type_id).is_some_and(|t| t.immutable)
             || thing.flags & keepwell_core::things::READ_ONLY != 0;
         out.eff_permissions = Some(EffPermissions { permissions, immutable });
     }
-    out.blobs = blobs::payload(call, access, &asked.format, &thing, inline)?;
-    if wants(Section::OtherData) {
-        out.data_other = blobs::other(&thing, inline)?;
-    }
-    if wants(Section::Tags) {
-        // The older shape allows no empty element; without any, there is none.
-        out.tags = Some(thing.tags).filter(|tags| !tags.is_empty());
-    }
-    if wants(Section::DigitalSignatures) {
-        // Each shape shows the signatures that came in it.
-        let newer = call.version() >= 3;
-        let shown = thing.signature.filter(|signature| signature.is_info() == newer);
-        out.raw_signature = shown.map(|signature| signature.xml().to_owned());
-    }
     if !asked.format.xml.is_empty() {
         out.data_xml.push(DataXmlOut { text: thing.data_xml, transform: None });
     }
-    Ok(out)
+    out
 }
 
 fn key(key: Key) -> ThingKey {
