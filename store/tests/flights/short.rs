@@ -71,10 +71,8 @@ on_both! {
     async fn what_nobody_waits_for_is_written_whole_or_not_at_all(store: Store) {
         let flight = |end: u128| {
             let mut flight = WriteFlight::new().patient();
-            for number in (0..100).chain([end]) {
-                flight
-                    .run(ADD, params![id(number), number.to_string(), 1_i64])
-                    .unique("item_pkey", Error::First);
+            for (place, number) in (0..100).chain([end]).enumerate() {
+                flight.run(ADD, params![id(number), place.to_string(), 1_i64]).unique("item_pkey", Error::First);
             }
             flight
         };

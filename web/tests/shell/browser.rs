@@ -18,16 +18,17 @@ use keepwell_web::redirect::action_url::Environment;
 use keepwell_web::{ClientAddress, Shell, ShellSettings, paths, router};
 use tower::util::MapRequestLayer;
 use tower::{Layer, ServiceExt};
+use uuid::Uuid;
 
 pub const ORIGIN: &str = "https://shell.example";
 
 /// Keeps letters for the test to read.
 #[derive(Default)]
-pub struct Letters(Mutex<Vec<Letter>>);
+pub struct Letters(Mutex<Vec<(Uuid, Letter)>>);
 
 impl Mailer for Letters {
     fn send<'a>(&'a self, outgoing: &'a Outgoing) -> BoxFuture<'a, Result<String, MailError>> {
-        self.0.lock().unwrap().push(outgoing.letter.clone());
+        self.0.lock().unwrap().push((outgoing.id, outgoing.letter.clone()));
         async { Ok(String::new()) }.boxed()
     }
 }
@@ -61,11 +62,14 @@ impl Site {
         self.shell.settle().await;
     }
 
-    /// The letters so far.
+    /// The letters so far. Several leave at once; those that left now stand in the order in which they were written.
     pub async fn letters(&self) -> Vec<Letter> {
         self.settle().await;
+        let before = self.letters.0.lock().unwrap().len();
         letters::deliver(&self.domain, self.letters.as_ref()).await.unwrap();
-        self.letters.0.lock().unwrap().clone()
+        let mut letters = self.letters.0.lock().unwrap();
+        letters[before..].sort_by_key(|(id, _)| *id);
+        letters.iter().map(|(_, letter)| letter.clone()).collect()
     }
 
     /// What a person is told of their account's end, which no browser asks for.
