@@ -1,6 +1,7 @@
 //! What the server remembers of a caller never outlives its end: each of these callers has just been
 //! answered, and the next request must be judged anew.
 
+use futures_util::future::join_all;
 use keepwell_core::applications::{self, Permission, Permissions, State};
 use keepwell_core::authorizations::{self, Avenue};
 use keepwell_core::persons;
@@ -76,6 +77,22 @@ on_both_engines!(a_revocation_holds_at_the_next_request, |world: World| async mo
     assert_eq!(codes(&desk, As::Online).await, [11, 11]);
     assert_eq!(codes(&desk, As::Offline).await, [11, 11]);
 });
+
+on_both_engines!(
+    a_revocation_among_a_hundred_reads_leaves_none_of_the_next_hundred_a_way_in,
+    |world: World| async move {
+        let desk = known(world).await;
+        let request = desk.request("GetThings", 3, &get_weights(), As::Online);
+        let hundred = || join_all((0..100).map(|_| desk.send(&request)));
+        let revoked = desk.world.revoke(desk.app.app.id, desk.ada, desk.record);
+        let (among, ()) = tokio::join!(hundred(), revoked);
+        // What was under way is answered before or after it.
+        assert!(among.iter().all(|reply| [0, 11].contains(&reply.code)));
+        assert!(hundred().await.iter().all(|reply| reply.code == 11));
+        desk.world.allow(&desk.app.app, desk.ada, desk.record).await;
+        assert!(hundred().await.iter().all(|reply| reply.code == 0));
+    }
+);
 
 on_both_engines!(what_another_process_ends_and_gives_again_holds_here_at_once, |world: World| async move {
     let desk = known(world).await;
