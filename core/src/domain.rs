@@ -57,7 +57,7 @@ impl Domain {
         let store = Store::open(settings, MIGRATIONS).await?;
         keys::check(&store, &keys).await?;
         let keys = Arc::new(keys);
-        let reads = ReadLog::start(store.clone());
+        let reads = ReadLog::start(store.clone(), keys.clone(), env.clone());
         Ok(Self {
             store,
             objects,

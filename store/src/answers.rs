@@ -110,6 +110,11 @@ impl Answers {
         Self { steps }
     }
 
+    /// What has not been read.
+    pub(crate) fn left(self) -> Vec<Rows> {
+        self.steps
+    }
+
     /// All rows that the slot's statement answered; a slot is read once.
     ///
     /// # Errors

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::answers::Rows;
-use crate::flight::Step;
+use crate::flight::{Step, Work, admissible};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::{Answers, Database, Migration, Outage, ReadFlight, Refusal, Settings, Value, WriteFlight};
+use crate::{Answers, Database, Migration, Outage, ReadFlight, Refusal, Settings, WriteFlight};
 
 /// A handle on the database; cheap to clone. The last one to be dropped closes it, which waits for
 /// what is being written.
@@ -31,8 +31,8 @@ pub(crate) enum Broken {
 
 impl Broken {
     /// A conflict on a unique index: one that the step named, or a fault of ours.
-    pub(crate) fn conflict(number: usize, step: &Step, index: &str) -> Self {
-        match step.guards(index) {
+    pub(crate) fn conflict(number: usize, step: Option<&Step>, index: &str) -> Self {
+        match step.and_then(|step| step.guards(index)) {
             Some(expect) => Self::Violated { step: number, expect },
             None => Self::Out(Outage::Unavailable(format!("a conflict on {index}, which nobody expected"))),
         }
@@ -76,8 +76,8 @@ impl Store {
     /// # Errors
     /// The error of the first expectation that did not hold, or an outage.
     pub async fn write<E>(&self, flight: WriteFlight<E>) -> Result<Answers, Refusal<E>> {
-        let WriteFlight { steps, mut errors, is_patient } = flight;
-        match self.write_steps(steps, is_patient).await {
+        let WriteFlight { work, mut errors } = flight;
+        match self.carry_out(work).await {
             Ok(rows) => Ok(Answers::new(rows)),
             Err(Broken::Out(outage)) => Err(outage.into()),
             Err(Broken::Violated { step, expect }) => {
@@ -95,26 +95,12 @@ impl Store {
         }
     }
 
-    async fn write_steps(&self, steps: Vec<Step>, is_patient: bool) -> Result<Vec<Rows>, Broken> {
-        admissible(&steps).map_err(Broken::Out)?;
+    async fn carry_out(&self, work: Work) -> Result<Vec<Rows>, Broken> {
+        admissible(&work.steps).map_err(Broken::Out)?;
         match &self.0 {
-            _ if steps.is_empty() => Ok(Vec::new()),
-            Engine::Sqlite(engine) => engine.write(steps, is_patient).await,
-            Engine::Postgres(engine) => engine.write(steps).await,
+            _ if work.steps.is_empty() => Ok(Vec::new()),
+            Engine::Sqlite(engine) => engine.write(work).await,
+            Engine::Postgres(engine) => engine.write(work).await,
         }
     }
-}
-
-/// PostgreSQL holds no text with a NUL; SQLite would, so it is refused before either sees it.
-fn admissible(steps: &[Step]) -> Result<(), Outage> {
-    let has_nul = |text: &String| text.contains('\0');
-    let refused = steps.iter().flat_map(|step| &step.params).any(|value| match value {
-        Value::Text(text) => has_nul(text),
-        Value::Texts(list) => list.iter().any(has_nul),
-        _ => false,
-    });
-    if refused {
-        return Err(Outage::Unavailable("a text with a NUL cannot be stored".to_owned()));
-    }
-    Ok(())
 }

@@ -1,9 +1,11 @@
 //! Flights: what an operation asks of the store in one hop.
 
+use std::any::Any;
+use std::fmt;
 use std::marker::PhantomData;
 
-use crate::answers::{Collect, collected};
-use crate::{FromRow, Query, Statement, Value};
+use crate::answers::{Answers, Collect, collected};
+use crate::{FromRow, Outage, Query, Statement, Value};
 
 /// Where a statement's rows are found in the [`Answers`](crate::Answers).
 pub struct Slot<R> {
@@ -72,17 +74,76 @@ impl ReadFlight {
     }
 }
 
+/// The last statements of a write flight: they rest on rows that the flight itself has read.
+///
+/// They are made when all others have achieved what they must, and made again when the flight has to be run again.
+/// What they find must be as it was read: the flight has changed that row, so that nobody else does until the commit.
+/// They expect nothing, and a conflict is a fault.
+pub trait Ending: Any + Send + Sync {
+    /// The statements, given what the flight has read.
+    ///
+    /// # Errors
+    /// `Outage` where a row is not there.
+    fn statements(&self, answers: &mut Answers) -> Result<Vec<(Statement, Vec<Value>)>, Outage>;
+}
+
+impl fmt::Debug for dyn Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ending")
+    }
+}
+
+/// What an engine has to do for a write flight.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) endings: Vec<Box<dyn Ending>>,
+    pub(crate) is_patient: bool,
+}
+
+impl Work {
+    /// The steps of the endings.
+    pub(crate) fn last_steps(&self, answers: &mut Answers) -> Result<Vec<Step>, Outage> {
+        let mut steps = Vec::new();
+        for ending in &self.endings {
+            let made = ending.statements(answers)?;
+            steps.extend(made.into_iter().map(|(statement, params)| Step::plain(statement, params)));
+        }
+        admissible(&steps)?;
+        Ok(steps)
+    }
+}
+
+impl Step {
+    fn plain(statement: Statement, params: Vec<Value>) -> Self {
+        Self { sql: statement.0, params, expects: Vec::new(), rows: None }
+    }
+}
+
+/// PostgreSQL holds no text with a NUL; SQLite would, so it is refused before either sees it.
+pub(crate) fn admissible(steps: &[Step]) -> Result<(), Outage> {
+    let has_nul = |text: &String| text.contains('\0');
+    let refused = steps.iter().flat_map(|step| &step.params).any(|value| match value {
+        Value::Text(text) => has_nul(text),
+        Value::Texts(list) => list.iter().any(has_nul),
+        _ => false,
+    });
+    if refused {
+        return Err(Outage::Unavailable("a text with a NUL cannot be stored".to_owned()));
+    }
+    Ok(())
+}
+
 /// Statements that all hold or none does. `E` is the noun's error for an expectation that fails.
 #[derive(Debug)]
 pub struct WriteFlight<E> {
-    pub(crate) steps: Vec<Step>,
+    pub(crate) work: Work,
     pub(crate) errors: Vec<Vec<E>>,
-    pub(crate) is_patient: bool,
 }
 
 impl<E> Default for WriteFlight<E> {
     fn default() -> Self {
-        Self { steps: Vec::new(), errors: Vec::new(), is_patient: false }
+        Self { work: Work::default(), errors: Vec::new() }
     }
 }
 
@@ -93,10 +154,25 @@ impl<E> WriteFlight<E> {
         Self::default()
     }
 
-    /// Says that nobody waits for it. Where cores are scarce, others go first.
+    /// Says that nobody waits for it. Others go first, and where cores are scarce it leaves them to others.
     #[must_use]
-    pub fn patient(self) -> Self {
-        Self { is_patient: true, ..self }
+    pub fn patient(mut self) -> Self {
+        self.work.is_patient = true;
+        self
+    }
+
+    /// Adds statements that rest on what the flight has read.
+    pub fn end_with(&mut self, ending: impl Ending) {
+        self.work.endings.push(Box::new(ending));
+    }
+
+    /// The ending of this type that is so, if the flight has one.
+    pub fn ending<T: Ending>(&mut self, is_so: impl Fn(&T) -> bool) -> Option<&mut T> {
+        self.work
+            .endings
+            .iter_mut()
+            .filter_map(|ending| (&mut **ending as &mut dyn Any).downcast_mut::<T>())
+            .find(|ending| is_so(ending))
     }
 
     /// Adds a statement; say what it must achieve on the answer.
@@ -112,7 +188,7 @@ impl<E> WriteFlight<E> {
     /// The same flight with its errors as another noun's.
     pub fn map_err<F>(self, map: impl Fn(E) -> F) -> WriteFlight<F> {
         let errors = self.errors.into_iter().map(|step| step.into_iter().map(&map).collect()).collect();
-        WriteFlight { steps: self.steps, errors, is_patient: self.is_patient }
+        WriteFlight { work: self.work, errors }
     }
 
     fn push<R>(
@@ -121,9 +197,9 @@ impl<E> WriteFlight<E> {
         params: Vec<Value>,
         rows: Option<fn() -> Box<dyn Collect>>,
     ) -> Pending<'_, R, E> {
-        self.steps.push(Step { sql, params, expects: Vec::new(), rows });
+        self.work.steps.push(Step { sql, params, expects: Vec::new(), rows });
         self.errors.push(Vec::new());
-        Pending { index: self.steps.len() - 1, flight: self, row: PhantomData }
+        Pending { index: self.work.steps.len() - 1, flight: self, row: PhantomData }
     }
 }
 
@@ -137,7 +213,7 @@ pub struct Pending<'f, R, E> {
 impl<R, E> Pending<'_, R, E> {
     fn expect(self, expect: Expect, error: E) -> Self {
         if let (Some(step), Some(errors)) =
-            (self.flight.steps.get_mut(self.index), self.flight.errors.get_mut(self.index))
+            (self.flight.work.steps.get_mut(self.index), self.flight.errors.get_mut(self.index))
         {
             step.expects.push(expect);
             errors.push(error);

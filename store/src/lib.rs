@@ -1,7 +1,8 @@
 //! The engine seam: flights of statements on SQLite or PostgreSQL.
 //!
 //! A *read flight* is answered from one snapshot in one hop. A *write flight* is a list of
-//! statements, each with what it must achieve; all hold or none does. One SQL text serves both
+//! statements, each with what it must achieve; all hold or none does. Its *endings* are statements that rest on what it
+//! has read. One SQL text serves both
 //! engines, and no database driver's type leaves this crate.
 
 mod answers;
@@ -23,7 +24,7 @@ mod value;
 pub use answers::{Answers, FromRow, RowReader};
 pub use column::{Column, FromColumn};
 pub use engine::Store;
-pub use flight::{Pending, ReadFlight, Slot, WriteFlight};
+pub use flight::{Ending, Pending, ReadFlight, Slot, WriteFlight};
 pub use migration::Migration;
 pub use outage::{Outage, Refusal};
 pub use query::{Query, Statement};

@@ -18,7 +18,7 @@ use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::answers::Rows;
 use crate::engine::Broken;
-use crate::flight::Step;
+use crate::flight::{Step, Work};
 use crate::sql::Texts;
 use crate::{Migration, Outage};
 use connect::Connections;
@@ -90,12 +90,12 @@ impl Postgres {
         answer.await.unwrap_or_else(|_| Err(lost()))
     }
 
-    pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Rows>, Broken> {
+    pub(crate) async fn write(&self, work: Work) -> Result<Vec<Rows>, Broken> {
         let (place, tower) = (self.place().map_err(Broken::Out)?, self.tower.clone());
         let (reply, answer) = oneshot::channel();
         tokio::spawn(async move {
             let _place = place;
-            let rows = tower.write(&steps, &reply).await;
+            let rows = tower.write(&work, &reply).await;
             let _ = reply.send(rows);
         });
         answer.await.unwrap_or_else(|_| Err(Broken::Out(lost())))
@@ -149,7 +149,7 @@ impl Tower {
         }
     }
 
-    async fn write(&self, steps: &[Step], reply: &Reply<Broken>) -> Result<Vec<Rows>, Broken> {
+    async fn write(&self, work: &Work, reply: &Reply<Broken>) -> Result<Vec<Rows>, Broken> {
         let mut tries = 1;
         loop {
             let _alone = if tries > 1 { Some(self.again.lock().await) } else { None };
@@ -158,11 +158,11 @@ impl Tower {
                 lease.is_clean();
                 return Err(Broken::Out(lost()));
             }
-            match run::write(&mut lease, &self.texts, steps).await {
+            match run::write(&mut lease, &self.texts, work).await {
                 Ok(rows) => return Ok(rows),
                 Err(Unwritten::Violated { step, expect }) => return Err(Broken::Violated { step, expect }),
                 Err(Unwritten::Failed { step, fault: Fault::Conflict(index) }) => {
-                    return Err(Broken::conflict(step, &steps[step], &index));
+                    return Err(Broken::conflict(step, work.steps.get(step), &index));
                 }
                 Err(Unwritten::Failed { fault, .. }) if self.may_pass(&fault) && tries < TRIES => tries += 1,
                 Err(Unwritten::Failed { fault, .. }) => return Err(Broken::Out(fault.into())),

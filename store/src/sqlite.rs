@@ -21,24 +21,30 @@ use tokio::sync::oneshot;
 
 use crate::answers::Rows;
 use crate::engine::Broken;
-use crate::flight::Step;
+use crate::flight::{Step, Work};
 use crate::{Migration, Outage};
 use queue::Queue;
 use spot::Spots;
 
-/// A flight on its way to a thread, with the way back.
-struct Job<E> {
+type Reply<E> = oneshot::Sender<Result<Vec<Rows>, E>>;
+
+/// A read flight on its way to a thread, with the way back.
+struct Read {
     steps: Vec<Step>,
-    /// Whether it leaves the core to others, if they want it, after each statement.
-    yields: bool,
-    reply: oneshot::Sender<Result<Vec<Rows>, E>>,
+    reply: Reply<Outage>,
+}
+
+/// A write flight, likewise.
+struct Write {
+    work: Work,
+    reply: Reply<Broken>,
 }
 
 /// An open SQLite file and its threads.
 pub(crate) struct Sqlite {
     spots: Spots,
-    reads: Arc<Queue<Job<Outage>>>,
-    writes: Arc<Queue<Job<Broken>>>,
+    reads: Arc<Queue<Read>>,
+    writes: Arc<Queue<Write>>,
     readers: Vec<JoinHandle<()>>,
     writer: Option<JoinHandle<()>>,
     _lock: Option<File>,
@@ -85,13 +91,16 @@ impl Sqlite {
             return answer;
         }
         let (reply, answer) = oneshot::channel();
-        self.reads.push(Job { steps, yields: false, reply })?;
+        self.reads.push(Read { steps, reply })?;
         answer.await.unwrap_or_else(|_| Err(lost()))
     }
 
-    pub(crate) async fn write(&self, steps: Vec<Step>, yields: bool) -> Result<Vec<Rows>, Broken> {
+    pub(crate) async fn write(&self, work: Work) -> Result<Vec<Rows>, Broken> {
         let (reply, answer) = oneshot::channel();
-        self.writes.push(Job { steps, yields, reply }).map_err(Broken::Out)?;
+        let is_patient = work.is_patient;
+        let write = Write { work, reply };
+        let pushed = if is_patient { self.writes.push_patient(write) } else { self.writes.push(write) };
+        pushed.map_err(Broken::Out)?;
         answer.await.unwrap_or_else(|_| Err(Broken::Out(lost())))
     }
 }

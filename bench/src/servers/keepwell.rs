@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use axum::Router;
 use keepwell_core::keys::KeyRing;
-use keepwell_core::{Domain, Env};
+use keepwell_core::{Domain, Env, audit};
 use keepwell_objects::Objects;
 use keepwell_platform::{Platform, Settings};
 use keepwell_store::Database;
@@ -40,9 +40,22 @@ pub async fn domain(folder: &Path) -> anyhow::Result<Domain> {
     Ok(Domain::open(&store(folder), KeyRing::from_text(&text)?, Env::system(), Objects::in_memory()).await?)
 }
 
+/// Seals the audit log beside the requests, as the server does.
+fn seal(domain: Domain) {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = audit::seal(&domain).await {
+                eprintln!("the audit log is not sealed: {error}");
+            }
+            tokio::time::sleep(audit::SEAL_EVERY).await;
+        }
+    });
+}
+
 /// The XML API, without the other faces and without the layer that folds the case of paths.
 pub async fn router(folder: &Path) -> anyhow::Result<Router> {
     let domain = domain(folder).await?;
+    seal(domain.clone());
     let settings = Settings::at("http://localhost", domain.env.now());
     Ok(keepwell_platform::router(Platform::new(domain, settings)))
 }

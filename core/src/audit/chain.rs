@@ -92,6 +92,21 @@ pub(super) fn body_holds(keys: &KeyRing, record: RecordId, row: &EntryRow) -> Op
     Some(Said::by(record, row).has_digest(keys, body, &row.digest))
 }
 
+impl HeadRow {
+    /// Where a chain ends that has this head, or none yet.
+    pub(super) fn or_start(head: Option<&Self>) -> Self {
+        head.cloned().unwrap_or(Self { sequence: 0, seal: Vec::new() })
+    }
+
+    /// Adds an entry at the end; answers its place and its seal.
+    pub(super) fn add(&mut self, keys: &KeyRing, said: &Said<'_>, digest: &[u8]) -> (i64, [u8; 32]) {
+        let place = self.sequence.saturating_add(1);
+        let seal = said.seal(keys, place, digest, &self.seal);
+        *self = Self { sequence: place, seal: seal.to_vec() };
+        (place, seal)
+    }
+}
+
 /// An entry with its place in the chain: 0 and no seal if it was not written by us.
 pub(super) struct Link {
     pub(super) id: Uuid,
@@ -106,8 +121,7 @@ pub(super) fn chain(
     head: Option<&HeadRow>,
     waiting: &[EntryRow],
 ) -> (Vec<Link>, Option<HeadRow>) {
-    let mut sequence = head.map_or(0, |head| head.sequence);
-    let mut before = head.map_or_else(Vec::new, |head| head.seal.clone());
+    let mut end = HeadRow::or_start(head);
     let mut moved = false;
     let mut links = Vec::with_capacity(waiting.len());
     for row in waiting {
@@ -115,11 +129,9 @@ pub(super) fn chain(
             links.push(Link { id: row.id, sequence: 0, seal: None });
             continue;
         }
-        sequence += 1;
-        let seal = seal_of(keys, record, row, sequence, &before);
-        before = seal.to_vec();
+        let (sequence, seal) = end.add(keys, &Said::by(record, row), &row.digest);
         moved = true;
         links.push(Link { id: row.id, sequence, seal: Some(seal) });
     }
-    (links, moved.then_some(HeadRow { sequence, seal: before }))
+    (links, moved.then_some(end))
 }

@@ -1,14 +1,15 @@
 //! The audit log: who did what to a record, through which application, and how.
 //!
-//! A write's entry is in its own flight. A read's entry is queued and committed within
-//! [`READ_BOUND`]. Each entry keeps a keyed digest of what it says, so that a body can be erased while
-//! the digest stays. Within [`SEAL_BOUND`] the sealer gives it a place in the record's chain.
+//! A write's entry is in its own flight, a read's is queued and committed within [`READ_BOUND`]; each with its place in
+//! the record's chain. Each entry keeps a keyed digest of what it says, so that a body can be erased while the digest
+//! stays.
 
 mod action;
 mod activity;
 mod chain;
 mod erased;
 mod heads;
+mod note;
 mod read_log;
 mod refused;
 mod seal;
@@ -28,7 +29,7 @@ pub use read_log::{READ_BOUND, ReadLog};
 pub use refused::{MOST_STRANGERS, REFUSED_EVERY, refused};
 pub use seal::{SEAL_BOUND, SEAL_EVERY, seal};
 pub(crate) use store::GO_WITH_RECORD;
-use store::{EntryRow, INSERT, LATEST};
+use store::{EntryRow, LATEST};
 pub use verify::{Fault, MAX_FAULTS, Report, verify};
 
 use crate::Domain;
@@ -122,18 +123,23 @@ struct Made {
 
 impl Made {
     fn now(domain: &Domain, entry: Entry) -> Self {
-        let (at, id) = (domain.env.now(), domain.env.uuid_in_time());
-        let said = Said {
+        let mut made = Self { id: domain.env.uuid_in_time(), at: domain.env.now(), entry, digest: [0; 32] };
+        made.digest = made.said().digest(&domain.keys, &made.entry.body);
+        made
+    }
+
+    /// What it says of itself.
+    fn said(&self) -> Said<'_> {
+        let Self { id, at, entry, .. } = self;
+        Said {
             record: entry.record,
-            id,
-            at,
+            id: *id,
+            at: *at,
             person: entry.person.0,
             app: entry.app,
             action: entry.action.name(),
             avenue: entry.avenue.name(),
-        };
-        let digest = said.digest(&domain.keys, &entry.body);
-        Self { id, at, entry, digest }
+        }
     }
 
     /// The entry as it is stored.
@@ -146,7 +152,8 @@ impl Made {
 
 /// Adds an entry to the flight whose change it tells of.
 pub(crate) fn write<E>(domain: &Domain, flight: &mut WriteFlight<E>, entry: Entry) {
-    flight.run(INSERT, Made::now(domain, entry).row());
+    let (record, made) = (entry.record, Made::now(domain, entry));
+    note::note(flight, &domain.keys, made.at, record, vec![made]);
 }
 
 /// Queues the entry of a read; where the host wants it so, done when the entry is committed.

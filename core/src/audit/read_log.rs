@@ -1,14 +1,19 @@
 //! Entries of reads: queued, grouped by record, committed within a stated bound.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use keepwell_store::{Store, WriteFlight};
+use futures_util::stream::{self, StreamExt};
+use keepwell_store::{Outage, ReadFlight, Refusal, Store, WriteFlight, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Made;
-use super::store::{INSERT, INSERT_TOGETHER, TOGETHER};
+use super::note::note;
+use super::store::IS_THERE;
+use crate::Env;
 use crate::ids::RecordId;
+use crate::keys::KeyRing;
 
 /// An entry of a read is committed within this time of the answer, as long as the store works.
 pub const READ_BOUND: Duration = Duration::from_secs(1);
@@ -18,8 +23,12 @@ const GATHER: Duration = Duration::from_millis(100);
 /// Entries that may wait. When the store cannot keep up, a read waits for room here rather than
 /// leave no trace.
 const ROOM: usize = 16_384;
-/// Entries written in one go.
+/// Entries taken from the queue in one go,
 const GROUP: usize = 2048;
+/// committed in one flight,
+const PIECE: usize = 64;
+/// and records whose entries are on their way to the store at once.
+const RECORDS: usize = 64;
 /// Entries handled before the thread looks after others: it is one of those that answer requests.
 const AT_A_STRETCH: usize = 128;
 
@@ -37,9 +46,9 @@ pub struct ReadLog {
 }
 
 impl ReadLog {
-    pub(crate) fn start(store: Store) -> Self {
+    pub(crate) fn start(store: Store, keys: Arc<KeyRing>, env: Env) -> Self {
         let (sender, receiver) = mpsc::channel(ROOM);
-        tokio::spawn(run(store, receiver));
+        tokio::spawn(run(Log { store, keys, env }, receiver));
         Self { sender, before_answer: false }
     }
 
@@ -69,7 +78,14 @@ impl ReadLog {
     }
 }
 
-async fn run(store: Store, mut receiver: mpsc::Receiver<Message>) {
+/// Where the entries go, and what seals them.
+struct Log {
+    store: Store,
+    keys: Arc<KeyRing>,
+    env: Env,
+}
+
+async fn run(log: Log, mut receiver: mpsc::Receiver<Message>) {
     let mut messages = Vec::with_capacity(GROUP);
     while receiver.recv_many(&mut messages, GROUP).await > 0 {
         let mut waiting = Vec::new();
@@ -87,8 +103,8 @@ async fn run(store: Store, mut receiver: mpsc::Receiver<Message>) {
             }
         }
         let somebody_waits = !waiting.is_empty();
-        let flights = by_record.into_values().map(|entries| commit(&store, entries, somebody_waits));
-        futures_util::future::join_all(flights).await;
+        let writes = by_record.into_iter().map(|(record, entries)| log.write(record, entries, somebody_waits));
+        stream::iter(writes).buffer_unordered(RECORDS).for_each(async |()| ()).await;
         for done in waiting {
             let _ = done.send(());
         }
@@ -99,32 +115,55 @@ async fn run(store: Store, mut receiver: mpsc::Receiver<Message>) {
     }
 }
 
-/// Writes one record's entries, and tries again until it succeeds: a read that was answered must
-/// not be lost because the disk was full for a minute.
-async fn commit(store: &Store, entries: Vec<Made>, somebody_waits: bool) {
-    let mut pause = Duration::from_millis(20);
-    loop {
-        let mut flight = WriteFlight::<()>::new();
-        if !somebody_waits {
-            flight = flight.patient();
+impl Log {
+    /// Writes one record's entries, some at a time, for others may wait for the store.
+    async fn write(&self, record: RecordId, entries: Vec<Made>, somebody_waits: bool) {
+        for piece in entries.chunks(PIECE) {
+            self.commit(record, piece, somebody_waits).await;
+            tokio::task::yield_now().await;
         }
-        let (groups, rest) = entries.as_chunks::<TOGETHER>();
-        for (number, group) in groups.iter().enumerate() {
-            flight.run(INSERT_TOGETHER, group.iter().cloned().flat_map(Made::row).collect());
-            if number % (AT_A_STRETCH / TOGETHER) == 0 {
-                tokio::task::yield_now().await;
-            }
-        }
-        for made in rest {
-            flight.run(INSERT, made.clone().row());
-        }
-        match store.write(flight).await {
-            Ok(_) => return,
-            Err(refusal) => {
-                tracing::warn!(?refusal, "audit entries of reads wait");
+    }
+
+    /// Commits entries, and tries again until it succeeds: a read that was answered must not be lost because the disk
+    /// was full for a minute.
+    async fn commit(&self, record: RecordId, entries: &[Made], somebody_waits: bool) {
+        let mut pause = Duration::from_millis(20);
+        while let Err(outage) = self.try_to_commit(record, entries, somebody_waits).await {
+            tracing::warn!(%outage, "audit entries of reads wait");
+            loop {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(5));
+                match self.is_there(record, entries).await {
+                    Ok(true) => return,
+                    Ok(false) => break,
+                    Err(outage) => tracing::warn!(%outage, "audit entries of reads wait"),
+                }
             }
         }
     }
+
+    async fn try_to_commit(
+        &self,
+        record: RecordId,
+        entries: &[Made],
+        somebody_waits: bool,
+    ) -> Result<(), Outage> {
+        let mut flight = WriteFlight::<Outage>::new();
+        if !somebody_waits {
+            flight = flight.patient();
+        }
+        note(&mut flight, &self.keys, self.env.now(), record, entries.to_vec());
+        self.store.write(flight).await.map(drop).map_err(Refusal::reason)
+    }
+
+    /// Whether they were committed by a try of which nobody knew how it ended.
+    async fn is_there(&self, record: RecordId, entries: &[Made]) -> Result<bool, Outage> {
+        let Some(first) = entries.first() else { return Ok(true) };
+        let mut flight = ReadFlight::new();
+        let slot = flight.ask(&IS_THERE, params![record, first.id]);
+        Ok(self.store.read(flight).await?.first(slot)?.is_some())
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,4 @@
-//! The sealer: chains the entries of each record after they are written, so that no write waits for the
-//! chain.
+//! The sealer: chains entries that were written without a place, by a server of an earlier version.
 
 use std::time::Duration;
 
@@ -69,7 +68,7 @@ pub(super) async fn of_record(domain: &Domain, record: RecordId) -> Result<u64, 
         return Ok(0);
     }
     let (links, next) = chain(&domain.keys, record, head.as_ref(), &waiting);
-    let mut flight = WriteFlight::new();
+    let mut flight = WriteFlight::new().patient();
     if let Some(next) = next {
         let now = domain.env.now();
         match head {

@@ -56,20 +56,31 @@ macro_rules! columns {
     };
 }
 
-pub(super) const INSERT: Statement = Statement::new(
-    "INSERT INTO audit_entry (record_id, entry_id, at, person_id, app_id, action, avenue, body, digest) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-);
+macro_rules! insert {
+    ($rows:literal) => {
+        concat!(
+            "INSERT INTO audit_entry (record_id, entry_id, at, person_id, app_id, action, avenue, body, digest, \
+             sequence, seal) VALUES ",
+            $rows
+        )
+    };
+}
 
+/// An entry with its place in the chain.
+pub(super) const INSERT: Statement =
+    Statement::new(insert!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"));
 /// So many entries are put in by one statement.
 pub(super) const TOGETHER: usize = 8;
-pub(super) const INSERT_TOGETHER: Statement = Statement::new(
-    "INSERT INTO audit_entry (record_id, entry_id, at, person_id, app_id, action, avenue, body, digest) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), ($10, $11, $12, $13, $14, $15, $16, $17, $18), \
-     ($19, $20, $21, $22, $23, $24, $25, $26, $27), ($28, $29, $30, $31, $32, $33, $34, $35, $36), \
-     ($37, $38, $39, $40, $41, $42, $43, $44, $45), ($46, $47, $48, $49, $50, $51, $52, $53, $54), \
-     ($55, $56, $57, $58, $59, $60, $61, $62, $63), ($64, $65, $66, $67, $68, $69, $70, $71, $72)",
-);
+pub(super) const INSERT_TOGETHER: Statement = Statement::new(insert!(
+    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11), \
+     ($12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22), \
+     ($23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33), \
+     ($34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44), \
+     ($45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55), \
+     ($56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66), \
+     ($67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77), \
+     ($78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88)"
+));
 
 pub(super) const LATEST: Query<EntryRow> = Query::new(concat!(
     "SELECT ",
@@ -108,6 +119,15 @@ pub(super) const HEAD: Query<HeadRow> =
 pub(super) const HEADS: Query<RecordHeadRow> = Query::new(
     "SELECT record_id, sequence, seal, sealed FROM audit_head WHERE record_id > $1 ORDER BY record_id LIMIT $2",
 );
+/// Where the chain ends, held until the commit: nobody else adds to it meanwhile.
+pub(super) const TAKE_HEAD: Query<HeadRow> = Query::new(
+    "INSERT INTO audit_head (record_id, sequence, seal, sealed) VALUES ($1, 0, $2, $3) \
+     ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed RETURNING sequence, seal",
+);
+pub(super) const PUT_HEAD: Statement =
+    Statement::new("UPDATE audit_head SET sequence = $2, seal = $3 WHERE record_id = $1");
+pub(super) const IS_THERE: Query<(i64,)> =
+    Query::new("SELECT at FROM audit_entry WHERE record_id = $1 AND entry_id = $2");
 pub(super) const FIRST_HEAD: Statement =
     Statement::new("INSERT INTO audit_head (record_id, sequence, seal, sealed) VALUES ($1, $2, $3, $4)");
 pub(super) const MOVE_HEAD: Statement = Statement::new(

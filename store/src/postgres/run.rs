@@ -11,8 +11,8 @@ use super::faults::Fault;
 use super::order::{Request, in_order};
 use super::values::{Parameter, Record, RowColumns};
 use crate::Outage;
-use crate::answers::{RowReader, Rows};
-use crate::flight::{Expect, Step};
+use crate::answers::{Answers, RowReader, Rows};
+use crate::flight::{Expect, Step, Work};
 use crate::judge::Outcome;
 use crate::sql::Texts;
 
@@ -71,12 +71,13 @@ pub(super) async fn read(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Re
     Err(failed.unwrap_or_else(|| Fault::Lost("no answer to COMMIT".to_owned())))
 }
 
-/// BEGIN and all statements go in one hop; COMMIT only when they achieved what they must.
-pub(super) async fn write(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> Result<Vec<Rows>, Unwritten> {
+/// BEGIN and all statements go in one hop; the endings with COMMIT only when those achieved what they must.
+pub(super) async fn write(lease: &mut Lease, texts: &Texts, work: &Work) -> Result<Vec<Rows>, Unwritten> {
     let failed = Unwritten::failed;
+    let steps = &*work.steps;
     let statements = prepare(lease, texts, steps).await.map_err(failed(0))?;
     let client = lease.client().map_err(failed(0))?;
-    if let ([step], [statement]) = (steps, &*statements)
+    if let ([step], [statement], []) = (steps, &*statements, &*work.endings)
         && may_go_alone(step)
     {
         let answer = run(client, statement, step).await;
@@ -94,11 +95,7 @@ pub(super) async fn write(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> R
         return Err(Unwritten::Failed { step: 0, fault });
     }
     match judge(steps, answers) {
-        Ok(rows) => {
-            command(client, "COMMIT").await.map_err(unknown).map_err(failed(0))?;
-            lease.is_clean();
-            Ok(rows)
-        }
+        Ok(rows) => end(lease, texts, work, rows).await.map_err(failed(steps.len())),
         Err(why) => {
             let usable = match &why {
                 Unwritten::Failed { fault, .. } => fault.spares_the_connection(),
@@ -110,6 +107,24 @@ pub(super) async fn write(lease: &mut Lease, texts: &Texts, steps: &[Step]) -> R
             Err(why)
         }
     }
+}
+
+/// The endings go with the COMMIT: of a transaction in which a statement failed it makes a ROLLBACK. What fails before
+/// leaves the lease unclean, which ends the connection and its transaction.
+async fn end(lease: &mut Lease, texts: &Texts, work: &Work, rows: Vec<Rows>) -> Result<Vec<Rows>, Fault> {
+    let mut answers = Answers::new(rows);
+    let steps = work.last_steps(&mut answers)?;
+    let mut statements = Vec::with_capacity(steps.len());
+    for step in &steps {
+        statements.push(lease.client()?.prepare_cached(&texts.text(step)?).await?);
+    }
+    let client = lease.client()?;
+    let mut requests: Vec<_> = each(client, &statements, &steps).collect();
+    requests.push(command(client, "COMMIT"));
+    let done: Result<Vec<Outcome>, Fault> = in_order(requests).await.into_iter().collect();
+    settle(lease, &done);
+    done.map_err(unknown)?;
+    Ok(answers.left())
 }
 
 /// A statement by itself is a transaction. It may be one when whatever refuses the flight leaves

@@ -1,4 +1,4 @@
-//! The bounded queue before a thread. It says busy instead of growing.
+//! The bounded queue before a thread. It says busy instead of growing. What is patient stands in a second one.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,7 @@ use crate::Outage;
 
 /// What a thread finds in its queue.
 pub(super) enum Found<T> {
-    /// Work, in the order in which it came.
+    /// Work in the order in which it came, and after it what is patient.
     Work(Vec<T>),
     /// Nothing for as long as the thread had patience.
     Quiet,
@@ -37,12 +37,19 @@ pub(super) struct Pauses {
 
 struct State<T> {
     waiting: VecDeque<T>,
+    patient: VecDeque<T>,
     closed: bool,
+}
+
+impl<T> State<T> {
+    fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && self.patient.is_empty()
+    }
 }
 
 impl<T> Queue<T> {
     pub(super) fn new(limit: usize) -> Self {
-        let state = State { waiting: VecDeque::new(), closed: false };
+        let state = State { waiting: VecDeque::new(), patient: VecDeque::new(), closed: false };
         let (changed, closing) = (Condvar::new(), Condvar::new());
         Self { limit: limit.max(1), state: Mutex::new(state), changed, closing }
     }
@@ -53,17 +60,38 @@ impl<T> Queue<T> {
 
     /// Adds work; never waits.
     pub(super) fn push(&self, work: T) -> Result<(), Outage> {
+        self.push_to(work, |state| &mut state.waiting)
+    }
+
+    /// Adds work for which nobody waits.
+    pub(super) fn push_patient(&self, work: T) -> Result<(), Outage> {
+        self.push_to(work, |state| &mut state.patient)
+    }
+
+    fn push_to(&self, work: T, line: impl Fn(&mut State<T>) -> &mut VecDeque<T>) -> Result<(), Outage> {
         let mut state = self.state();
         if state.closed {
             return Err(Outage::Unavailable("the store's thread has ended".to_owned()));
         }
-        if state.waiting.len() >= self.limit {
+        let line = line(&mut state);
+        if line.len() >= self.limit {
             return Err(Outage::Busy);
         }
-        state.waiting.push_back(work);
+        line.push_back(work);
         drop(state);
         self.changed.notify_one();
         Ok(())
+    }
+
+    /// Gives patient work back, to be done before what came after it.
+    pub(super) fn give_back(&self, work: Vec<T>) {
+        let mut state = self.state();
+        work.into_iter().rev().for_each(|work| state.patient.push_front(work));
+    }
+
+    /// Whether there is work that is not patient.
+    pub(super) fn somebody_waits(&self) -> bool {
+        !self.state().waiting.is_empty()
     }
 
     /// Waits for one piece of work; `None` when the queue is closed and empty.
@@ -80,20 +108,21 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Takes all that waits, up to a limit; when nothing does, waits for so long. With pauses it waits for
-    /// more when something is there.
+    /// Takes all that waits, and all that is patient, up to a limit of each; when there is nothing, waits for so long.
+    /// With pauses it waits for more when something is there.
     pub(super) fn group(&self, limit: usize, patience: Duration, pauses: Option<Pauses>) -> Found<T> {
         let mut state = self.state();
-        if state.waiting.is_empty() && !state.closed {
+        if state.is_empty() && !state.closed {
             let waited = self.changed.wait_timeout(state, patience);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         if let Some(pauses) = pauses {
             state = self.gather(state, pauses);
         }
-        if !state.waiting.is_empty() {
-            let count = state.waiting.len().min(limit);
-            return Found::Work(state.waiting.drain(..count).collect());
+        if !state.is_empty() {
+            let State { waiting, patient, .. } = &mut *state;
+            let (some, others) = (waiting.len().min(limit), patient.len().min(limit));
+            return Found::Work(waiting.drain(..some).chain(patient.drain(..others)).collect());
         }
         if state.closed { Found::Closed } else { Found::Quiet }
     }
@@ -124,7 +153,7 @@ impl<T> Queue<T> {
         let dropped = {
             let mut state = self.state();
             state.closed = true;
-            std::mem::take(&mut state.waiting)
+            (std::mem::take(&mut state.waiting), std::mem::take(&mut state.patient))
         };
         drop(dropped);
         self.changed.notify_all();
@@ -153,6 +182,26 @@ mod tests {
         assert_eq!(queue.push(3), Err(Outage::Busy));
         assert_eq!(queue.next(), Some(1));
         assert_eq!(queue.push(3), Ok(()));
+    }
+
+    #[test]
+    fn patient_work_comes_after_the_other_and_fills_no_room_of_its() {
+        let queue = Queue::new(2);
+        for work in [1, 2] {
+            queue.push_patient(work).unwrap();
+            queue.push(10 + work).unwrap();
+        }
+        assert_eq!(queue.push_patient(3), Err(Outage::Busy));
+        assert_eq!(queue.push(13), Err(Outage::Busy));
+        assert!(queue.somebody_waits());
+        assert!(matches!(queue.group(9, Duration::ZERO, None), Found::Work(work) if work == [11, 12, 1, 2]));
+        assert!(!queue.somebody_waits());
+        queue.push_patient(3).unwrap();
+        queue.give_back(vec![1, 2]);
+        assert!(!queue.somebody_waits());
+        queue.close();
+        assert!(matches!(queue.group(9, Duration::ZERO, None), Found::Work(work) if work == [1, 2, 3]));
+        assert!(matches!(queue.group(9, Duration::ZERO, None), Found::Closed));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rusqlite::Connection;
 
-use super::Job;
+use super::Read;
 use super::faults::Fault;
 use super::queue::{Attendance, Queue};
 use super::run::Statements;
@@ -13,10 +13,10 @@ use crate::answers::Rows;
 use crate::flight::Step;
 
 /// Answers read flights until the queue is closed.
-pub(super) fn serve(connection: &Connection, queue: &Queue<Job<Outage>>) {
+pub(super) fn serve(connection: &Connection, queue: &Queue<Read>) {
     let _attendance = Attendance(queue);
     let mut statements = Statements::on(connection);
-    while let Some(Job { steps, reply, .. }) = queue.next() {
+    while let Some(Read { steps, reply }) = queue.next() {
         // Nobody waits any more: under load that is work saved for those who do.
         if reply.is_closed() {
             continue;

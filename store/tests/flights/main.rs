@@ -7,6 +7,7 @@ mod world;
 mod busy;
 mod conflicts;
 mod dropped;
+mod endings;
 mod expectations;
 mod kill;
 mod lists;
