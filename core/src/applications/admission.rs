@@ -26,7 +26,7 @@ pub async fn is_admitted(domain: &Domain, app: &Application, person: PersonId) -
     if !app.restrict_users {
         return Ok(true);
     }
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&IS_ADMITTED, params![app.as_registered(), person]);
     Ok(domain.store.read(flight).await?.first(slot)?.is_some())
 }

@@ -177,7 +177,7 @@ pub async fn set_state(domain: &Domain, id: AppId, state: State) -> Result<(), A
 /// # Errors
 /// `Outage` when the store cannot answer.
 pub async fn find(domain: &Domain, id: AppId) -> Result<Option<Registered>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&FIND, params![id]);
     let Some(row) = domain.store.read(flight).await?.first(slot)? else { return Ok(None) };
     domain.registry.read(row).map(Some)
@@ -198,7 +198,7 @@ pub async fn all(domain: &Domain) -> Result<Vec<Registered>, Outage> {
 /// # Errors
 /// `Outage` when the store cannot answer.
 pub async fn certificate(domain: &Domain, id: AppId, thumbprint: &str) -> Result<Option<Vec<u8>>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&CERTIFICATE, params![id, thumbprint.trim().to_ascii_lowercase()]);
     Ok(domain.store.read(flight).await?.first(slot)?.map(|(der,)| der))
 }

@@ -27,7 +27,7 @@ pub async fn set_secret(domain: &Domain, id: AppId, secret: &SecretSlice<u8>) ->
 /// # Errors
 /// `Outage` when the store cannot answer, or no key opens what it holds.
 pub async fn secret(domain: &Domain, id: AppId) -> Result<Option<SecretSlice<u8>>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&SECRET, params![id]);
     let Some((sealed,)) = domain.store.read(flight).await?.first(slot)? else { return Ok(None) };
     let opened = domain

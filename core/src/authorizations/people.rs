@@ -114,7 +114,7 @@ pub async fn find_person(
     app: &Application,
     person: PersonId,
 ) -> Result<Option<AuthorizedPerson>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let known = flight.ask(&PERSON_OF, params![app.id, person]);
     let about = persons::ask(&mut flight, person);
     let settings = app_settings::ask(&mut flight, app.id, person);
@@ -175,7 +175,7 @@ pub async fn resolve_record(
     app: AppId,
     pseudonym: RecordPseudonym,
 ) -> Result<Option<(RecordId, PersonId)>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&RECORD_BY_PSEUDONYM, params![app, pseudonym]);
     domain.store.read(flight).await?.first(slot)
 }
@@ -189,7 +189,7 @@ pub async fn resolve_person(
     app: AppId,
     pseudonym: PersonPseudonym,
 ) -> Result<Option<PersonId>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&PERSON_BY_PSEUDONYM, params![app, pseudonym]);
     Ok(domain.store.read(flight).await?.first(slot)?.map(|(id,)| id))
 }

@@ -44,7 +44,7 @@ pub async fn end(domain: &Domain) -> Result<(), Outage> {
 /// # Errors
 /// `Outage` when the store cannot answer.
 pub async fn current(domain: &Domain) -> Result<Option<Maintenance>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&CURRENT, params![]);
     let row = domain.store.read(flight).await?.first(slot)?;
     Ok(row.map(|(since, message)| Maintenance { since, message }))

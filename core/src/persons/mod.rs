@@ -57,7 +57,7 @@ pub struct NewPerson {
 /// # Errors
 /// `Outage` when the store cannot answer.
 pub async fn find(domain: &Domain, id: PersonId) -> Result<Option<Person>, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&FIND, keepwell_store::params![id]);
     let mut answers = domain.store.read(flight).await?;
     Ok(answers.first(slot)?.map(Person::from))

@@ -127,7 +127,7 @@ fn begin<E>(domain: &Domain, flight: &mut WriteFlight<E>, entry: &Entry<'_>, tok
 }
 
 async fn is_news(domain: &Domain, person: PersonId, digest: &Digest) -> Result<bool, Outage> {
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let known = flight.ask(&KNOWN_BROWSER, params![person, digest, domain.env.now() - LIFE]);
     let before = flight.ask(&SIGNED_IN_BEFORE, params![person]);
     let mut answers = domain.store.read(flight).await?;
@@ -137,7 +137,7 @@ async fn is_news(domain: &Domain, person: PersonId, digest: &Digest) -> Result<b
 /// The browser that carries this token, if the person has signed in with it.
 pub(crate) async fn find(domain: &Domain, person: PersonId, browser: &str) -> Result<Option<Digest>, Outage> {
     let digest = digest(domain, person, browser);
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let known = flight.ask(&KNOWN_BROWSER, params![person, &digest, domain.env.now() - LIFE]);
     Ok(domain.store.read(flight).await?.first(known)?.map(|_| digest))
 }

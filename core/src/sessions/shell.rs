@@ -143,7 +143,7 @@ pub async fn prove(domain: &Domain, token: &str) -> Result<(), Outage> {
 pub async fn find(domain: &Domain, token: &str) -> Result<Option<ShellSession>, Outage> {
     let hash = tokens::hash(token);
     let now = domain.env.now();
-    let mut flight = ReadFlight::new();
+    let mut flight = ReadFlight::new().short();
     let slot = flight.ask(&FIND_SHELL, params![&hash, now]);
     let session = domain.store.read(flight).await?.first(slot)?.map(ShellSession::from);
     if session.as_ref().is_some_and(|s| now - s.last_used > TOUCH) {

@@ -1,10 +1,18 @@
 //! What a query asks for, and what it is answered.
 
+use keepwell_store::ReadFlight;
+
 use super::{Criteria, MAX_FULL, MAX_PARTIAL, Order, Thing, ThingData, ThingKey, Which};
 use crate::ids::TypeId;
 
-/// A group of at most so many things is read on the spot.
+/// At most so many things are read on the spot.
 const SHORT: u32 = 50;
+
+/// A flight that reads so many things by their ids.
+pub(super) fn by_their_ids(count: usize) -> ReadFlight {
+    let flight = ReadFlight::new();
+    if count <= SHORT as usize { flight.short() } else { flight }
+}
 
 /// What a person is shown data for (methods.md 6.1, Intents).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,10 @@ mod write;
 
 use std::collections::HashMap;
 
-use keepwell_store::{ReadFlight, WriteFlight, params};
+use keepwell_store::{WriteFlight, params};
 use uuid::Uuid;
 
+use super::group::by_their_ids;
 use super::repeat::{self, Made};
 use super::store::{CURRENT, MADE_OF, OF_TYPES, ThingRow};
 use super::{MAX_WRITE, PutBlob, Signature, ThingError, ThingKey};
@@ -115,7 +116,7 @@ pub(crate) async fn put_with(
     let made_of: Vec<String> = digests.iter().flatten().cloned().collect();
     let named: Vec<BlobId> = things.iter().flat_map(|t| &t.blobs).filter_map(PutBlob::upload).collect();
     for _ in 0..ATTEMPTS {
-        let mut flight = ReadFlight::new();
+        let mut flight = by_their_ids(things.len());
         let door = knock(&mut flight, caller, record, domain.env.now());
         let current = (!ids.is_empty()).then(|| flight.ask(&CURRENT, params![record, ids.clone()]));
         let existing =

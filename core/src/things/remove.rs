@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use keepwell_store::{ReadFlight, Refusal, WriteFlight, params};
+use keepwell_store::{Refusal, WriteFlight, params};
 use uuid::Uuid;
 
+use super::group::by_their_ids;
 use super::store::{CURRENT, KEEP_VERSION, REMOVE, ThingRow};
 use super::{MAX_WRITE, Problem, ThingError};
 use crate::Domain;
@@ -31,7 +32,7 @@ pub async fn remove(
         return Err(ThingError::TooMany);
     }
     let ids: Vec<Uuid> = things.iter().map(|(id, _)| id.0).collect();
-    let mut flight = ReadFlight::new();
+    let mut flight = by_their_ids(things.len());
     let door = knock(&mut flight, caller, record, domain.env.now());
     let current = flight.ask(&CURRENT, params![record, ids]);
     let mut answers = domain.store.read(flight).await?;
