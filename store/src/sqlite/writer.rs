@@ -22,9 +22,6 @@ pub(super) use checkpoint::Checkpoints;
 use gather::Gathering;
 use patience::Patience;
 
-/// Flights that share a commit at most; more would make the first of them wait without making the
-/// sync any cheaper.
-const GROUP: usize = 128;
 /// Without work for so long, the log is written back to the file.
 const QUIET: Duration = Duration::from_secs(2);
 /// So many groups after one that had to be run again have a savepoint for each flight.
@@ -61,7 +58,7 @@ pub(super) fn serve(
     let _attendance = Attendance(queue);
     let mut writer = Writer::new(connection, indexes, checkpoints);
     loop {
-        match queue.group(GROUP, QUIET, writer.gathering.pauses()) {
+        match queue.group(writer.gathering.limit(), QUIET, writer.gathering.pauses()) {
             Found::Work(jobs) => {
                 // The jobs of a group that panics are dropped, and with them their replies: each
                 // caller is told.
