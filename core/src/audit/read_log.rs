@@ -103,7 +103,8 @@ async fn run(log: Log, mut receiver: mpsc::Receiver<Message>) {
             }
         }
         let somebody_waits = !waiting.is_empty();
-        let writes = by_record.into_iter().map(|(record, entries)| log.write(record, entries, somebody_waits));
+        let writes =
+            by_record.into_iter().map(|(record, entries)| log.write(record, entries, somebody_waits));
         stream::iter(writes).buffer_unordered(RECORDS).for_each(async |()| ()).await;
         for done in waiting {
             let _ = done.send(());

@@ -13,8 +13,8 @@ use crate::ids::RecordId;
 
 /// How often the sealer looks for entries that wait.
 pub const SEAL_EVERY: Duration = Duration::from_secs(1);
-/// An entry has its seal within this time of being written, as long as a server runs and its store works.
-/// What somebody does to the table within it is not found.
+/// An entry that was written without one has its seal within this time, as long as a server runs and its store works.
+/// What somebody does to it before is not found.
 pub const SEAL_BOUND: Duration = Duration::from_secs(5);
 
 /// Entries sealed in one flight.

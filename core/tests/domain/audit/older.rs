@@ -54,43 +54,46 @@ on_both_engines!(more_than_one_flight_takes_is_sealed_at_once, |world: World| as
     assert_eq!(audit::seal(&world.domain).await, Ok(0));
 });
 
-on_both_engines!(several_sealers_writers_and_readers_at_once_leave_one_whole_chain, |world: World| async move {
-    let (person, record) = world.person("Ada").await;
-    let others = [world.another_process().await, world.another_process().await];
-    let caller = Caller::person(person);
-    let old = write(&world, record, 1..=40);
-    let writes = async {
-        for day in 1..=20 {
-            things::put(&world.domain, &caller, record, &[weight(70.0, day)]).await.unwrap();
-        }
-    };
-    let reads = async |domain: &keepwell_core::Domain| {
-        for _ in 0..20 {
-            things::kinds(domain, &caller, record).await.unwrap();
-        }
-        domain.settle().await;
-    };
-    let sealing = async |domain: &keepwell_core::Domain| {
-        for _ in 0..20 {
-            audit::seal(domain).await.unwrap();
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::join!(
-        old,
-        writes,
-        reads(&others[0]),
-        reads(&others[1]),
-        sealing(&world.domain),
-        sealing(&others[0]),
-        sealing(&others[1])
-    );
-    let both = tokio::join!(audit::seal(&world.domain), audit::seal(&others[1]));
-    assert!(both.0.is_ok() && both.1.is_ok());
-    let report = check(&world.domain, record).await;
-    assert!(report.is_whole(), "{report:?}");
-    assert_eq!((report.checked, report.waiting), (101, 0));
-});
+on_both_engines!(
+    several_sealers_writers_and_readers_at_once_leave_one_whole_chain,
+    |world: World| async move {
+        let (person, record) = world.person("Ada").await;
+        let others = [world.another_process().await, world.another_process().await];
+        let caller = Caller::person(person);
+        let old = write(&world, record, 1..=40);
+        let writes = async {
+            for day in 1..=20 {
+                things::put(&world.domain, &caller, record, &[weight(70.0, day)]).await.unwrap();
+            }
+        };
+        let reads = async |domain: &keepwell_core::Domain| {
+            for _ in 0..20 {
+                things::kinds(domain, &caller, record).await.unwrap();
+            }
+            domain.settle().await;
+        };
+        let sealing = async |domain: &keepwell_core::Domain| {
+            for _ in 0..20 {
+                audit::seal(domain).await.unwrap();
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::join!(
+            old,
+            writes,
+            reads(&others[0]),
+            reads(&others[1]),
+            sealing(&world.domain),
+            sealing(&others[0]),
+            sealing(&others[1])
+        );
+        let both = tokio::join!(audit::seal(&world.domain), audit::seal(&others[1]));
+        assert!(both.0.is_ok() && both.1.is_ok());
+        let report = check(&world.domain, record).await;
+        assert!(report.is_whole(), "{report:?}");
+        assert_eq!((report.checked, report.waiting), (101, 0));
+    }
+);
 
 on_both_engines!(
     a_sealer_that_is_dropped_anywhere_leaves_a_chain_that_the_next_one_goes_on_with,
