@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use crate::answers::{Answers, Collect, collected};
 use crate::{FromRow, Outage, Query, Statement, Value};
 
-/// Where a statement's rows are found in the [`Answers`](crate::Answers).
+/// Where a statement's rows are found in the [`Answers`].
 pub struct Slot<R> {
     pub(crate) index: usize,
     row: PhantomData<fn() -> R>,

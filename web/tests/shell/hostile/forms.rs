@@ -84,7 +84,7 @@ on_both_engines!(a_get_changes_nothing_but_the_log, |world: World| async move {
     let before = house.snapshot().await;
     // A reader leaves entries in the log of the record. The page of a second step makes a secret, which is worth
     // nothing until a code of it comes with a form.
-    let entries = ["audit_entry", "second_factor"];
+    let entries = ["audit_entry", "audit_head", "second_factor"];
     for route in all().into_iter().filter(|route| route.answers_get) {
         let all: Vec<_> = fields(&route, &house.ada);
         let query = String::from_utf8(form(
