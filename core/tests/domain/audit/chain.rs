@@ -2,12 +2,13 @@
 
 use keepwell_core::audit::{self, Fault};
 use keepwell_core::authorizations::Caller;
+use keepwell_core::records::{self, State};
 use keepwell_core::things;
 use keepwell_store::params;
 use keepwell_testkit::{World, on_both_engines, weight};
 use uuid::Uuid;
 
-use super::tamper::{check, entries, faults, head, six, tamper};
+use super::tamper::{check, entries, faults, head, six, six_of, tamper};
 
 on_both_engines!(a_removed_entry_is_found, |world: World| async move {
     let record = six(&world).await;
@@ -125,20 +126,36 @@ on_both_engines!(a_tail_that_was_cut_off_is_found_by_an_exported_head, |world: W
     assert!(check(&world.domain, record).await.is_whole());
     let against = async || audit::verify(&world.domain, record, Some(&exported)).await.unwrap().faults;
     assert_eq!(against().await, [Fault::Cut { sequence: 6 }]);
-    // And so when the log has grown past it again.
-    let (person, _) = world.person("Grace").await;
-    let _ = person;
+    // And so when the log has grown past it again, from where its head was set back to.
+    for state in [State::ReadOnly, State::Active, State::ReadOnly] {
+        records::set_state(&world.domain, record, state).await.unwrap();
+    }
+    assert_eq!((head(&world, record).await.sequence, check(&world.domain, record).await.checked), (7, 7));
+    assert_eq!(against().await, [Fault::Cut { sequence: 6 }]);
     tamper(&world, "DELETE FROM audit_entry WHERE record_id = $1", params![record]).await;
     tamper(&world, "DELETE FROM audit_head WHERE record_id = $1", params![record]).await;
     assert_eq!(against().await, [Fault::Cut { sequence: 6 }]);
 });
 
+on_both_engines!(a_head_that_was_removed_or_moved_is_found_when_the_log_goes_on, |world: World| async move {
+    for (name, moved) in [
+        ("Ada", "DELETE FROM audit_head WHERE record_id = $1"),
+        ("Bob", "UPDATE audit_head SET sequence = 4 WHERE record_id = $1"),
+        ("Cleo", "UPDATE audit_head SET sequence = 60 WHERE record_id = $1"),
+        ("Dora", "UPDATE audit_head SET sequence = 9223372036854775807 WHERE record_id = $1"),
+    ] {
+        let record = six_of(&world, name).await;
+        tamper(&world, moved, params![record]).await;
+        assert!(!check(&world.domain, record).await.is_whole(), "{moved}");
+        records::set_state(&world.domain, record, State::ReadOnly).await.unwrap();
+        assert!(!check(&world.domain, record).await.is_whole(), "{moved}");
+    }
+});
+
 on_both_engines!(a_log_that_grew_is_whole_against_an_older_head, |world: World| async move {
     let record = six(&world).await;
     let exported = head(&world, record).await;
-    keepwell_core::records::set_state(&world.domain, record, keepwell_core::records::State::ReadOnly)
-        .await
-        .unwrap();
+    records::set_state(&world.domain, record, State::ReadOnly).await.unwrap();
     let report = audit::verify(&world.domain, record, Some(&exported)).await.unwrap();
     assert!(report.is_whole(), "{report:?}");
     assert_eq!((report.checked, report.waiting), (7, 0));

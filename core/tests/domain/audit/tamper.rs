@@ -31,7 +31,12 @@ pub async fn entries(world: &World, record: RecordId) -> Vec<(Uuid, Option<i64>,
 
 /// A record whose log has six entries.
 pub async fn six(world: &World) -> RecordId {
-    let (person, record) = world.person("Ada").await;
+    six_of(world, "Ada").await
+}
+
+/// The same, of a person of this name.
+pub async fn six_of(world: &World, name: &str) -> RecordId {
+    let (person, record) = world.person(name).await;
     let caller = keepwell_core::authorizations::Caller::person(person);
     for day in 1..=5 {
         world.clock.advance(1_000_000);

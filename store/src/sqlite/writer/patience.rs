@@ -5,20 +5,23 @@ use std::time::{Duration, Instant};
 
 use super::super::Write;
 
-/// In a group with others they have this time, so that they come on, and those wait little longer for their commit.
-const SHARE: Duration = Duration::from_micros(300);
+/// In a group with others they have as long as those took, and at least this.
+const LEAST: Duration = Duration::from_micros(300);
 
 /// How far the patient flights of a group go.
 pub(super) struct Patience<'g> {
     is_beside_others: bool,
     somebody_waits: &'g dyn Fn() -> bool,
-    begun: Cell<Option<Instant>>,
+    group_begun: Instant,
+    /// When the first of them was begun, and how long they may go on beside others.
+    begun: Cell<Option<(Instant, Duration)>>,
 }
 
 impl<'g> Patience<'g> {
+    #[expect(clippy::disallowed_methods, reason = "it decides nothing but what goes first")]
     pub(super) fn of(jobs: &[Write], somebody_waits: &'g dyn Fn() -> bool) -> Self {
         let is_beside_others = jobs.iter().any(|job| !job.work.is_patient);
-        Self { is_beside_others, somebody_waits, begun: Cell::new(None) }
+        Self { is_beside_others, somebody_waits, group_begun: Instant::now(), begun: Cell::new(None) }
     }
 
     /// Whether the next of them is left for the next group. The first one never is.
@@ -26,10 +29,12 @@ impl<'g> Patience<'g> {
     pub(super) fn is_over(&self) -> bool {
         match self.begun.get() {
             None => {
-                self.begun.set(Some(Instant::now()));
+                // As long as the others took: else there would be reads whose entries never catch up with them.
+                let now = Instant::now();
+                self.begun.set(Some((now, now.duration_since(self.group_begun).max(LEAST))));
                 false
             }
-            Some(begun) if self.is_beside_others => begun.elapsed() > SHARE,
+            Some((begun, share)) if self.is_beside_others => begun.elapsed() > share,
             Some(_) => (self.somebody_waits)(),
         }
     }
