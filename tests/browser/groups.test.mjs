@@ -48,6 +48,8 @@ for (const [name, options, lang] of looks) {
         await page.keyboard.press("Tab");
       }
       await enter(page);
+      // A browser moves the focus only when it draws, after the page has loaded; keys before that go nowhere.
+      await page.locator("[autofocus]:focus").waitFor();
     };
     const focused = () => page.locator(":focus").evaluateAll(([at]) => at?.name);
     const legends = async () => (await page.locator(".several > .group > legend").allInnerTexts()).map((text) => text.replaceAll(/[\u2066-\u2069]/g, ""));
