@@ -1,15 +1,20 @@
-//! Readers, alone and beside writers.
+//! Readers, alone and beside writers: both as much as they can get, and both at a rate that leaves the machine room.
+//!
+//! In the first all of them want more cores than there are, the generators too; what the readers lose then is mostly their
+//! part of the cores. In the second, what they lose they wait for: a lock, a queue, a commit.
 
 use std::path::Path;
 
 use crate::child::{Server, work_folder};
 use crate::fixture::Kind;
-use crate::load::Measured;
+use crate::load::{Measured, Traffic};
 use crate::run::{copy_for_floor, load, prepare};
 use crate::servers::Which;
 
 const READERS: u16 = 16;
 const WRITERS: u16 = 64;
+/// Reads and writes a second, where they have a rate.
+const RATES: (u32, u32) = (2_000, 1_000);
 /// The writers begin with the readers' warm-up and go on until the readers are done.
 const LONGER: u16 = 2;
 const AIM: f64 = 2.0;
@@ -20,12 +25,21 @@ pub async fn run(place: Option<&Path>, seconds: u16) -> anyhow::Result<()> {
     let folder = folder.path();
     prepare(folder).await?;
     copy_for_floor(folder)?;
+    let (readers, writers) = (Traffic::of(Kind::GetThings, READERS), Traffic::of(Kind::PutThings, WRITERS));
+    println!("As much as they can get");
+    each(folder, readers, writers, seconds).await?;
+    let (reads, writes) = RATES;
+    println!("\nAt {reads} reads and {writes} writes a second");
+    each(folder, readers.at(reads), writers.at(writes), seconds).await
+}
+
+async fn each(folder: &Path, readers: Traffic, writers: Traffic, seconds: u16) -> anyhow::Result<()> {
     for which in [Which::Floor, Which::Keepwell] {
         let server = Server::start(which, folder).await?;
-        let alone = load(folder, &server, Kind::GetThings, READERS, seconds).await?;
+        let alone = load(folder, &server, readers, seconds).await?;
         let (beside, writers) = tokio::try_join!(
-            load(folder, &server, Kind::GetThings, READERS, seconds),
-            load(folder, &server, Kind::PutThings, WRITERS, seconds + LONGER),
+            load(folder, &server, readers, seconds),
+            load(folder, &server, writers, seconds + LONGER),
         )?;
         server.stop().await?;
         line(which, "readers alone", &alone);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use self::plot::{Curve, Panel, Point};
 use crate::child::{Server, work_folder};
 use crate::fixture::{Fixture, Kind};
-use crate::load::Measured;
+use crate::load::{Measured, Traffic};
 use crate::run::{load, prepare};
 use crate::servers::{Which, floor, keepwell};
 
@@ -75,7 +75,7 @@ async fn measure(folder: &Path, what: &str, things: u64, seconds: u16) -> anyhow
     for _ in 0..TURNS {
         for (which, measured) in [floor, keepwell].into_iter().zip(&mut turns) {
             let server = Server::start(which, folder).await?;
-            measured.push(load(folder, &server, Kind::GetThings, CONNECTIONS, seconds).await?);
+            measured.push(load(folder, &server, Traffic::of(Kind::GetThings, CONNECTIONS), seconds).await?);
             server.stop().await?;
         }
     }

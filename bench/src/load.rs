@@ -1,7 +1,8 @@
 //! The load generator: connections that are kept, each sending its next request when the last one has
-//! been answered. It is one thread and does as little as it can, for it shares the machine.
+//! been answered, or at a steady rate. It is one thread and does as little as it can, for it shares the machine.
 
 pub mod connection;
+mod pace;
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use tokio::task::LocalSet;
 use tokio::time::{sleep, timeout};
 
 use self::connection::Connection;
+use self::pace::Pace;
 use crate::clock;
 use crate::fixture::{Fixture, Kind};
 use crate::serve::{PATH, USAGE};
@@ -26,6 +28,27 @@ pub const GRACE: Duration = Duration::from_secs(30);
 /// How every answer to a good request begins.
 const GOOD: &[u8] = b"<response><status><code>0</code>";
 
+/// What is asked of a server.
+#[derive(Clone, Copy, Debug)]
+pub struct Traffic {
+    pub kind: Kind,
+    pub connections: u16,
+    /// Requests a second, all connections together; none where each is sent as soon as the last one is answered.
+    pub rate: Option<u32>,
+}
+
+impl Traffic {
+    /// As much as these connections can get.
+    pub fn of(kind: Kind, connections: u16) -> Self {
+        Self { kind, connections, rate: None }
+    }
+
+    /// So much a second.
+    pub fn at(self, rate: u32) -> Self {
+        Self { rate: Some(rate), ..self }
+    }
+}
+
 /// What to send, where, and for how long.
 #[derive(Args)]
 pub struct Order {
@@ -35,6 +58,9 @@ pub struct Order {
     pub kind: Kind,
     pub connections: u16,
     pub seconds: u16,
+    /// Requests a second.
+    #[arg(long)]
+    pub rate: Option<u32>,
 }
 
 /// What came of it.
@@ -73,15 +99,17 @@ async fn measure(order: &Order) -> anyhow::Result<Measured> {
     let exchange = fixture.of(order.kind)?;
     let progress = Rc::new(Progress::default());
     let mut tasks = Vec::new();
-    for number in 0..usize::from(order.connections) {
-        let body = &exchange.requests[number % exchange.requests.len()];
+    let begin = clock::now();
+    for number in 0..order.connections {
+        let body = &exchange.requests[usize::from(number) % exchange.requests.len()];
         let request = format!(
             "POST {PATH}?{} HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/xml\r\ncontent-length: {}\r\n\r\n{body}",
             order.kind.name(),
             body.len()
         );
         let connection = Connection::open(order.port).await?;
-        tasks.push(tokio::task::spawn_local(ask_on(connection, request, Rc::clone(&progress))));
+        let pace = order.rate.map(|rate| Pace::new(begin, number, order.connections, rate));
+        tasks.push(tokio::task::spawn_local(ask_on(connection, request, pace, Rc::clone(&progress))));
     }
     let mut usage = Connection::open(order.port).await?;
     sleep(WARM_UP).await;
@@ -112,9 +140,17 @@ async fn measure(order: &Order) -> anyhow::Result<Measured> {
     })
 }
 
-async fn ask_on(mut connection: Connection, request: String, progress: Rc<Progress>) -> anyhow::Result<()> {
+async fn ask_on(
+    mut connection: Connection,
+    request: String,
+    mut pace: Option<Pace>,
+    progress: Rc<Progress>,
+) -> anyhow::Result<()> {
     while !progress.stop.get() {
-        let begin = clock::now();
+        let begin = match &mut pace {
+            Some(pace) => pace.wait().await,
+            None => clock::now(),
+        };
         let answer = connection.exchange(request.as_bytes()).await?;
         if !answer.starts_with(GOOD) {
             anyhow::bail!("a request failed: {}", String::from_utf8_lossy(answer));

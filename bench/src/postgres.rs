@@ -7,6 +7,7 @@ use tokio_postgres::NoTls;
 
 use crate::child::{Server, work_folder};
 use crate::fixture::Kind;
+use crate::load::Traffic;
 use crate::run::{load, prepare};
 use crate::servers::{Which, keepwell};
 
@@ -36,7 +37,7 @@ async fn measure(folder: &Path, seconds: u16) -> anyhow::Result<()> {
     for connections in CONNECTIONS {
         let mut rates = Vec::new();
         for server in [&floor, &ours] {
-            let m = load(folder, server, Kind::GetThings, connections, seconds).await?;
+            let m = load(folder, server, Traffic::of(Kind::GetThings, connections), seconds).await?;
             println!(
                 "{:<9} get-things at {connections:>3}: {:>7.0} a second, p50 {:>6} µs, p99 {:>6} µs, CPU {:.1} µs each",
                 server.which.name(),

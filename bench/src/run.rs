@@ -10,7 +10,7 @@ use crate::child::{Server, finish, work_folder};
 use crate::cli::Options;
 use crate::disk::synced_appends;
 use crate::fixture::Kind;
-use crate::load::{GRACE, Measured, WARM_UP};
+use crate::load::{GRACE, Measured, Traffic, WARM_UP};
 use crate::report::{Cell, Report, Synced};
 use crate::servers::{Which, floor, keepwell};
 
@@ -48,7 +48,7 @@ async fn measure(options: &Options, folder: &Path) -> anyhow::Result<Report> {
             for server in &servers {
                 let beside_disk = kind == Kind::PutThings && server.which == Which::Keepwell;
                 let before = if beside_disk { Some(disk(folder).await?) } else { None };
-                let measured = load(folder, server, kind, connections, options.seconds).await?;
+                let measured = load(folder, server, Traffic::of(kind, connections), options.seconds).await?;
                 if let Some(before) = before {
                     let appends_per_second = f64::midpoint(before, disk(folder).await?);
                     report.disk.push(Synced { connections, appends_per_second });
@@ -89,13 +89,14 @@ pub fn copy_for_floor(folder: &Path) -> anyhow::Result<()> {
 pub async fn load(
     folder: &Path,
     server: &Server,
-    kind: Kind,
-    connections: u16,
+    traffic: Traffic,
     seconds: u16,
 ) -> anyhow::Result<Measured> {
+    let Traffic { kind, connections, rate } = traffic;
     let numbers = [server.port, connections, seconds].map(|number| number.to_string());
     let [port, connections, duration] = &numbers;
-    let arguments: [&OsStr; 6] = [
+    let rate = rate.map(|rate| format!("--rate={rate}"));
+    let mut arguments: Vec<&OsStr> = vec![
         "load".as_ref(),
         folder.as_os_str(),
         port.as_ref(),
@@ -103,6 +104,7 @@ pub async fn load(
         connections.as_ref(),
         duration.as_ref(),
     ];
+    arguments.extend(rate.as_ref().map(OsStr::new));
     let limit = WARM_UP + Duration::from_secs(seconds.into()) + 2 * GRACE;
     Ok(serde_json::from_str(&finish(&arguments, limit).await?)?)
 }

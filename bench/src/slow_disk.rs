@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::child::{Server, work_folder};
 use crate::fixture::Kind;
+use crate::load::Traffic;
 use crate::run::{copy_for_floor, load, prepare};
 use crate::servers::Which;
 
@@ -27,7 +28,7 @@ pub async fn run(place: Option<&Path>, seconds: u16) -> anyhow::Result<()> {
     let mut rates = Vec::new();
     for which in [Which::Floor, Which::Keepwell] {
         let server = Server::start_with(which, folder, &[("LD_PRELOAD", shim.as_os_str())]).await?;
-        let measured = load(folder, &server, Kind::PutThings, CONNECTIONS, seconds).await?;
+        let measured = load(folder, &server, Traffic::of(Kind::PutThings, CONNECTIONS), seconds).await?;
         server.stop().await?;
         println!(
             "{:<9} put-things at {CONNECTIONS}: {:.0} a second, p50 {} µs, p99 {} µs, CPU {:.1} µs each",
