@@ -54,7 +54,8 @@ async fn attempt(
 ) -> Result<(Vec<GroupAnswer>, RecordAccess), ThingError> {
     // First ask as if every type could be read, which for most applications is so; when it turns out
     // otherwise, ask again for those that can.
-    let mut readable: Vec<Vec<TypeId>> = groups.iter().map(asked_types).collect();
+    let asked: Vec<Vec<TypeId>> = groups.iter().map(asked_types).collect();
+    let mut readable = asked.clone();
     let mut personal_too = caller.app().is_none();
     loop {
         let mut flight = ReadFlight::new();
@@ -71,11 +72,9 @@ async fn attempt(
         }
         let mut answers = domain.store.read(flight).await?;
         let access = door.open(caller, &mut answers, domain.env.now())?;
-        let may_read: Vec<Vec<TypeId>> = groups.iter().map(|g| readable_types(&access, g)).collect();
-        let all_may_be_read =
-            readable.iter().zip(&may_read).all(|(asked, may)| asked.iter().all(|t| may.contains(t)));
-        if !all_may_be_read {
-            readable = may_read;
+        let may = |t: &TypeId| access.may(Permission::Read, *t);
+        if !readable.iter().flatten().all(may) {
+            readable.iter_mut().for_each(|types| types.retain(may));
             continue;
         }
         if personal_too && !access.is_custodian_at_shell() {
@@ -84,8 +83,8 @@ async fn attempt(
         }
         let mut budget = Budget::default();
         let mut found = Vec::with_capacity(groups.len());
-        for (group, slots) in groups.iter().zip(slots) {
-            let unread = asked_types(group).iter().any(|t| !access.may(Permission::Read, *t));
+        let left_out = asked.iter().zip(&readable).map(|(asked, read)| read.len() < asked.len());
+        for ((group, unread), slots) in groups.iter().zip(left_out).zip(slots) {
             let candidates = slots.candidates.map(|slot| answers.all(slot)).transpose()?;
             let mut answer = collect(&mut answers, slots)?;
             answer.filtered |= unread;
@@ -111,10 +110,6 @@ fn asked_types(group: &Group) -> Vec<TypeId> {
         types.retain(|t| thing_types::are_related(*t, order.type_id()));
     }
     types
-}
-
-fn readable_types(access: &RecordAccess, group: &Group) -> Vec<TypeId> {
-    asked_types(group).into_iter().filter(|t| access.may(Permission::Read, *t)).collect()
 }
 
 #[derive(Default)]

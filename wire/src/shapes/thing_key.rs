@@ -1,5 +1,7 @@
 //! ThingKey and the reference to a type (methods.md 1.1, 4.5).
 
+use std::borrow::Cow;
+
 use roxmltree::Node;
 use uuid::Uuid;
 
@@ -44,7 +46,7 @@ pub struct TypeRef {
     /// The id.
     pub id: Uuid,
     /// The name to display.
-    pub name: String,
+    pub name: Cow<'static, str>,
 }
 
 impl TypeRef {

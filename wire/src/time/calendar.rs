@@ -1,6 +1,6 @@
 //! Between microseconds and the fields of a date.
 
-use std::fmt;
+use std::fmt::{self, Display as _};
 
 use jiff::civil::{Date, DateTime, date};
 
@@ -24,14 +24,7 @@ fn days_since_epoch(day: Date) -> Option<i64> {
 /// Writes the fields, with the fraction cut to milliseconds and its trailing zeros dropped.
 pub(super) fn write(f: &mut fmt::Formatter<'_>, micros: i64) -> fmt::Result {
     let micros = micros.clamp(MIN_MICROS, MAX_MICROS);
+    let millis = jiff::SignedDuration::from_millis(micros.div_euclid(1000));
     let epoch = DateTime::from_parts(date(1970, 1, 1), jiff::civil::Time::midnight());
-    let t = epoch.saturating_add(jiff::SignedDuration::from_micros(micros));
-    write!(f, "{:04}-{:02}-{:02}T", t.year(), t.month(), t.day())?;
-    write!(f, "{:02}:{:02}:{:02}", t.hour(), t.minute(), t.second())?;
-    match t.millisecond() {
-        0 => Ok(()),
-        ms if ms % 100 == 0 => write!(f, ".{}", ms / 100),
-        ms if ms % 10 == 0 => write!(f, ".{:02}", ms / 10),
-        ms => write!(f, ".{ms:03}"),
-    }
+    epoch.saturating_add(millis).fmt(f)
 }

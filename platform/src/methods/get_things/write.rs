@@ -138,7 +138,7 @@ fn key(key: Key) -> ThingKey {
 }
 
 fn type_ref(id: TypeId) -> TypeRef {
-    TypeRef { id: id.0, name: thing_types::find(id).map(|t| t.name.to_owned()).unwrap_or_default() }
+    TypeRef { id: id.0, name: thing_types::find(id).map_or("", |t| t.name).into() }
 }
 
 fn key_only(info: &ThingInfo) -> UnprocessedKey {
